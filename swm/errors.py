@@ -122,3 +122,12 @@ class Unreadable(SwmError):
     def __init__(self, message: str, findings: Iterable[Finding] = (), hint: str = "") -> None:
         super().__init__(message, hint)
         self.findings = tuple(findings)
+
+
+class Unfaithful(SwmError):
+    """What would be written does not read back as what was meant: nothing is written. Our bug."""
+
+    exit_code = 70
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}：{why}，没有写入", "这是程序的问题，请把所用的命令告诉维护人员")

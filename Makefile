@@ -1,0 +1,51 @@
+# Two commands set everything up on a bare machine with Python 3.11+, git and make:
+#   make demo   a played-out township and its monthly report in Word and HTML
+#   make test   the tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+TODAY ?= 2026-11-20
+MONTH ?= 2026-10
+
+.PHONY: demo test check lint types docs wheel bench crash sample clean
+.DEFAULT_GOAL := demo
+
+$(READY): pyproject.toml constraints.txt
+	@PYTHON="$(PYTHON)" sh .ci/setup $(VENV)
+	@touch $(READY)
+
+demo: $(READY)
+	@rm -rf build/demo && mkdir -p build
+	@$(BIN)/swm demo build/demo --today $(TODAY)
+	@$(BIN)/swm --ledger build/demo --today $(TODAY) report month $(MONTH) --format docx,html
+
+test: $(READY)
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	@$(BIN)/ruff check swm tests templates
+	@$(BIN)/ruff format --check swm tests templates
+
+types: $(READY)
+	@$(BIN)/mypy
+
+docs: $(READY)
+	@$(BIN)/python -m tests.reference --check
+
+wheel: $(READY)
+	@sh .ci/wheel $(BIN)/python
+
+check: lint types test docs wheel
+
+crash: $(READY)
+	@$(BIN)/python -m pytest -n 2 -m crash tests
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+sample: $(READY)
+	@$(BIN)/python -m swm.sample ledger
+
+clean:
+	rm -rf build dist $(VENV)

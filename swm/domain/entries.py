@@ -1,0 +1,80 @@
+"""Adding records to an enterprise: the edits, the new 整治, and what a late entry would upset."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from swm.domain import fields
+from swm.domain.edits import Append, Edit, Set
+from swm.domain.fold import Standing, fold, last
+from swm.domain.policy import Policy
+from swm.domain.records import Enterprise, Record
+from swm.domain.replay import violations
+from swm.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The enterprise with the new records, the edits that make it so, and its standing."""
+
+    enterprise: Enterprise
+    edits: tuple[Edit, ...]
+    standing: Standing
+
+
+def entered(on: date, today: date) -> date | None:
+    """What 录入 says: nothing when it was recorded on the day itself."""
+    return None if on == today else today
+
+
+def refuse_future(on: date, today: date) -> None:
+    """Raise `Refused` for a day after today."""
+    if on > today:
+        raise Refused(f"日期 {on} 晚于今天（{today}），不能登记还没有发生的事")
+
+
+def late(record: Record, policy: Policy) -> bool:
+    """补录: entered three days (期限.yaml 补录界限) or more after the fact."""
+    limit = policy.rule("补录界限", record.entered_on).days
+    return (record.entered_on - record.on).days >= limit
+
+
+def append(enterprise: Enterprise, records: Sequence[Record], policy: Policy) -> Entry:
+    """The enterprise with `records` added at the end of its file.
+
+    Raises `Refused`, naming the act, if they would make an earlier act's guard fail.
+    """
+    grown = replace(enterprise, records=(*enterprise.records, *records))
+    _refuse_upsetting(enterprise, grown, policy)
+    now = last(fold(grown.records, policy))
+    grown = replace(grown, remediation=now.remediation())
+    appends: list[Edit] = [Append(("记录",), fields.fragment(r)) for r in records]
+    return Entry(grown, (*remediation_edits(enterprise, grown), *appends), now)
+
+
+def remediation_edits(old: Enterprise, new: Enterprise) -> tuple[Edit, ...]:
+    """The lines of 整治 that change, no others."""
+    edits: list[Edit] = []
+    rows = fields.table(type(new.remediation))
+    for i, row in enumerate(rows):
+        value = getattr(new.remediation, row.attribute)
+        if value != getattr(old.remediation, row.attribute):
+            following = rows[i + 1].key if i + 1 < len(rows) else None
+            edits.append(Set(("整治", row.key), fields.plain(value), before=following))
+    return tuple(edits)
+
+
+def _refuse_upsetting(old: Enterprise, new: Enterprise, policy: Policy) -> None:
+    known = {v.act.number for v in violations(old, policy)}
+    upset = [v for v in violations(new, policy) if v.act.number not in known]
+    if not upset:
+        return
+    first = upset[0]
+    raise Refused(
+        f"{new.id} 这样记录以后，第{first.act.number}条“{first.act.action}”"
+        f"（{first.act.on}）的前提不再成立",
+        first.missing,
+        hint=f"请核对日期；确有其事的，先撤销第{first.act.number}条再补记",
+    )

@@ -1,0 +1,97 @@
+"""送达: the paper reached the enterprise; from the next day its deadline counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from swm.domain.edits import Change
+from swm.domain.entries import append, entered, refuse_future
+from swm.domain.fold import effective
+from swm.domain.policy import Policy
+from swm.domain.records import Act, Enterprise, Service
+from swm.domain.workflow import deadline_of
+from swm.errors import Missing, NotFound, Refused
+
+WITNESSED = "留置"
+"""Leaving a paper that was refused takes a witness (民事诉讼法 as applied to 送达)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeRequest:
+    """How the paper of record `number` was served."""
+
+    number: int
+    on: date
+    method: str
+    by: tuple[str, ...] = ()
+    witness: tuple[str, ...] = ()
+    scan: str | None = None
+
+
+def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: date) -> Change:
+    """Service of a paper, once. Raises `Refused`, or `NotFound` for a number without a paper."""
+    refuse_future(request.on, today)
+    act = _act_with_paper(enterprise, request.number)
+    _refuse_twice(enterprise, act)
+    if request.on < act.on:
+        raise Refused(f"送达日期 {request.on} 早于文书作出的日期 {act.on}")
+    if request.method == WITNESSED and not request.witness:
+        raise Refused(
+            "留置送达要有见证人",
+            [Missing("见证人", "留置送达", "加上 --witness 某某")],
+        )
+    deadline, notes = act.deadline, [f"期限 {act.deadline}，以文书所写为准"]
+    if act.term:
+        deadline, arithmetic, warnings = deadline_of(request.on, act.term, policy)
+        notes = [arithmetic, *warnings]
+    elif act.deadline is None:
+        notes = []
+    service = Service(
+        number=enterprise.next_number,
+        type="送达",
+        on=request.on,
+        entered=entered(request.on, today),
+        by=request.by,
+        of=act.number,
+        method=request.method,
+        witness=request.witness,
+        deadline=deadline,
+        scan=request.scan,
+    )
+    entry = append(enterprise, [service], policy)
+    paper = act.paper.name if act.paper else "文书"
+    return Change(
+        verb="serve",
+        subject=f"送达 {enterprise.id} {enterprise.name}：{paper}（第{service.number}条）",
+        files={enterprise.path: entry.edits},
+        body=(
+            f"发生：{request.on}",
+            f"录入：{today}",
+            f"送达方式：{request.method}",
+            *(("经办：" + "、".join(request.by),) if request.by else ()),
+        ),
+        notes=tuple(notes),
+        recorded={"编号": enterprise.id, "序号": service.number, "期限": deadline},
+    )
+
+
+def _act_with_paper(enterprise: Enterprise, number: int) -> Act:
+    papers = [r for r in effective(enterprise.records) if isinstance(r, Act) and r.paper]
+    for act in papers:
+        if act.number == number:
+            return act
+    known = "、".join(f"第{a.number}条{a.action}" for a in papers) or "没有发过文书"
+    raise NotFound(f"{enterprise.id} 第{number}条没有文书", f"有文书的记录：{known}")
+
+
+def _refuse_twice(enterprise: Enterprise, act: Act) -> None:
+    served = act.paper.served_on if act.paper else None
+    for record in effective(enterprise.records):
+        if isinstance(record, Service) and record.of == act.number:
+            served = record.on
+    if served:
+        raise Refused(
+            f"{enterprise.id} 第{act.number}条的文书已于 {served} 送达",
+            hint="日期有误的用 swm correct 更正",
+        )

@@ -1,0 +1,167 @@
+"""The trend chart: one scale, drawn twice: as SVG for HTML, as a native chart for Word.
+
+未销号 is a line on the left scale; 本月销号 and 本月新增 are bars on the right one, kept to the
+lower half so that the line stays readable. Both scales have the same number of steps, so one set
+of grid lines serves both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from swm.reports.values import Point
+
+STEPS = 5
+ROOM = 1.08
+"""Head room above the highest point, for its label."""
+LOWER_HALF = 2.1
+"""How much higher than the highest bar the right scale reaches."""
+
+OPEN = "未销号"
+DELISTED = "本月销号"
+NEW = "本月新增"
+LEFT_TITLE = "未销号（家）"
+RIGHT_TITLE = "本月销号、本月新增（家）"
+RED = "9E1B1B"
+BLUE = "2F4B6E"
+PALE = "B4C0CE"
+GRID = "DADADA"
+"""Dark line, dark bar, pale bar: told apart on a black-and-white printer too."""
+
+NICE = (1, 2, 3, 4, 5, 6, 8, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis from 0 in STEPS equal whole steps; counts of enterprises have no halves."""
+
+    step: int
+
+    @property
+    def top(self) -> int:
+        """Where the axis ends."""
+        return self.step * STEPS
+
+    @property
+    def ticks(self) -> range:
+        """The labelled values."""
+        return range(0, self.top + 1, self.step)
+
+
+def scale(highest: int, room: float = ROOM) -> Scale:
+    """The smallest scale with round steps that holds `highest` and some room above it."""
+    wanted = highest * room / STEPS
+    power = 1
+    while True:
+        for nice in NICE:
+            if nice * power >= wanted:
+                return Scale(nice * power)
+        power *= 10
+
+
+def line_scale(points: Sequence[Point]) -> Scale:
+    """The left scale, of 未销号."""
+    return scale(max((point.open for point in points), default=0))
+
+
+def bar_scale(points: Sequence[Point]) -> Scale:
+    """The right scale, of 本月销号 and 本月新增."""
+    return scale(max((max(p.delisted, p.new) for p in points), default=0), LOWER_HALF)
+
+
+def describe(points: Sequence[Point]) -> str:
+    """The chart in words, for those who cannot see it."""
+    return "；".join(
+        f"{p.label}{OPEN}{p.open}家、{DELISTED}{p.delisted}家、{NEW}{p.new}家" for p in points
+    )
+
+
+# The SVG: a drawing of WIDTH by HEIGHT units with the plot inside these edges.
+WIDTH, HEIGHT = 760, 320
+X0, X1, Y0, Y1 = 46, 722, 34, 254
+BAR = 0.27
+"""Width of one bar in parts of a month's slot."""
+
+
+def trend_svg(points: Sequence[Point], title: str) -> str:
+    """One `<svg>` element with a title and a description; it needs no style and no script."""
+    body = "".join((*_grid(points), *_bars(points), *_line(points), *_months(points), *_legend()))
+    return (
+        f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        ' aria-labelledby="trend-title trend-desc" font-size="12" fill="#333">'
+        f'<title id="trend-title">{escape(title)}</title>'
+        f'<desc id="trend-desc">{escape(describe(points))}</desc>{body}</svg>'
+    )
+
+
+def _text(x: float, y: float, text: str, anchor: str = "middle", more: str = "") -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{more}>{escape(text)}</text>'
+
+
+def _height(value: int, axis: Scale) -> float:
+    return Y1 - (Y1 - Y0) * value / axis.top
+
+
+def _slot(points: Sequence[Point]) -> float:
+    return (X1 - X0) / max(len(points), 1)
+
+
+def _grid(points: Sequence[Point]) -> Iterator[str]:
+    left, right = line_scale(points), bar_scale(points)
+    for low, high in zip(left.ticks, right.ticks, strict=True):
+        y = _height(low, left)
+        stroke = "#888" if low == 0 else f"#{GRID}"
+        yield f'<path d="M{X0} {y:.1f}H{X1}" stroke="{stroke}"/>'
+        yield _text(X0 - 7, y + 4, str(low), "end")
+        yield _text(X1 + 7, y + 4, str(high), "start", ' fill="#777"')
+    yield _text(4, 16, LEFT_TITLE, "start")
+    yield _text(WIDTH - 4, 16, RIGHT_TITLE, "end", ' fill="#777"')
+
+
+def _bars(points: Sequence[Point]) -> Iterator[str]:
+    axis, slot = bar_scale(points), _slot(points)
+    width = slot * BAR
+    for index, point in enumerate(points):
+        centre = X0 + slot * (index + 0.5)
+        yield _bar(centre - width, width, point.delisted, axis, BLUE)
+        yield _bar(centre, width, point.new, axis, PALE)
+
+
+def _bar(x: float, width: float, value: int, axis: Scale, colour: str) -> str:
+    if not value:
+        return ""
+    y = _height(value, axis)
+    label = _text(x + width / 2, y - 4, str(value), more=' font-size="11"')
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{Y1 - y:.1f}"'
+        f' fill="#{colour}"/>{label}'
+    )
+
+
+def _line(points: Sequence[Point]) -> Iterator[str]:
+    axis, slot = line_scale(points), _slot(points)
+    spots = [(X0 + slot * (i + 0.5), _height(p.open, axis)) for i, p in enumerate(points)]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    yield f'<polyline points="{path}" fill="none" stroke="#{RED}" stroke-width="2.4"/>'
+    for (x, y), point in zip(spots, points, strict=True):
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="#{RED}"/>'
+        halo = f' fill="#{RED}" font-weight="bold" stroke="#fff" stroke-width="3"'
+        yield _text(x, y - 9, str(point.open), more=halo + ' paint-order="stroke"')
+
+
+def _months(points: Sequence[Point]) -> Iterator[str]:
+    slot = _slot(points)
+    for index, point in enumerate(points):
+        yield _text(X0 + slot * (index + 0.5), Y1 + 19, point.label)
+
+
+def _legend() -> Iterator[str]:
+    y, x = HEIGHT - 18, WIDTH / 2 - 150
+    yield f'<path d="M{x} {y}h22" stroke="#{RED}" stroke-width="2.4"/>'
+    yield f'<circle cx="{x + 11}" cy="{y}" r="3.6" fill="#{RED}"/>'
+    yield _text(x + 28, y + 4, OPEN, "start")
+    for offset, colour, name in ((100, BLUE, DELISTED), (210, PALE, NEW)):
+        yield f'<rect x="{x + offset}" y="{y - 6}" width="12" height="12" fill="#{colour}"/>'
+        yield _text(x + offset + 18, y + 4, name, "start")

@@ -1,0 +1,192 @@
+"""The monthly report as its templates see it: Chinese names for plain dicts, lists and text.
+
+This is where a value becomes text. Word and HTML get the very same names, so both say the same.
+Nothing is added up here. An office that edits a template works with these names and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from swm.reports.values import NONE, Entry, Figure, Monthly, Rate, Tie
+
+OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
+DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
+UPWARDS = "上报"
+"""The audience that is given the categories by the names used upwards."""
+DIGITS = "零一二三四五六七八九十"
+
+Named = dict[str, Any]
+
+
+def context(report: Monthly) -> Named:
+    """Every name a monthly template may use."""
+    figures = {name: _figure(figure) for name, figure in report.figures.items()}
+    categories = _category_names(report)
+    overdue = frozenset(entry.id for entry in report.overdue_list)
+
+    def listed(entries: Iterable[Entry]) -> list[Named]:
+        return [
+            _entry(entry, line, categories, overdue) for line, entry in enumerate(entries, start=1)
+        ]
+
+    for name, figure in report.figures.items():
+        figures[name]["名单"] = listed(figure.entries)
+    return {
+        "镇": report.town,
+        "区": report.county,
+        "年": report.period.end.year,
+        "月": report.period.end.month,
+        "期末": chinese_date(report.period.end),
+        "受众": report.audience,
+        "版本": report.version,
+        "短版本": report.version_short,
+        "程序": report.program,
+        "数字": figures,
+        "各指标": [figures[name] for name in report.figures],
+        "比率": {name: _rate(rate) for name, rate in report.rates.items()},
+        "各类": [
+            {"名称": categories[name], "底数": _figure(total), "已销号": _figure(done)}
+            for name, _, total, done in report.categories
+            if total.value
+        ],
+        "各状态": _parts(figures, OPEN_STATES),
+        "各去向": _parts(figures, DELISTINGS),
+        "各村": [
+            {"名称": village, "文": f"{count}家"}
+            for village, count in sorted(report.villages_open, key=lambda each: -each[1])
+            if count
+        ],
+        "未销号名单": listed(report.open_list),
+        "新增名单": listed(report.new_list),
+        "销号名单": listed(report.delisted_list),
+        "补录名单": listed(report.supplements),
+        "勾稽": [_tie(tie, line) for line, tie in enumerate(report.ties, start=1)],
+        "不平": sum(not tie.holds for tie in report.ties),
+        "趋势": [
+            {"月份": p.label, "未销号": p.open, "本月销号": p.delisted, "本月新增": p.new}
+            for p in report.trend
+        ],
+        "存在问题": _numbered(report.problems),
+        "下一步工作": _numbered(report.next_steps),
+        "提醒": list(report.reminders),
+        "村表": village_table(report),
+    }
+
+
+def title(report: Monthly) -> str:
+    """The report's title on one line, as the files' properties have it."""
+    end = report.period.end
+    return f"{report.town}{end.year}年{end.month}月“散乱污”企业整治工作情况月报"
+
+
+def chinese_date(day: date) -> str:
+    """2026年9月7日: the year in full, no leading zeros (GB/T 9704-2012)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_number(number: int) -> str:
+    """一 to 九十九, as the ordinals 一是、二是 need them."""
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return DIGITS[ones]
+    head = "" if tens == 1 else DIGITS[tens]
+    return f"{head}十{DIGITS[ones] if ones else ''}"
+
+
+def village_table(report: Monthly) -> Named:
+    """The village table: columns with their groups, the total first, then a row a village."""
+    keys = [column.key for column in report.village_columns]
+    rows = (report.village_total, *report.village_rows)
+    return {
+        "列": [{"名称": column.title, "组": column.group} for column in report.village_columns],
+        "行": [
+            {"合计": row.total, "格": [row.cells.get(key, "") for key in keys]} for row in rows
+        ],
+    }
+
+
+def _category_names(report: Monthly) -> dict[str, str]:
+    """What a category is called for this audience."""
+    upwards = report.audience == UPWARDS
+    return {name: above if upwards else name for name, above, _, _ in report.categories}
+
+
+def _figure(figure: Figure) -> Named:
+    return {
+        "名称": figure.name.split("·")[-1],
+        "全称": figure.name,
+        "文": figure.text,
+        "值": figure.value,
+        "单位": figure.unit,
+        "上期": _number(figure.previous),
+        "增减": figure.trend,
+        "较上月": "" if figure.change is None else f"，较上月{figure.trend}",
+        "本年累计": _number(figure.year),
+        "建账以来": _number(figure.ever),
+        "上年同期": _number(figure.last_year),
+        "锚": f"list-{figure.name}",
+    }
+
+
+def _number(value: int | None) -> str:
+    return NONE if value is None else str(value)
+
+
+def _rate(rate: Rate) -> Named:
+    return {"文": rate.text, "分子": rate.part, "分母": rate.whole}
+
+
+def _parts(figures: dict[str, Named], names: Sequence[str]) -> list[Named]:
+    """Those of a figure's parts that are not zero; prose lists no zeros."""
+    return [figures[name] for name in names if figures[name]["值"]]
+
+
+def _entry(
+    entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str]
+) -> Named:
+    late = entry.id in overdue
+    remarks = ("超期" if late else "", "期初" if entry.opening else "", entry.note)
+    return {
+        "行": str(line),
+        "编号": entry.id,
+        "名称": entry.name,
+        "村": entry.village,
+        "类别": categories.get(entry.category, entry.category),
+        "状态": entry.state,
+        "日期": _day(entry.on),
+        "期限": _day(entry.deadline),
+        "序号": "" if entry.number is None else str(entry.number),
+        "人数": str(entry.people) if entry.people else "",
+        "说明": entry.note,
+        "备注": "；".join(remark for remark in remarks if remark),
+        "超期": late,
+    }
+
+
+def _day(day: date | None) -> str:
+    return NONE if day is None else day.isoformat()
+
+
+def _tie(tie: Tie, line: int) -> Named:
+    return {
+        "行": str(line),
+        "名称": tie.name,
+        "左": tie.left,
+        "左数": str(tie.left_value),
+        "右": tie.right,
+        "右数": str(tie.right_value),
+        "结果": "平" if tie.holds else "不平",
+    }
+
+
+def _numbered(sentences: Sequence[str]) -> list[Named]:
+    """一是、二是 before each sentence; nothing before the only one."""
+    if len(sentences) == 1:
+        return [{"序": "", "文": sentences[0]}]
+    return [
+        {"序": f"{chinese_number(number)}是", "文": sentence}
+        for number, sentence in enumerate(sentences, start=1)
+    ]

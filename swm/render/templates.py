@@ -1,0 +1,109 @@
+"""Templates: where one is found, and the closed room in which it runs.
+
+A template is data that an office may edit, and may have come from elsewhere: it runs in Jinja's
+immutable sandbox over plain dicts, lists and text, where a name that does not exist is an error
+and everything is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from swm.errors import NotFound, Unreadable
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+MONTHLY_WORD = "月报.docx"
+MONTHLY_HTML = "月报.html.j2"
+
+HERE = Path(__file__).resolve().parent.parent
+BUILT_IN = (HERE / "_data" / "templates", HERE.parent / "templates")
+"""In an installed wheel; in a checkout."""
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that would vanish, reorder the line, or are not allowed in XML at all."""
+
+
+def find(name: str, ledger: Path | None = None) -> bytes:
+    """The template of that name: the office's own before the built-in one.
+
+    Raises `Unreadable` where the office's own is a link or no plain file (a link could show any
+    file of the machine in a report), `NotFound` where there is none at all.
+    """
+    if ledger is not None:
+        own = ledger / "templates" / name
+        if own.is_symlink() or own.parent.is_symlink():
+            raise Unreadable(f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/")
+        if own.exists():
+            return _read(own)
+    for folder in BUILT_IN:
+        if (folder / name).is_file():
+            return (folder / name).read_bytes()
+    raise NotFound(f"没有找到模板 {name}", hint="请检查程序安装是否完整")
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():
+        raise Unreadable(f"模板 {path.name} 不是普通文件")
+    return path.read_bytes()
+
+
+def visible(text: str) -> str:
+    """The text with what would not be seen, or would turn the line round, spelled out.
+
+    `甲\\u202e乙` becomes `甲<U+202E>乙`. Line ends become LF; tabs and LF stay.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
+
+
+def shown(value: Any) -> Any:
+    """What is printed for a value: a figure prints its text, nothing prints as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, dict) and "文" in value:
+        value = value["文"]
+    return visible(value) if type(value) is str else value
+
+
+def digest(text: str) -> str:
+    """`sha256-…`, as a content security policy names the one script that may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """The room: escaping always on, unknown names refused in Chinese, no way out."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Unknown(StrictUndefined):
+        """A name that the report does not have."""
+
+        @property
+        def _undefined_message(self) -> str:
+            return f"报告里没有“{self._undefined_name}”这一项"
+
+    room = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=Unknown, finalize=shown, trim_blocks=True, lstrip_blocks=True
+    )
+    room.globals.clear()
+    room.filters["摘要"] = digest
+    return room
+
+
+def broken(name: str, error: Exception) -> Unreadable:
+    """The error of a template, told to the person who edits it."""
+    line = getattr(error, "lineno", None)
+    place = f"第{line}行" if line and name.endswith(".j2") else ""
+    return Unreadable(
+        f"模板 {name} {place}有误：{error}",
+        hint=f"改正台账 templates/{name}，或把它移走，改用程序自带的模板",
+    )

@@ -1,0 +1,163 @@
+"""The values that a report is made of. Every renderer takes these and adds no arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from swm.domain.periods import Period
+
+NONE = "—"
+"""What is printed where nothing can be said: 0/0, no earlier period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record behind a number: which enterprise (or premises), what, when."""
+
+    id: str
+    name: str
+    village: str
+    category: str = ""
+    state: str = ""
+    on: date | None = None
+    deadline: date | None = None
+    number: int | None = None
+    note: str = ""
+    people: int = 0
+    opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure IS its records; `value` is how many (for 人次 alone, how many people).
+
+    `previous`, `year`, `ever`, `last_year` are the same figure for 上期, 本年累计, 建账以来,
+    上年同期; None where a stock has no 累计 or the ledger does not reach back.
+    """
+
+    name: str
+    unit: str
+    entries: tuple[Entry, ...]
+    value: int
+    previous: int | None = None
+    year: int | None = None
+    ever: int | None = None
+    last_year: int | None = None
+
+    @property
+    def change(self) -> int | None:
+        """增减 against the previous period."""
+        return None if self.previous is None else self.value - self.previous
+
+    @property
+    def text(self) -> str:
+        """The number with its unit: 3家."""
+        return f"{self.value}{self.unit}"
+
+    @property
+    def trend(self) -> str:
+        """较上月增加2家 / 减少1家 / 持平 as words without the period's name."""
+        if self.change is None:
+            return NONE
+        if self.change == 0:
+            return "持平"
+        word = "增加" if self.change > 0 else "减少"
+        return f"{word}{abs(self.change)}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A rate with one decimal, recomputed from its parts; 100.0% only when all is done."""
+
+    part: int
+    whole: int
+
+    @property
+    def text(self) -> str:
+        """87.5%, or — for 0/0. 1999/2000 is 99.9%, never 100.0%."""
+        if self.whole == 0:
+            return NONE
+        tenths = self.part * 1000 * 2 // self.whole
+        rounded = (tenths + 1) // 2
+        if self.part < self.whole:
+            rounded = min(rounded, 999)
+        return f"{rounded // 10}.{rounded % 10}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its key, its two-row heading, how wide it wants to be."""
+
+    key: str
+    title: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the village table: cells by column key, already text."""
+
+    cells: dict[str, str]
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """勾稽: one equation, both sides with their numbers, and whether it holds."""
+
+    name: str
+    left: str
+    right: str
+    left_value: int
+    right_value: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether both sides are equal."""
+        return self.left_value == self.right_value
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One month of the trend chart."""
+
+    label: str
+    open: int
+    delisted: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """The monthly report: one frozen value for Word, HTML and JSON."""
+
+    town: str
+    county: str
+    period: Period
+    audience: str
+    version: str
+    version_short: str
+    program: str
+    figures: dict[str, Figure]
+    rates: dict[str, Rate]
+    categories: tuple[tuple[str, str, Figure, Figure], ...]
+    """(类别, 上报名称, 底数, 已销号) of each category, 待定 included."""
+    village_columns: tuple[Column, ...]
+    village_rows: tuple[Row, ...]
+    village_total: Row
+    ties: tuple[Tie, ...]
+    open_list: tuple[Entry, ...]
+    """Every 未销号 enterprise, by village and id."""
+    overdue_list: tuple[Entry, ...]
+    new_list: tuple[Entry, ...]
+    delisted_list: tuple[Entry, ...]
+    supplements: tuple[Entry, ...]
+    """补录: entered in this month for a day in an earlier month."""
+    trend: tuple[Point, ...]
+    problems: tuple[str, ...]
+    """三、存在问题: whole sentences, never empty."""
+    next_steps: tuple[str, ...]
+    """四、下一步工作: whole sentences, never empty."""
+    villages_open: tuple[tuple[str, int], ...] = ()
+    reminders: tuple[str, ...] = field(default=())
