@@ -75,15 +75,16 @@ def style(
     exact = f'w:line="{line}" w:lineRule="exact"' if line else 'w:line="240" w:lineRule="auto"'
     custom = "" if identity else ' w:customStyle="1"'
     level = "" if outline is None else f'<w:outlineLvl w:val="{outline}"/>'
+    together = "<w:keepNext/>" if keep else '<w:keepNext w:val="0"/>'
+    snap = "" if grid else '<w:snapToGrid w:val="0"/>'
+    narrower = '<w:spacing w:val="-5"/>' if tight else ""
     return (
         f'<w:style {NAMESPACES} w:type="paragraph"{custom} w:styleId="{identity or name}">'
         f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>'
-        f"{'<w:keepNext/>' if keep else '<w:keepNext w:val="0"/>'}"
-        f'<w:keepLines w:val="0"/><w:widowControl w:val="0"/>{border}'
-        f"{'' if grid else '<w:snapToGrid w:val="0"/>'}"
+        f'{together}<w:keepLines w:val="0"/><w:widowControl w:val="0"/>{border}{snap}'
         f'<w:spacing w:before="{before}" w:after="{after}" {exact}/>{indent}'
         f'<w:jc w:val="{align}"/>{level}</w:pPr><w:rPr>{fonts(east)}<w:b w:val="0"/>'
-        f'<w:bCs w:val="0"/><w:color w:val="000000"/>{"<w:spacing w:val='-5'/>" if tight else ""}'
+        f'<w:bCs w:val="0"/><w:color w:val="000000"/>{narrower}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
     )
 
@@ -121,17 +122,19 @@ STYLES = (
     style("图片", FANGSONG, 24, None, "center", before=120, keep=True),
     style("图题", HEITI, 24, 400, "center", after=120),
     style("说明标题", HEITI, 28, 480, "left", before=200, after=60, keep=True),
-    style("说明文", FANGSONG, 24, 400, "both", indent=NOTE_LINE),
+    style("说明文", FANGSONG, 24, 400, "both", indent=NOTE_LINE, after=40),
     style("版本行", FANGSONG, 18, 300, "left", before=360, border=TOP_RULE),
 )
+
+BORDERS = {"top": 8, "left": 8, "bottom": 8, "right": 8, "insideH": 4, "insideV": 4}
+"""Widths of a table's lines in eighths of a point."""
 
 TABLE_STYLE = (
     f'<w:style {NAMESPACES} w:type="table" w:customStyle="1" w:styleId="公文表">'
     '<w:name w:val="公文表"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>'
     + "".join(
-        f'<w:{side} w:val="single" w:sz="{8 if side in ("top", "bottom") else 4}" w:space="0"'
-        ' w:color="000000"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
+        for side, width in BORDERS.items()
     )
     + '</w:tblBorders><w:tblCellMar><w:left w:w="50" w:type="dxa"/>'
     '<w:right w:w="50" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
@@ -261,7 +264,7 @@ def section_end(properties: str) -> str:
 
 def footer(side: str) -> str:
     """— 1 —, one character in from the outer edge: `right` on odd pages, `left` on even ones."""
-    face = f"<w:rPr>{fonts('宋体', '宋体')}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>"
+    face = f'<w:rPr>{fonts("宋体", "宋体")}<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
 
     def piece(markup: str) -> str:
         return f"<w:r>{face}{markup}</w:r>"

@@ -1,82 +1,245 @@
 """The shape of the command line: typer's commands with Chinese help and shared options.
 
-Options that every command takes (`--ledger`, `--today`, `--json`, `-q`, `--no-color`) are told
-before or after the command words; the innermost wins. Values stay text here: the commands
-themselves read dates and choices, so that every complaint is ours.
+Options that every command takes are told before or after the command words; the later wins.
+Values stay text here: the commands read dates and choices, so that every complaint is ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
-from swm.cli.usage import NoSuchCommand
+from swm.cli import usage
 from swm.render.text import pad, width, wrap
 
 if TYPE_CHECKING:
-    from typer._click.core import Command as AnyCommand
+    from typer._click import Command as AnyCommand
+    from typer._click import Context as AnyContext
+    from typer._click import HelpFormatter, Parameter
 
-HELP_WIDTH = 80
+SHARED = "swm.shared"
+"""Where the shared options are kept in a context, as text."""
+_HELP_WIDTH = 80
+_SETTINGS = {"help_option_names": ["--help", "-h"]}
 
 
-class AsTyped:
-    """Text stays text. Without this, typer brings pydantic to read it: 80 ms for nothing."""
+def _everywhere(
+    ledger: Annotated[
+        str | None,
+        typer.Option("--ledger", metavar="文件夹", help="台账所在文件夹（环境变量 SWM_LEDGER）"),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar="日期", help="把这一天当作今天（环境变量 SWM_TODAY）"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出结果")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只输出结果，不作说明")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+) -> None:
+    """Never called: the options that every command takes."""
+
+
+def _when_writing(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示将写入什么，不写入")] = False,
+) -> None:
+    """Never called: the option that every writing command takes."""
+
+
+@cache
+def _options(holder: Callable[..., None]) -> tuple[Parameter, ...]:
+    app = typer.Typer(add_completion=False)
+    app.command()(holder)
+    return tuple(get_command(app).params)
+
+
+class _AsTyped:
+    """Text stays text. Else typer brings in pydantic to read it, which takes 80 ms."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The value as it was typed; an empty tuple where a list was not given."""
+        """The value as typed; an empty tuple for a list that was not given."""
         return () if value is None and (param.multiple or param.nargs == -1) else value
 
 
-class Shared(NamedTuple):
-    """An option that every command takes."""
-
-    name: str
-    declared: tuple[str, ...]
-    metavar: str
-    help: str
+def _untyped(params: Iterable[Parameter]) -> list[Parameter]:
+    kept = list(params)
+    for param in kept:
+        param._runtime_param = _AsTyped()  # type: ignore[attr-defined]
+    return kept
 
 
-GLOBAL = (
-    Shared("ledger", ("--ledger",), "文件夹", "台账所在的文件夹（环境变量 SWM_LEDGER）"),
-    Shared("today", ("--today",), "日期", "把这一天当作今天（环境变量 SWM_TODAY）"),
-    Shared("json", ("--json",), "", "以 JSON 输出结果"),
-    Shared("quiet", ("--quiet", "-q"), "", "只输出结果，不作说明"),
-    Shared("no_color", ("--no-color",), "", "不用颜色"),
-)
-DRY_RUN = Shared("dry_run", ("--dry-run",), "", "只显示将要写入什么，不写入")
-VERSION = Shared("version", ("--version",), "", "显示版本")
-HELP = Shared("help", ("--help", "-h"), "", "显示本说明")
+def _collect(context: AnyContext) -> None:
+    """Move the shared options from the command's parameters to where they meet."""
+    told = context.meta.setdefault(SHARED, {})
+    for name in ("ledger", "today", "as_json", "quiet", "no_color", "dry_run", "version"):
+        if value := context.params.pop(name, None):
+            told[name] = value
 
 
-def _shared_options(rows: Sequence[Shared]) -> list[TyperOption]:
-    """The options as typer makes them from a function's parameters."""
-    app = typer.Typer()
+class Command(TyperCommand):
+    """A command that reads."""
 
-    def holder(**values: Any) -> None:
-        """Never called; its signature is what typer reads."""
+    writes = False
 
-    import inspect
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        shared = (*_options(_everywhere), *(_options(_when_writing) if self.writes else ()))
+        settings["params"] = _untyped([*(settings.get("params") or ()), *shared])
+        settings["context_settings"] = _SETTINGS
+        settings["rich_markup_mode"] = None
+        super().__init__(name, **settings)
 
-    holder.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
-            inspect.Parameter(
-                row.name,
-                inspect.Parameter.KEYWORD_ONLY,
-                default=typer.Option(
-                    None if row.metavar else False,
-                    *row.declared,
-                    metavar=row.metavar or None,
-                    help=row.help,
-                ),
-                annotation=str if row.metavar else bool,
-            )
-            for row in rows
-        ]
-    )
-    app.command()(holder)
-    return [p for p in get_command(app).params if isinstance(p, TyperOption)]
+    def invoke(self, ctx: AnyContext) -> Any:
+        """Run the command with its own options only."""
+        _collect(ctx)
+        return super().invoke(ctx)
+
+    def format_help(self, ctx: AnyContext, formatter: HelpFormatter) -> None:
+        """The help page, in Chinese."""
+        formatter.write("\n".join(_help_page(self, ctx)) + "\n")
+
+
+class Writing(Command):
+    """A command that records; it can be rehearsed."""
+
+    writes = True
+
+
+class Group(TyperGroup):
+    """A noun with its verbs."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings["params"] = _untyped([*(settings.get("params") or ()), *_options(_everywhere)])
+        settings["context_settings"] = _SETTINGS
+        settings["rich_markup_mode"] = None
+        super().__init__(**settings)
+
+    def invoke(self, ctx: AnyContext) -> Any:
+        """Run the verb, or the noun alone where that means something."""
+        _collect(ctx)
+        if not ctx._protected_args and not self.invoke_without_command:
+            raise usage.missing_command(ctx.command_path, self.list_commands(ctx))
+        return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: AnyContext, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """The verb; raises `WrongUsage` with the nearest one."""
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            raise usage.no_such_command(ctx.command_path, args[0], self.list_commands(ctx))
+        return args[0], command, args[1:]
+
+    def format_help(self, ctx: AnyContext, formatter: HelpFormatter) -> None:
+        """The help page, in Chinese."""
+        formatter.write("\n".join(_help_page(self, ctx, self.briefs(ctx))) + "\n")
+
+    def briefs(self, ctx: AnyContext) -> dict[str, str]:
+        """Each verb with one line about it."""
+        verbs = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        return {name: _brief(verb) for name, verb in verbs.items() if verb}
+
+
+class Place(NamedTuple):
+    """Where a command is built, and one line about it for the first help page."""
+
+    module: str
+    brief: str
+
+
+class Root(Group):
+    """`swm` itself: it imports only the module of the command that is run."""
+
+    places: Mapping[str, Place] = {}
+
+    def list_commands(self, ctx: AnyContext) -> list[str]:
+        """All command words, in the order of a clerk's work."""
+        return list(self.places)
+
+    def get_command(self, ctx: AnyContext, cmd_name: str) -> AnyCommand | None:
+        """The command by its word, or None."""
+        if cmd_name not in self.places:
+            return None
+        app: typer.Typer = import_module(f"swm.cli.{self.places[cmd_name].module}").app
+        verb = [info for info in app.registered_commands if info.name == cmd_name]
+        if verb and app.info.name != cmd_name:
+            alone = typer.Typer(add_completion=False)
+            alone.registered_commands = verb
+            return get_command(alone)
+        return get_command(app)
+
+    def briefs(self, ctx: AnyContext) -> dict[str, str]:
+        """Each command word with its line, without importing anything."""
+        return {name: place.brief for name, place in self.places.items()}
+
+
+def verbs() -> typer.Typer:
+    """The commands of one module that stand by themselves: `swm add`."""
+    return typer.Typer(add_completion=False)
+
+
+def noun(name: str, help: str) -> typer.Typer:
+    """A noun whose verbs follow it: `swm premises add`."""
+    app = typer.Typer(name=name, cls=Group, help=help, add_completion=False)
+    app.callback()(_nothing)
+    return app
+
+
+def _nothing() -> None:
+    """A noun alone does nothing; with this, typer keeps it a noun even with one verb."""
+
+
+# --- the help page ------------------------------------------------------------------------------
+
+
+def _help_page(
+    command: TyperCommand | TyperGroup, ctx: AnyContext, verbs: Mapping[str, str] | None = None
+) -> list[str]:
+    arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
+    options = [p for p in command.params if not isinstance(p, TyperArgument)]
+    shown = [_argument(a) for a in arguments]
+    pieces = [ctx.command_path, *shown, "命令" if verbs else "", "[选项]"]
+    lines = ["用法：" + " ".join(p for p in pieces if p), ""]
+    for paragraph in (command.help or "").split("\n"):
+        lines += wrap(paragraph, _HELP_WIDTH)
+    sections = {
+        "命令": list((verbs or {}).items()),
+        "参数": [(_argument(a), a.help or "") for a in arguments],
+        "选项": [(_option(o), getattr(o, "help", "") or "") for o in options],
+    }
+    sections["选项"].append(("--help, -h", "显示本说明"))
+    for title, rows in sections.items():
+        if rows:
+            lines += ["", f"{title}：", *_definitions(rows)]
+    return lines
+
+
+def _argument(argument: TyperArgument) -> str:
+    return f"{argument.metavar or argument.name}{'...' if argument.nargs == -1 else ''}"
+
+
+def _option(option: Any) -> str:
+    names = ", ".join((*option.opts, *option.secondary_opts))
+    return names if option.is_flag else f"{names} {option.metavar or '文字'}"
+
+
+def _definitions(rows: list[tuple[str, str]]) -> list[str]:
+    column = min(max(width(first) for first, _ in rows), 26) + 4
+    lines: list[str] = []
+    for first, second in rows:
+        head = "  " + first
+        if width(head) >= column:
+            lines.append(head)
+            head = ""
+        body = wrap(second, _HELP_WIDTH - column)
+        lines.append((pad(head, column) + body[0]).rstrip())
+        lines += [" " * column + rest for rest in body[1:]]
+    return lines
+
+
+def _brief(command: AnyCommand) -> str:
+    return (command.help or "").split("\n")[0].rstrip("。")

@@ -138,7 +138,9 @@ class Calendar:
         mark = self.marks.get(day)
         if mark is None:
             return "为休息日"
-        return f"为法定节假日（{mark.festival}）" if mark.kind == STATUTORY else f"为{mark.festival}放假"
+        if mark.kind == STATUTORY:
+            return f"为法定节假日（{mark.festival}）"
+        return f"为{mark.festival}放假"
 
     def _warnings(self, consulted: Iterable[date]) -> tuple[str, ...]:
         """One warning for each unknown year in which a day had to be judged."""

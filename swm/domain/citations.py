@@ -12,7 +12,7 @@ def cited(text: str) -> tuple[str, ...]:
 
     Clauses are joined by “、”. A part that starts with a number belongs to the document named
     before it: 方案三（一）6、三（二） is 方案三（一）6 and 方案三（二）; 行政强制法35、43 is
-    行政强制法35 and 行政强制法43.
+    行政强制法35 and 行政强制法43. A document's short name holds no numerals.
     """
     found: list[str] = []
     document = ""

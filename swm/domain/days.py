@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 
 from swm.domain.fields import BadValue
-from swm.domain.periods import EARLIEST, LATEST
 
+EARLIEST, LATEST = 1950, 2100
+"""Years outside are slips of the finger: 0026, 20260."""
+_HALF_WIDTH = str.maketrans(
+    "\u3000" + "".join(map(chr, range(0xFF01, 0xFF5F))), "".join(map(chr, range(0x20, 0x7F)))
+)
 _SPOKEN = {"今天": 0, "昨天": 1, "前天": 2}
 _FORMS = tuple(
-    re.compile(form)
+    re.compile(form, re.ASCII)
     for form in (
         r"(?P<year>\d{4})(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
         r"(?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
@@ -20,10 +23,15 @@ _FORMS = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
     )
 )
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)")
-_JOINT = re.compile(r"(?<=[日号天])(?=\d)|(?<=\d)T(?=\d)")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})|[点时](?:(\d{1,2})分?)?)", re.ASCII)
+_JOINT = re.compile(r"(?<=[日号天])(?=\d)|(?<=\d)T(?=\d)", re.ASCII)
 _DAY_HINT = "日期写作 2026-10-03、10-03、2026年10月3日、今天、昨天"
 _MOMENT_HINT = "时间写作 2026-10-03 21:30，或 21:30"
+
+
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as their ASCII twins, nothing else; ends trimmed."""
+    return text.translate(_HALF_WIDTH).strip()
 
 
 def parse_day(text: str, today: date) -> date:
@@ -31,7 +39,7 @@ def parse_day(text: str, today: date) -> date:
 
     Full-width digits and signs count. Raises `BadValue`, naming a day that does not exist.
     """
-    typed = _plain(text)
+    typed = half_width(text)
     if typed in _SPOKEN:
         return today - timedelta(days=_SPOKEN[typed])
     for form in _FORMS:
@@ -46,14 +54,10 @@ def parse_moment(text: str, today: date, day: date | None = None) -> datetime:
 
     Raises `BadValue`, also for a day without a time.
     """
-    spaced = _JOINT.sub(" ", _plain(text))
+    spaced = _JOINT.sub(" ", half_width(text))
     *before, last = spaced.split() or [""]
     on = parse_day("".join(before), today) if before else day or today
     return datetime.combine(on, _clock(text, last))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

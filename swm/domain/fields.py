@@ -227,7 +227,7 @@ class _Reader:
             elif child is not None:
                 values[row.attribute] = self.value(row.kind, child, where + name)
         for row in table(record):
-            if row.required and values.get(row.attribute) is None:
+            if row.required and node.get(row.key) is None:
                 line = node.lines.get(row.key, node.line)
                 self.bad(line, where + row.key, "必须填写", row.meaning)
         return record(**values) if len(self.findings) == before else None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from swm.domain.days import EARLIEST, LATEST, half_width
 from swm.domain.fields import BadValue
 
 MONTH, QUARTER, YEAR, WEEK, RANGE = "月", "季", "年", "周", "区间"
-EARLIEST, LATEST = 1950, 2100
-"""Years outside are slips of the finger: 0026, 20260."""
 _DAY = timedelta(days=1)
 _ORDINALS = "一二三四"
 
@@ -174,11 +172,11 @@ def _spoken(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_MONTH = re.compile(r"(\d{4})(?:-|年)(\d{1,2})月?")
-_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)")
-_YEAR = re.compile(r"(\d{4})年?")
-_WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})")
-_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.|至)(\d{4}-\d{2}-\d{2})")
+_MONTH = re.compile(r"(\d{4})(?:-|年)(\d{1,2})月?", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})(?:-?[Qq]([1-4])|年第?([1-4一二三四])季度)", re.ASCII)
+_YEAR = re.compile(r"(\d{4})年?", re.ASCII)
+_WEEK = re.compile(r"(\d{4})-?[Ww](\d{1,2})", re.ASCII)
+_RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.\.|至)(\d{4}-\d{2}-\d{2})", re.ASCII)
 _HINT = "写作 2026-10（月）、2026-Q3（季度）、2026（年）、2026-W41（周）或 2026-10-01..2026-10-15"
 
 
@@ -187,7 +185,7 @@ def parse_period(text: str, cutoff: int | None = None) -> Period:
 
     `cutoff` is the town's 月报周期. Raises `BadValue`.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
+    typed = half_width(text)
     try:
         period = _parsed(typed, cutoff)
     except ValueError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from typing import Protocol
@@ -28,12 +29,13 @@ PATH = "swm.yaml"
 FORMAT = 1
 """The newest 格式 this program writes. A newer one is read, never written."""
 NATURAL_MONTH = "自然月"
+_DIGITS = re.compile("[0-9]{1,9}")
 RESERVED_PREFIXES = frozenset({"CF", "XC", "JB"})
 """Taken by 厂房, 巡查 and 举报."""
 
 
 def _cycle(text: str) -> str:
-    if text == NATURAL_MONTH or (text.isdecimal() and 1 <= int(text) <= 28 and text[0] != "0"):
+    if text == NATURAL_MONTH or re.fullmatch("[1-9]|1[0-9]|2[0-8]", text):
         return text
     raise BadValue(f"“{text}”不是月报周期", "写“自然月”，或每月的截止日 1 至 28，例如 25")
 
@@ -47,7 +49,7 @@ def _prefix(text: str) -> str:
 
 
 def _offset(text: str) -> str:
-    if not re.fullmatch(r"[+-](0\d|1[0-4]):[0-5]\d", text):
+    if not re.fullmatch(r"[+-](0[0-9]|1[0-4]):[0-5][0-9]", text):
         raise BadValue(f"“{text}”不是时区", '时区写作 "+08:00"')
     return text
 
@@ -138,7 +140,7 @@ class Settings:
         return None if self.cycle == NATURAL_MONTH else int(self.cycle)
 
     @property
-    def timezone(self) -> timezone:
+    def zone(self) -> timezone:
         """The zone in which days begin and end."""
         hours, minutes = int(self.offset[1:3]), int(self.offset[4:])
         size = timedelta(hours=hours, minutes=minutes)
@@ -177,7 +179,7 @@ def read_settings(node: Node, path: str = PATH) -> Settings:
 
 def _is_newer(node: Map) -> bool:
     written = node.get("格式")
-    return isinstance(written, str) and written.isdecimal() and int(written) > FORMAT
+    return isinstance(written, str) and bool(_DIGITS.fullmatch(written)) and int(written) > FORMAT
 
 
 def _familiar(node: Map) -> Map:
@@ -195,20 +197,15 @@ def prove_settings(settings: Settings) -> list[Finding]:
 
 
 def _repeated(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    grids = (grid for village in settings.villages for grid in village.grids)
     lists = {
-        "村": (v.name for v in settings.villages),
-        "网格": grids,
+        "村": [v.name for v in settings.villages],
+        "网格": [grid for v in settings.villages for grid in v.grids],
         "部门": settings.departments,
     }
     for field, names in lists.items():
-        for name in _twice(names):
-            yield field, f"“{name}”写了两次", "删去重复的一项"
-
-
-def _twice(names: Iterable[str]) -> list[str]:
-    seen: set[str] = set()
-    return [name for name in names if name in seen or seen.add(name)]  # type: ignore[func-returns-value]
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield field, f"“{name}”写了{times}次", "只留一项"
 
 
 def _mergers(villages: tuple[Village, ...]) -> Iterator[tuple[str, str, str]]:

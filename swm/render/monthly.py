@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from swm.reports.values import NONE, Entry, Figure, Monthly, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
+REAPPEARANCES = ("原址再生", "异地转移")
 UPWARDS = "上报"
 """The audience that is given the categories by the names used upwards."""
 DIGITS = "零一二三四五六七八九十"
@@ -37,8 +39,7 @@ def context(report: Monthly) -> Named:
     return {
         "镇": report.town,
         "区": report.county,
-        "年": report.period.end.year,
-        "月": report.period.end.month,
+        "期间": report.period.title,
         "期末": chinese_date(report.period.end),
         "受众": report.audience,
         "版本": report.version,
@@ -54,6 +55,7 @@ def context(report: Monthly) -> Named:
         ],
         "各状态": _parts(figures, OPEN_STATES),
         "各去向": _parts(figures, DELISTINGS),
+        "各再生": _parts(figures, REAPPEARANCES),
         "各村": [
             {"名称": village, "文": f"{count}家"}
             for village, count in sorted(report.villages_open, key=lambda each: -each[1])
@@ -78,8 +80,7 @@ def context(report: Monthly) -> Named:
 
 def title(report: Monthly) -> str:
     """The report's title on one line, as the files' properties have it."""
-    end = report.period.end
-    return f"{report.town}{end.year}年{end.month}月“散乱污”企业整治工作情况月报"
+    return f"{report.town}{report.period.title}“散乱污”企业整治工作情况月报"
 
 
 def chinese_date(day: date) -> str:
@@ -97,13 +98,29 @@ def chinese_number(number: int) -> str:
 
 
 def village_table(report: Monthly) -> Named:
-    """The village table: columns with their groups, the total first, then a row a village."""
-    keys = [column.key for column in report.village_columns]
+    """The village table: a heading of two rows, the total first, then a row a village.
+
+    上 holds what stands in the heading's first row: a group over 跨 columns, or (跨 0) one column
+    that takes both rows; 下 holds the columns under groups. 位 is a column's place, from 0.
+    """
+    columns = report.village_columns
+    upper: list[Named] = []
+    lower: list[Named] = []
+    for group, members in groupby(enumerate(columns), key=lambda each: each[1].group):
+        found = [{"名称": column.title, "位": place, "跨": 0} for place, column in members]
+        if group:
+            upper.append({"名称": group, "位": found[0]["位"], "跨": len(found)})
+            lower += found
+        else:
+            upper += found
     rows = (report.village_total, *report.village_rows)
+    cells = [[row.cells.get(column.key, "") for column in columns] for row in rows]
     return {
-        "列": [{"名称": column.title, "组": column.group} for column in report.village_columns],
+        "列": [column.title for column in columns],
+        "上": upper,
+        "下": lower,
         "行": [
-            {"合计": row.total, "格": [row.cells.get(key, "") for key in keys]} for row in rows
+            {"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)
         ],
     }
 
@@ -125,6 +142,7 @@ def _figure(figure: Figure) -> Named:
         "增减": figure.trend,
         "较上月": "" if figure.change is None else f"，较上月{figure.trend}",
         "本年累计": _number(figure.year),
+        "累计文": f"{figure.year}{figure.unit}" if figure.year else "",
         "建账以来": _number(figure.ever),
         "上年同期": _number(figure.last_year),
         "锚": f"list-{figure.name}",

@@ -83,18 +83,19 @@ def _series(
     months = f"<c:f>{SHEET}!$A$2:$A${last}</c:f>{_cache('str', [p.label for p in points])}"
     numbers = f"<c:f>{SHEET}!${letter}$2:${letter}${last}</c:f>{_cache('num', values)}"
     colour = RED if marker else "404040"
+    kind = _marker() if marker else '<c:invertIfNegative val="0"/>'
+    smooth = '<c:smooth val="0"/>' if marker else ""
     shown = "#,##0" if marker else NOT_ZERO
     return (
         f'<c:ser><c:idx val="{column - 1}"/><c:order val="{column - 1}"/>'
-        f"<c:tx><c:strRef>{title}</c:strRef></c:tx><c:spPr>{shape}</c:spPr>"
-        f"{_marker() if marker else '<c:invertIfNegative val="0"/>'}"
+        f"<c:tx><c:strRef>{title}</c:strRef></c:tx><c:spPr>{shape}</c:spPr>{kind}"
         f'<c:dLbls><c:numFmt formatCode="{shown}" sourceLinked="0"/>{_font(900, colour)}'
         f'<c:dLblPos val="{label}"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef>{months}</c:strRef></c:cat>"
         f"<c:val><c:numRef>{numbers}</c:numRef></c:val>"
-        f"{'<c:smooth val="0"/>' if marker else ''}</c:ser>"
+        f"{smooth}</c:ser>"
     )
 
 
@@ -160,6 +161,7 @@ def _months(axis: int, crosses: int, *, hidden: bool) -> str:
 
 def _values(axis: int, crosses: int, span: Scale, title: str, side: str) -> str:
     grid = f"<c:majorGridlines><c:spPr>{_stroke(GRID, 6350)}</c:spPr></c:majorGridlines>"
+    place = "autoZero" if side == "l" else "max"
     return (
         f'<c:valAx><c:axId val="{axis}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{span.top}"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
@@ -167,6 +169,6 @@ def _values(axis: int, crosses: int, span: Scale, title: str, side: str) -> str:
         '<c:numFmt formatCode="#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{_font(900)}<c:crossAx val="{crosses}"/>'
-        f'<c:crosses val="{"autoZero" if side == "l" else "max"}"/>'
+        f'<c:crosses val="{place}"/>'
         f'<c:crossBetween val="between"/><c:majorUnit val="{span.step}"/></c:valAx>'
     )

@@ -72,7 +72,7 @@ def stage(folder: Path, content: bytes, mode: int = 0o666) -> Path:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY | _CLOEXEC
     handle = os.open(place, flags, mode)
     try:
-        _write_all(handle, content)
+        write_all(handle, content)
         os.fsync(handle)
         if os.fstat(handle).st_size != len(content):
             raise OSError(errno.EIO, "写入的长度不对", str(place))
@@ -81,7 +81,18 @@ def stage(folder: Path, content: bytes, mode: int = 0o666) -> Path:
     return place
 
 
-def _write_all(handle: int, content: bytes) -> None:
+def copy(source: Path, place: Path) -> None:
+    """A copy that may be half written if we die: for scratch files only."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY | _CLOEXEC
+    handle = os.open(place, flags, 0o666)
+    try:
+        write_all(handle, source.read_bytes())
+    finally:
+        os.close(handle)
+
+
+def write_all(handle: int, content: bytes) -> None:
+    """Every byte, however many calls it takes."""
     rest = memoryview(content)
     while rest:
         written = os.write(handle, rest)
@@ -170,7 +181,7 @@ def require_space(root: Path, needed: int) -> None:
     free = shutil.disk_usage(root).free
     if free < needed:
         raise Surroundings(
-            f"磁盘空间不足：{root} 所在的磁盘只剩 {free} 字节，这次记录需要 {needed} 字节，什么也没有记录",
+            f"磁盘空间不足，什么也没有记录：{root} 所在的磁盘剩 {free} 字节，需要 {needed} 字节",
             hint="请腾出空间后再试",
         )
 

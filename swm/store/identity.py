@@ -1,4 +1,4 @@
-"""Who records, when, and with which key: taken as plain data before git's environment is cleaned."""
+"""Who records, when, with which key: plain data, taken before git's environment is cleaned."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def identify(root: Path, personal: Mapping[str, str], environ: Mapping[str, str] | None = None) -> Identity:
+def identify(
+    root: Path, personal: Mapping[str, str], environ: Mapping[str, str] | None = None
+) -> Identity:
     """GIT_AUTHOR_* and GIT_COMMITTER_*, then the ledger's own settings, then the person's.
 
     `personal` is the person's global git configuration (`repo.personal_settings()`).

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from swm.errors import NotYours, Surroundings, WrongBranch
 from swm.store import gitconfig
-from swm.store.repo import BRANCH, Repository
+from swm.store.refs import BRANCH
+from swm.store.repo import Repository
 
 _HARMLESS = re.compile(
     r"core\.(repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|precomposeunicode"
@@ -111,7 +112,7 @@ def _ownership(repo: Repository) -> Iterator[Surroundings]:
         if os.lstat(place).st_uid != os.geteuid():
             yield NotYours(
                 f"{place} 属于另一个系统用户，只能读，不能写",
-                hint="请用它的主人的账号登录，或者请管理员把整个台账文件夹的所有者改成您（chown -R）",
+                hint="请换用它的主人的账号，或者请管理员把整个文件夹的所有者改成您（chown -R）",
             )
 
 
@@ -147,7 +148,7 @@ def _configuration(git_dir: Path) -> Iterator[Surroundings]:
         for key, value in gitconfig.parse(config.read_bytes()):
             if not _is_harmless(key, value):
                 yield NotYours(
-                    f".git/config 里的 {key} 能让 git 运行别的程序，或改变台账的读写方式，只能读，不能写",
+                    f".git/config 里的 {key} 能让 git 运行别的程序或改变读写方式，只能读，不能写",
                     hint=f"确认这本台账的来历；不需要它就删掉：git config --unset-all {key}",
                 )
     except (UnicodeDecodeError, ValueError) as failure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, NoReturn
 
+from swm.domain.fields import unfit_character
 from swm.errors import ERROR, Finding, Unreadable
 
 LARGEST = 1 << 20
@@ -28,7 +29,8 @@ class Fault(NamedTuple):
 
 def refuse(path: str, line: int | None, field: str, fault: Fault) -> NoReturn:
     """Raise the reader's one kind of refusal."""
-    finding = Finding(fault.code, ERROR, path, line, field, fault.message, fault.hint)
+    shown = "".join(f"<U+{ord(c):04X}>" if unfit_character(c) else c for c in field)
+    finding = Finding(fault.code, ERROR, path, line, shown, fault.message, fault.hint)
     raise Unreadable(f"{path} 读不了", [finding])
 
 
@@ -51,7 +53,8 @@ def decoded(data: bytes, path: str) -> str:
     # isprintable runs in C and settles nearly every file; what it doubts the pattern decides
     if not text.replace("\n", "").isprintable() and (bad := _FORBIDDEN.search(text)):
         line = text.count("\n", 0, bad.start()) + 1
-        refuse(path, line, key_on(text, line), _forbidden(bad.group(), bad.start(), data))
+        fault = _forbidden(bad.group(), bad.start(), data)
+        refuse(path, line, "" if fault.code == "编码" else key_on(text, line), fault)
     if ("<<<<<<<" in text or ">>>>>>>" in text) and (mark := _CONFLICT.search(text)):
         hint = "请留下正确的内容，删去 <<<<<<<、=======、>>>>>>> 这几行"
         fault = Fault("合并冲突", "文件里有 git 合并冲突的标记，两边的内容还没有取舍", hint)
@@ -125,6 +128,7 @@ ANCHOR = Fault("锚点", "用了 YAML 锚点（& 开头）", f"请删去锚点�
 TAG = Fault("标签", "用了 YAML 标签（! 开头）", f"请删去标签；本来就是文字的，{_QUOTE_IT}")
 DIRECTIVE = Fault("指令", "有 % 开头的 YAML 指令", "请删去这一行")
 SECOND = Fault("多份文档", "一个文件里有不止一份文档", "请删去多出的 --- 或 ... 及其后的内容")
+NO_KEY = Fault("结构", "冒号前面没有键", "写作 键: 值")
 TAB = Fault("制表符", "用制表符（Tab）缩进", "请把制表符换成空格，每级两个空格")
 
 
@@ -205,26 +209,37 @@ _UNKNOWN = Fault("语法", "不符合 YAML 的写法", "请检查这一行及上
 
 
 class Problem(NamedTuple):
-    """What the parser said, and where: lines from 1, `position` in characters."""
+    """What the parser said, and where: lines from 1, `position` in characters.
+
+    `reached` is the path to what it last read, which need not be what is wrong.
+    """
 
     words: str
     line: int
     position: int
     start_line: int
+    reached: str
 
 
 def translated(problem: Problem, text: str, path: str) -> NoReturn:
     """Raise the parser's problem as a finding in Chinese."""
+    line, fault = _translation(problem, text)
+    key = key_on(text, line)
+    is_reached = key and f".{problem.reached}".endswith(f".{key}")
+    refuse(path, line, problem.reached if is_reached else key, fault)
+
+
+def _translation(problem: Problem, text: str) -> tuple[int, Fault]:
     char = text[problem.position : problem.position + 1]
     shown = line_of(text, problem.line)
     indent = shown[: len(shown) - len(shown.lstrip())]
     if char == "\t" or "\t" in indent:
-        refuse(path, problem.line, key_on(text, problem.line), TAB)
+        return problem.line, TAB
+    if shown.lstrip(" -").startswith(":"):
+        return problem.line, NO_KEY
     if "cannot start any token" in problem.words:
-        fault = Fault("语法", f"值不能以 {char} 开头", _QUOTE_IT)
-        refuse(path, problem.line, key_on(text, problem.line), fault)
+        return problem.line, Fault("语法", f"值不能以 {char} 开头", _QUOTE_IT)
     for rule in _RULES:
         if re.search(rule.pattern, problem.words):
-            line = problem.start_line if rule.at_start else problem.line
-            refuse(path, line, key_on(text, line), rule.fault)
-    refuse(path, problem.line, key_on(text, problem.line), _UNKNOWN)
+            return problem.start_line if rule.at_start else problem.line, rule.fault
+    return problem.line, _UNKNOWN

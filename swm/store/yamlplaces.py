@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from swm.store.yamlevents import (
+from swm.store.yamlread import (
     MappingEndEvent,
     ScalarEvent,
     SequenceEndEvent,

@@ -8,24 +8,41 @@ keys) 0.58, ruamel's round trip 11.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from unicodedata import is_normalized, normalize
 
-from swm.domain.fields import unfit_character
-from swm.domain.tree import Map, Node, Seq, Text
-from swm.store import yamlguard
-from swm.store.yamlevents import (
+from yaml.error import YAMLError
+from yaml.events import (
     AliasEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
     StreamEndEvent,
-    YAMLError,
-    events,
 )
+
+from swm.domain.fields import unfit_character
+from swm.domain.tree import Map, Node, Seq, Text
+from swm.store import yamlguard
 from swm.store.yamlguard import Fault, Problem, decoded, refuse
+
+try:
+    from yaml._yaml import CParser as Parser
+except ImportError:  # PyYAML without libyaml: the same events, ten times slower
+    from yaml.loader import BaseLoader as Parser  # type: ignore[assignment]
+
+__all__ = [
+    "DEEPEST",
+    "MappingEndEvent",
+    "ScalarEvent",
+    "SequenceEndEvent",
+    "SequenceStartEvent",
+    "events",
+    "parse",
+]
 
 DEEPEST = 20
 """Levels of nesting. A ledger's file needs six; a bomb needs thousands."""
@@ -40,19 +57,27 @@ def parse(data: bytes, path: str) -> Map:
     interface.md, section 1.
     """
     text = decoded(data, path)
+    builder = _Builder(text, path)
     try:
-        return _Builder(text, path).document()
-    except YAMLError as problem:
-        yamlguard.translated(_problem(problem), text, path)
+        return builder.document()
+    except YAMLError as error:
+        problem = _problem(error, _dotted(builder.trail))
+    yamlguard.translated(problem, text, path)
 
 
-def _problem(error: YAMLError) -> Problem:
+def _problem(error: YAMLError, reached: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        return Problem(str(error), 1, 0, 1)
+        return Problem(str(error), 1, 0, 1, reached)
     context: Any = getattr(error, "context_mark", None) or mark
     words = f"{getattr(error, 'context', '')} | {getattr(error, 'problem', '')}"
-    return Problem(words, mark.line + 1, mark.index, context.line + 1)
+    return Problem(words, mark.line + 1, mark.index, context.line + 1, reached)
+
+
+def events(text: str) -> Callable[[], Any]:
+    """A function that gives the text's next event, with marks. It raises `YAMLError`."""
+    next_event: Callable[[], Any] = Parser(text).get_event
+    return next_event
 
 
 @lru_cache(maxsize=4096)
@@ -168,7 +193,7 @@ class _Builder:
         """Refuse every odd key but one that is merely not in NFC: that may still be alone."""
         key: str = event.value
         if not key:
-            self._refuse(event, _NO_KEY)
+            self._refuse(event, yamlguard.NO_KEY)
         if key == "<<" and not event.style:
             self._refuse(event, _MERGE)
         if bad := unfit_character(key):
@@ -200,7 +225,6 @@ _EMPTY = Fault("空文件", "文件是空的", "请从 git 历史中恢复，或
 _NOT_A_MAP = Fault("结构", "整个文件应由“键: 值”组成", "每行写作 键: 值")
 _TOO_DEEP = Fault("层级", f"层级超过 {DEEPEST} 层", "台账文件不需要这么多层，请检查括号和缩进")
 _MERGE = Fault("合并键", "用了 YAML 合并键（<<）", "请把内容直接写出")
-_NO_KEY = Fault("结构", "冒号前面没有键", "写作 键: 值")
 _COMPLEX_KEY = Fault("结构", "键不能是列表或下级字段", "键应是一个词；带括号的键请加双引号")
 _QUESTION_KEY = Fault("结构", "用了“? ”开头的键", "写作 键: 值")
 

@@ -1,0 +1,188 @@
+"""One command as it was started: where the ledger is, which day it is, where words go."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from swm.cli import parsing
+from swm.cli.grammar import SHARED
+from swm.domain.edits import Change
+from swm.domain.days import parse_day
+from swm.domain.fields import BadValue, plain
+from swm.errors import NoIdentity, RecordedPending
+from swm.render import terminal
+from swm.render.terminal import Screen
+from swm.render.text import visible, wrap
+
+if TYPE_CHECKING:
+    from swm.store.facts import Facts
+    from swm.store.ledger import Ledger, Recorded, Rehearsal, Writing
+
+BEIJING = timezone(timedelta(hours=8))
+"""The office's time where no ledger says otherwise."""
+SHORT = 10
+"""How much of a commit id is shown."""
+Decide = Callable[["Writing"], Change]
+
+
+@dataclass
+class Call:
+    """What the shared options and the surroundings say."""
+
+    told: Mapping[str, Any]
+    environ: Mapping[str, str]
+    screen: Screen
+    interactive: bool
+
+    @classmethod
+    def of(cls, context: typer.Context) -> Call:
+        """The call that a command's context stands for."""
+        told = context.meta.get(SHARED, {})
+        screen = Screen.opened(
+            sys.stdout,
+            sys.stderr,
+            os.environ,
+            colour=not told.get("no_color"),
+            quiet=bool(told.get("quiet")),
+        )
+        person = sys.stdin.isatty() and sys.stdout.isatty() and not told.get("as_json")
+        return cls(told, os.environ, screen, bool(person))
+
+    @property
+    def json(self) -> bool:
+        """Whether one JSON document is wanted."""
+        return bool(self.told.get("as_json"))
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing is to be written."""
+        return bool(self.told.get("dry_run"))
+
+    @cached_property
+    def today(self) -> date:
+        """The day that counts as today: as told, else the office's own calendar."""
+        now = datetime.now(BEIJING).date()
+        for name, text in (
+            ("--today", self.told.get("today")),
+            ("SWM_TODAY", self.environ.get("SWM_TODAY")),
+        ):
+            if text:
+                return parsing.read(name, text, parsing.day(now))
+        return now
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger: as told, else upward from here. Raises `NotFound`."""
+        from swm.store.ledger import find
+
+        told = self.told.get("ledger") or self.environ.get("SWM_LEDGER")
+        return find(Path(told) if told else None, Path.cwd())
+
+    def facts(self, at: str | None = None) -> Facts:
+        """What the committed tree adds up to, at HEAD or at `--at`; says which files differ."""
+        ledger = self.ledger
+        if at is not None:
+            return ledger.facts(self.resolve(at), self.progress("读取台账"))
+        self.mention_edits()
+        return ledger.facts(None, self.progress("读取台账"))
+
+    def resolve(self, at: str) -> str:
+        """The commit that `--at` names: a revision, or a day and then its last commit."""
+        try:
+            return self.ledger.resolve(parse_day(at, self.today))
+        except BadValue:
+            return self.ledger.resolve(at)
+
+    def mention_edits(self) -> None:
+        """Name on standard error the files that differ from HEAD, before anything is read."""
+        if paths := self.ledger.dirty():
+            self.screen.say([terminal.dirty_notice(paths)])
+
+    def progress(self, what: str) -> Callable[[int, int], None] | None:
+        """Something that draws a bar when a job takes over a second; None when nobody looks."""
+        if self.json or self.screen.quiet or not sys.stderr.isatty():
+            return None
+        from swm.cli.progress import Bar
+
+        return Bar(what)
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def record(self, decide: Decide, *, id_first: bool = False) -> None:
+        """Run a verb, commit what it decided, show it; or with `--dry-run` only show it."""
+        if self.dry_run:
+            self._show_rehearsal(self.ledger.rehearse(decide))
+            return
+        self.show(self._recorded(decide), id_first=id_first)
+
+    def _recorded(self, decide: Decide) -> Recorded:
+        before = self.ledger.head()
+        try:
+            try:
+                return self.ledger.record(decide)
+            except NoIdentity:
+                if not self.interactive:
+                    raise
+            from swm.cli.identity import ask_and_keep
+
+            ask_and_keep(self)
+            return self.ledger.record(decide)
+        except KeyboardInterrupt:
+            now = self.ledger.head()
+            if now == before:
+                raise
+            raise RecordedPending(f"已经记录（{now[:SHORT]}），随后被中断", now) from None
+
+    def show(self, recorded: Recorded, *, id_first: bool = False) -> None:
+        """What was recorded, then what comes next. With `id_first` the result is the last line."""
+        if self.json:
+            found = {**dict(recorded.change.recorded), "台账版本": recorded.commit}
+            self.screen.document(plain(found))
+            return
+        subject = visible(recorded.change.subject)
+        told = (*recorded.change.notes, *recorded.notes, *_kept(recorded.kept), recorded.recovered)
+        notes = [line for note in told if note for line in self._note(note)]
+        if id_first:
+            self.screen.say(notes)
+            id = str(recorded.change.recorded["编号"])
+            self.screen.result([f"{id} 已登记（{recorded.short}）：{_without_id(subject, id)}"])
+            return
+        tick = self.screen.tint("已记录", terminal.GREEN)
+        self.screen.result([f"{tick} {recorded.short} {subject}"])
+        self.screen.say(notes)
+
+    def _note(self, note: str) -> list[str]:
+        """The words, and on a line of its own the command they name, fit to be copied."""
+        said, named, command = visible(note).partition("：swm ")
+        lines = wrap(f"  {said}{'：' if named else ''}", self.screen.room, "  ")
+        return [*lines, f"    swm {command}"] if named else lines
+
+    def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
+        change = rehearsal.change
+        if self.json:
+            files = {path: new for path, (_, new) in rehearsal.texts.items()}
+            self.screen.document(plain({**dict(change.recorded), "未写入": True, "文件": files}))
+            return
+        self.screen.result([f"将记录：{visible(change.subject)}"])
+        for path, (old, new) in rehearsal.texts.items():
+            self.screen.result(terminal.diff(self.screen, path, old, new))
+        self.screen.say(line for note in change.notes for line in self._note(note))
+        self.screen.say(["未写入（--dry-run）"])
+
+
+def _without_id(subject: str, id: str) -> str:
+    return subject.replace(f" {id} ", " ", 1)
+
+
+def _kept(paths: Sequence[str]) -> list[str]:
+    """Files that somebody edited in the same moment."""
+    return [f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt 收录）" for path in paths]

@@ -1,0 +1,105 @@
+"""How a command ends badly: what is said, as text or JSON, and with which exit code."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from pathlib import Path
+from typing import Any
+
+from swm.errors import Ambiguous, Finding, Missing, RecordedPending, SwmError, Unfaithful, Unreadable
+from swm.render import terminal
+from swm.render.terminal import Screen
+from swm.render.text import visible, visible_lines, wrap
+
+OUR_BUG = 70
+
+
+def report(error: SwmError, screen: Screen, *, as_json: bool = False) -> int:
+    """Say it, and return its exit code."""
+    if as_json:
+        screen.document(document(error))
+    else:
+        screen.insist(lines(error, screen))
+    if isinstance(error, Unfaithful):
+        write_trace(error)
+    return error.exit_code
+
+
+def document(error: SwmError) -> dict[str, Any]:
+    """The error as the one JSON document."""
+    missing: tuple[Missing, ...] = getattr(error, "missing", ())
+    findings: tuple[Finding, ...] = getattr(error, "findings", ())
+    found: dict[str, Any] = {"错误": error.message}
+    if missing:
+        found["缺少"] = [
+            {"内容": m.text, "依据": m.clause, "命令": m.command} for m in missing
+        ]
+    if findings:
+        found["问题"] = [as_finding(f) for f in findings]
+    if isinstance(error, Ambiguous):
+        found["符合的"] = list(error.matches)
+    if isinstance(error, RecordedPending):
+        found["台账版本"] = error.commit
+    if error.hint:
+        found["提示"] = error.hint
+    return found
+
+
+def as_finding(found: Finding) -> dict[str, Any]:
+    """One finding by its Chinese keys."""
+    return {
+        "级别": found.level,
+        "代码": found.code,
+        "文件": found.path,
+        "行": found.line,
+        "字段": found.field,
+        "内容": found.message,
+        "提示": found.hint,
+    }
+
+
+def lines(error: SwmError, screen: Screen) -> list[str]:
+    """The error as a clerk reads it."""
+    if isinstance(error, Ambiguous):
+        matches = [f"  {visible(match)}" for match in error.matches]
+        return [*terminal.refusal(screen, error.message, ()), *matches, *_hint(error, screen)]
+    missing: tuple[Missing, ...] = getattr(error, "missing", ())
+    if isinstance(error, Unreadable):
+        said = [line for f in error.findings for line in terminal.finding(screen, f)]
+        return [*terminal.refusal(screen, error.message, ()), *said, *_hint(error, screen)]
+    return terminal.refusal(screen, error.message, missing, error.hint)
+
+
+def _hint(error: SwmError, screen: Screen) -> list[str]:
+    if not error.hint:
+        return []
+    return [part for line in visible_lines(error.hint) for part in wrap(line, screen.room)]
+
+
+def write_trace(error: BaseException) -> Path:
+    """Where each call stood, without any value: neither names nor phones get into the log."""
+    trace = traceback.TracebackException.from_exception(error, capture_locals=False)
+    said = [f"{type(error).__name__}\n"]
+    chain: traceback.TracebackException | None = trace
+    while chain is not None:
+        said += chain.stack.format()
+        chain = chain.__cause__ or chain.__context__
+    place = _log_place()
+    place.write_text("".join(said), "utf-8")
+    return place
+
+
+def _log_place() -> Path:
+    """`.git/swm/last-error.log` of the ledger we are in, else a file in the temporary folder."""
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / "swm.yaml").is_file() and (folder / ".git").is_dir():
+            area = folder / ".git" / "swm"
+            try:
+                area.mkdir(exist_ok=True)
+                return area / "last-error.log"
+            except OSError:
+                break
+    handle = tempfile.NamedTemporaryFile(prefix="swm-", suffix=".log", delete=False)
+    handle.close()
+    return Path(handle.name)

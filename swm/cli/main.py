@@ -1,0 +1,77 @@
+"""One command line in, one exit code out. The only broad except of the program is here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from swm.cli import commands, usage
+from swm.cli.call import Call
+from swm.cli.failure import OUR_BUG, report, write_trace
+from swm.cli.grammar import Root
+from swm.errors import SwmError
+from swm.render.terminal import Screen
+
+CANCELLED = 1
+
+app = typer.Typer(
+    cls=Root,
+    invoke_without_command=True,
+    add_completion=False,
+    help="“散乱污”企业整治台账。不带命令时显示今天要办的事。",
+)
+
+
+@app.callback()
+def desk(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """The desk, when no command is named."""
+    from swm.cli.desk import show_desk, show_version
+
+    if context.invoked_subcommand is None:
+        call = Call.of(context)
+        (show_version if call.told.get("version") else show_desk)(call)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code of the contract's section 3."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    Root.places = commands.PLACES
+    screen = Screen.opened(sys.stdout, sys.stderr, os.environ)
+    as_json = "--json" in arguments
+    try:
+        return _run(list(arguments))
+    except SwmError as error:
+        return report(error, screen, as_json=as_json)
+    except typer.TyperException as error:
+        return report(usage.translated(error), screen, as_json=as_json)
+    except KeyboardInterrupt:
+        screen.insist(["", "已取消，什么都没有记录"])
+        return CANCELLED
+    except BrokenPipeError:
+        # The reader of our output has gone (`swm list | head`): nothing is wrong.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (lives until the interpreter ends)
+        return 0
+    except Exception as error:
+        where = write_trace(error)
+        screen.insist([f"程序出错（不是您的问题）：{type(error).__name__}，详情已写入 {where}"])
+        return OUR_BUG
+
+
+def _run(arguments: list[str]) -> int:
+    command = get_command(app)
+    try:
+        with command.make_context("swm", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as ended:
+        return ended.exit_code
+    return 0

@@ -1,0 +1,39 @@
+"""Options that several commands share, each written once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def text(option: str, metavar: str, help: str) -> typer.models.OptionInfo:
+    """An option with one value, kept as typed."""
+    made: typer.models.OptionInfo = typer.Option(option, metavar=metavar, help=help)
+    return made
+
+
+Text = str | None
+Many = list[str] | None
+
+Which = Annotated[Many, typer.Argument(metavar="企业", help="编号、序号、名称的一部分或拼音首字母")]
+Number = Annotated[Text, typer.Argument(metavar="第几条", help="记录的序号，见 swm show")]
+On = Annotated[Text, text("--on", "日期", "发生的日期，可带时刻；不写就是今天")]
+By = Annotated[Text, text("--by", "人员", "经办人员，几人用顿号或逗号隔开")]
+Note = Annotated[Many, text("--note", "文字", "备注")]
+Village = Annotated[Text, text("--village", "村", "村")]
+InVillage = Annotated[Text, text("--village", "村", "只要这个村的")]
+InPremises = Annotated[Text, text("--premises", "厂房", "只要这处厂房里的")]
+At = Annotated[Text, text("--at", "版本", "看某个版本，或某一天结束时的台账")]
+Why = Annotated[Text, text("--why", "原因", "原因")]
+Sets = Annotated[Many, text("--set", "键=值", "改一项；可写多次")]
+Phone = Annotated[Text, text("--phone", "电话", "联系电话")]
+Address = Annotated[Text, text("--address", "地址", "详细地址")]
+Category = Annotated[Text, text("--category", "类别", "整治类别")]
+Witness = Annotated[Text, text("--witness", "见证人", "见证人，几人用顿号隔开")]
+Scan = Annotated[Text, text("--scan", "文件", "原件的扫描件；只记下它的 SHA-256")]
+Approver = Annotated[Text, text("--approver", "姓名", "批准人")]
+ApprovedOn = Annotated[Text, text("--approved-on", "日期", "批准日期；不写就是办理的日期")]
+ApprovalPaper = Annotated[Text, text("--approval", "文件", "批准的依据：签批单、会议纪要")]
+Format = Annotated[Text, text("--format", "格式", "docx、html、json，几种用逗号隔开")]
+Out = Annotated[Text, text("--out", "文件夹", "写到哪里；不写就是台账下的 输出/")]

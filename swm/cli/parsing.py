@@ -1,0 +1,148 @@
+"""What a clerk types becomes a value: dates, choices, lists, `键=值`. Raises `WrongUsage`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+
+from swm.cli.initials import spelled
+from swm.domain.corrections import split
+from swm.domain.days import parse_day, parse_moment
+from swm.domain.fields import BadValue
+from swm.errors import WrongUsage
+
+T = TypeVar("T")
+Reader = Callable[[str], T]
+"""How one value is read; it raises `BadValue`."""
+
+
+def read(option: str, text: str, reader: Reader[T]) -> T:
+    """The value of `option`. Raises `WrongUsage` that names the option."""
+    try:
+        return reader(text)
+    except BadValue as bad:
+        raise WrongUsage(f"{option}：{bad.message}", hint=bad.hint) from None
+
+
+def maybe(option: str, text: str | None, reader: Reader[T]) -> T | None:
+    """The value of an option that may be left out."""
+    return None if text is None else read(option, text, reader)
+
+
+def day(today: date) -> Reader[date]:
+    """A day, as in `days.parse_day`."""
+    return lambda text: parse_day(text, today)
+
+
+def moment(today: date, on: date | None = None) -> Reader[datetime]:
+    """A moment; a time alone is on the day `on`."""
+    return lambda text: parse_moment(text, today, on)
+
+
+def day_and_time(text: str, today: date) -> tuple[date, str | None]:
+    """`--on`: a day, or a day with a time (`2026-10-03 21:30`) as (day, "21:30")."""
+    try:
+        return parse_day(text, today), None
+    except BadValue as bad:
+        if not any(c in text for c in ":：点时"):
+            raise
+        try:
+            at = parse_moment(text, today)
+        except BadValue:
+            raise bad from None
+        return at.date(), f"{at:%H:%M}"
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The parts of a list, separated by `,` `，` or `、`."""
+    return split(text)
+
+
+def number(text: str) -> int:
+    """A whole number above zero."""
+    typed = unicodedata.normalize("NFKC", text).strip().removeprefix("第").removesuffix("条")
+    if not (typed.isdecimal() and typed.isascii()) or int(typed) == 0:
+        raise BadValue(f"“{text}”不是正整数")
+    return int(typed)
+
+
+def coordinate(text: str) -> str:
+    """A longitude or latitude in degrees."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    try:
+        value = float(typed)
+    except ValueError:
+        raise BadValue(f"“{text}”不是经纬度", "写作 117.6612") from None
+    if not -180 <= value <= 180:
+        raise BadValue(f"“{text}”不是经纬度", "应在 -180 至 180 之间")
+    return typed
+
+
+def choice(values: Iterable[str], title: str) -> Reader[str]:
+    """One of `values`: in full, by the only one that starts so, or by pinyin initials."""
+    known = tuple(values)
+
+    def pick(text: str) -> str:
+        typed = unicodedata.normalize("NFKC", text).strip()
+        if typed in known:
+            return typed
+        found = [v for v in known if typed and v.startswith(typed)]
+        if not found and typed.isascii() and typed.isalpha():
+            found = [v for v in known if spelled(v, typed.lower())]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise BadValue(f"“{text}”可以是几种{title}", "请写全：" + "、".join(found))
+        raise BadValue(f"没有“{text}”这种{title}", "可选：" + "、".join(known))
+
+    return pick
+
+
+def choices(values: Iterable[str], title: str) -> Reader[tuple[str, ...]]:
+    """Several of `values`, each as in `choice`."""
+    pick = choice(values, title)
+    return lambda text: tuple(dict.fromkeys(pick(part) for part in split(text)))
+
+
+def pair(text: str) -> tuple[str, str]:
+    """`键=值`, the first equals sign parting them."""
+    name, sign, value = text.replace("＝", "=", 1).partition("=")
+    if not sign or not name.strip():
+        raise BadValue(f"“{text}”不是“键=值”", "写作 --set 电话=13800000000")
+    return name.strip(), value.strip()
+
+
+def pairs(option: str, texts: Iterable[str]) -> Mapping[str, str]:
+    """Several `键=值`. Raises `WrongUsage` for one key given twice."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, value = read(option, text, pair)
+        if name in found:
+            raise WrongUsage(f"{option}：“{name}”给了两次")
+        found[name] = value
+    return found
+
+
+def measures(option: str, texts: Iterable[str]) -> Mapping[str, str | None]:
+    """`断水、断电=拆除动力线路`: each item with the measure used, or None."""
+    found: dict[str, str | None] = {}
+    for part in (part for text in texts for part in split(text)):
+        name, value = read(option, part, pair) if _EQUALS.search(part) else (part, "")
+        found[name] = value or None
+    return found
+
+
+def reasons(option: str, texts: Iterable[str]) -> Mapping[str, str]:
+    """`断水=无水源，断电=无电`: each item with its reason, which may itself hold commas."""
+    found: dict[str, str] = {}
+    for part in (part for text in texts for part in _NEXT_PAIR.split(text)):
+        name, value = read(option, part, pair) if _EQUALS.search(part) else (part.strip(), "")
+        found[name] = value
+    return found
+
+
+_EQUALS = re.compile("[=＝]")
+_NEXT_PAIR = re.compile("[,，、](?=[^,，、=＝]+[=＝])")

@@ -1,0 +1,28 @@
+"""The monthly report as one HTML file that needs no network and runs one known script."""
+
+from __future__ import annotations
+
+from swm.render import charts, monthly
+from swm.render.templates import MONTHLY_HTML, broken, environment, visible
+from swm.reports.values import Monthly, Point
+
+
+def render_html(report: Monthly, template: str) -> str:
+    """The report as HTML: the same value and template give the same text.
+
+    Raises `Unreadable` where the template is broken or names what the report does not have.
+    """
+    from jinja2 import TemplateError
+    from markupsafe import Markup
+
+    names = monthly.context(report)
+    points = tuple(
+        Point(visible(point.label), point.open, point.delisted, point.new)
+        for point in report.trend
+    )
+    names["标题"] = monthly.title(report)
+    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))
+    try:
+        return environment().from_string(template).render(names)
+    except TemplateError as error:
+        raise broken(MONTHLY_HTML, error) from error

@@ -1,0 +1,202 @@
+"""The screen: results to standard output, messages to standard error, colour only where asked.
+
+Every line that holds a word of the ledger has gone through `text.visible` before it gets here;
+no markup is interpreted, so nothing in a name can be taken for it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from swm.errors import Finding, Missing
+from swm.render.text import fit, pad, visible, visible_lines, width, wrap
+
+RED, GREEN, YELLOW, BOLD, DIM = "31", "32", "33", "1", "2"
+WIDEST = 120
+"""Beyond this many columns text is not spread, however wide the window is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where a command's words go."""
+
+    out: TextIO
+    err: TextIO
+    columns: int | None = None
+    """The window's width; None when the output goes into a file or another program."""
+    colour: bool = False
+    quiet: bool = False
+
+    @classmethod
+    def opened(
+        cls,
+        out: TextIO,
+        err: TextIO,
+        environ: Mapping[str, str],
+        *,
+        colour: bool = True,
+        quiet: bool = False,
+    ) -> Screen:
+        """The screen as the surroundings have it: COLUMNS, NO_COLOR and TERM are honoured."""
+        told = environ.get("COLUMNS", "")
+        columns = int(told) if told.isascii() and told.isdecimal() and int(told) else None
+        if columns is None and out.isatty():
+            columns = shutil.get_terminal_size().columns
+        plain = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+        return cls(out, err, columns, colour and out.isatty() and not plain, quiet)
+
+    @property
+    def room(self) -> int:
+        """The columns for running text."""
+        return min(self.columns or 80, WIDEST)
+
+    def result(self, lines: Iterable[str]) -> None:
+        """What was asked for."""
+        self.out.write("".join(f"{line}\n" for line in lines))
+        self.out.flush()
+
+    def say(self, lines: Iterable[str]) -> None:
+        """What should be known besides; not with -q."""
+        if not self.quiet:
+            self.insist(lines)
+
+    def insist(self, lines: Iterable[str]) -> None:
+        """What must be known, also with -q: errors."""
+        self.out.flush()
+        self.err.write("".join(f"{line}\n" for line in lines))
+        self.err.flush()
+
+    def document(self, value: Any) -> None:
+        """One JSON document. Characters that a screen would obey stand as \\u escapes."""
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+        self.result(_escaped(line) for line in text.split("\n"))
+
+    def tint(self, text: str, *codes: str) -> str:
+        """`text` in a colour, if colours are wanted."""
+        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.colour and text else text
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() or c == "\u3000" else _escape(c) for c in line)
+
+
+def _escape(c: str) -> str:
+    units = c.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
+# --- tables -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `shrink` says that it may be cut to make the table fit."""
+
+    title: str
+    right: bool = False
+    shrink: bool = False
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None
+) -> list[str]:
+    """Rows under their titles, cut to `room` columns; not cut at all when `room` is None."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    titles = [c.title for c in columns]
+    widest = [max(map(width, cells)) for cells in zip(titles, *shown, strict=True)]
+    if room is not None:
+        _shrink(widest, columns, room)
+    lines = [_line(titles, columns, widest)]
+    lines += [_line(row, columns, widest) for row in shown]
+    return lines
+
+
+def _line(cells: Sequence[str], columns: Sequence[Column], widest: Sequence[int]) -> str:
+    parts = [
+        pad(fit(cell, columns_), columns_, right=column.right)
+        for cell, column, columns_ in zip(cells, columns, widest, strict=True)
+    ]
+    return "  ".join(parts).rstrip()
+
+
+def _shrink(widest: list[int], columns: Sequence[Column], room: int) -> None:
+    """Take what is too much from the widest of the columns that may be cut."""
+    excess = sum(widest) + 2 * (len(widest) - 1) - room
+    soft = [i for i, column in enumerate(columns) if column.shrink]
+    while excess > 0 and soft:
+        broadest = max(soft, key=lambda i: widest[i])
+        if widest[broadest] <= 8:
+            return
+        widest[broadest] -= 1
+        excess -= 1
+
+
+# --- bad news -----------------------------------------------------------------------------------
+
+
+def refusal(
+    screen: Screen, headline: str, missing: Sequence[Missing], hint: str = ""
+) -> list[str]:
+    """Why not; all that is missing, numbered, each with its clause and the command for it."""
+    lines = wrap(visible(headline), screen.room)
+    lines[0] = screen.tint(lines[0], RED)
+    if len(missing) > 1:
+        lines[-1] += f"，缺 {len(missing)} 项："
+    elif missing:
+        lines[-1] += "，缺："
+    for number, item in enumerate(missing, 1):
+        lines += numbered(screen, number, item)
+    for line in visible_lines(hint) if hint else []:
+        lines += wrap(line, screen.room)
+    return lines
+
+
+def numbered(screen: Screen, number: int, item: Missing) -> list[str]:
+    """One thing that is missing, and on the next line the command that supplies it."""
+    clause = f"（{item.clause}）" if item.clause else ""
+    lines = wrap(f"{number:>3}. {visible(item.text)}{clause}", screen.room, "     ")
+    return lines + ([f"     {visible(item.command)}"] if item.command else [])
+
+
+def finding(screen: Screen, found: Finding) -> list[str]:
+    """One thing wrong with a file."""
+    colour = RED if found.level == "错误" else YELLOW
+    head = screen.tint(found.level, colour)
+    body = wrap(f"{found.level} {visible(str(found))}", screen.room, "     ")
+    return [head + body[0].removeprefix(found.level), *body[1:]]
+
+
+# --- what would be written ----------------------------------------------------------------------
+
+
+def diff(screen: Screen, path: str, old: str | None, new: str | None) -> list[str]:
+    """The lines of one file that would change, as git would show them."""
+    import difflib
+
+    before, after = (text.split("\n") if text is not None else [] for text in (old, new))
+    lines = [screen.tint(f"{visible(path)}{'（新文件）' if old is None else ''}", BOLD)]
+    for line in list(difflib.unified_diff(before, after, n=2, lineterm=""))[2:]:
+        colour = {"+": GREEN, "-": RED, "@": DIM}.get(line[:1], "")
+        shown = _hunk(line) if line.startswith("@@") else visible(line)
+        lines.append(screen.tint(shown, colour) if colour else shown)
+    return lines
+
+
+def _hunk(line: str) -> str:
+    found = re.match(r"@@ -\d+(?:,\d+)? \+(\d+)", line)
+    return f"@@ 第{found[1]}行 @@" if found else line
+
+
+def dirty_notice(paths: Sequence[str]) -> str:
+    """One line that names the files whose edits nobody has committed."""
+    named = "、".join(visible(path) for path in paths[:3])
+    more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
+    return f"注意：{named}{more}有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
+

@@ -1,0 +1,119 @@
+"""adopt: take in what a person edited by hand, after checking, or own a commit made outside.
+
+Profile fields, comments, rules and templates may be edited by hand. Records may not: a changed or
+removed record is refused, and `correct` or `undo` named.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from swm.domain.edits import Change
+from swm.domain.guards import GUARDS
+from swm.domain.policyfiles import PATHS as POLICY_PATHS
+from swm.domain.policyfiles import read_policy
+from swm.domain.policyproof import prove
+from swm.domain.records import Enterprise, Premises
+from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.domain.settings import prove_settings, read_settings
+from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
+from swm.store.chronicle import outside
+from swm.store.ledger import Adopting, Ledger, Recorded, read_file
+from swm.store.yamlread import parse
+
+FREE = ("templates/",)
+"""Folders whose files are the office's own."""
+
+
+def adopt(ledger: Ledger, why: str, today: date) -> Recorded:
+    """One commit that takes in the uncommitted edits, or owns the newest commit from outside.
+
+    Raises `Refused` with everything that cannot be taken in; nothing is then recorded.
+    """
+    dirty = ledger.dirty()
+    if dirty:
+        return ledger.adopt(lambda adopting: _edits(adopting, dirty, why, today))
+    strangers = outside(ledger)
+    if not strangers:
+        raise Refused("没有需要采纳的改动：工作区与台账一致，也没有工具以外的提交")
+    oldest = strangers[-1]
+    change = Change(
+        verb="adopt",
+        subject=f"采纳工具以外的提交 {oldest.id[:10]}：{oldest.subject}",
+        files={},
+        body=(f"录入：{today}", f"原因：{why}"),
+        recorded={"采纳": oldest.id},
+        adopts=oldest.id,
+    )
+    return ledger.adopt(lambda _: change)
+
+
+def _edits(adopting: Adopting, dirty: list[str], why: str, today: date) -> Change:
+    problems = [m for path in dirty for m in _objections(adopting, path)]
+    problems += _rules_objections(adopting, dirty, today)
+    if problems:
+        raise Refused("这些改动不能采纳", problems)
+    for path in dirty:
+        adopting.take(path)
+    head = dirty[0] if len(dirty) == 1 else f"{dirty[0]} 等{len(dirty)}个文件"
+    return Change(
+        verb="adopt",
+        subject=f"采纳手工改动：{head}",
+        files={},
+        body=(f"录入：{today}", f"原因：{why}", "文件：" + "、".join(dirty)),
+        recorded={"采纳": list(dirty)},
+    )
+
+
+def _objections(adopting: Adopting, path: str) -> list[Missing]:
+    """Why the edit of one file cannot be taken in."""
+    if path == SETTINGS_PATH or path.startswith("制度/") or path.startswith(FREE):
+        return []
+    if not path.startswith(("企业/", "厂房/")):
+        return [Missing(f"{path} 不是台账里手工可改的文件", "", "移出台账目录，或写进 .gitignore")]
+    committed = adopting.committed.text(path)
+    working = adopting.working(path)
+    if committed is None:
+        return [Missing(f"{path} 是新文件，登记要用命令", "", "swm add 或 swm premises add")]
+    if working is None:
+        return [Missing(f"{path} 被删去，档案不能删", "", f"git checkout -- {path}")]
+    try:
+        old, new = read_file(path, committed.decode()), read_file(path, _text(working, path))
+    except Unreadable as bad:
+        return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
+    return _record_objections(path, old, new)
+
+
+def _text(data: bytes, path: str) -> str:
+    parse(data, path)
+    return data.decode()
+
+
+def _record_objections(
+    path: str, old: Enterprise | Premises | None, new: Enterprise | Premises | None
+) -> list[Missing]:
+    if isinstance(old, Enterprise) and isinstance(new, Enterprise):
+        if old.records != new.records:
+            numbers = {r.number for r in old.records if r not in new.records}
+            numbers |= {r.number for r in new.records if r not in old.records}
+            listed = "、".join(f"第{n}条" for n in sorted(numbers))
+            command = f"先恢复该文件，再用 swm correct {old.id} N --why 原因 --set 键=值，或 swm undo"
+            return [Missing(f"{path} 的记录被改动（{listed}），记录只增不改", "", command)]
+        if old.remediation != new.remediation:
+            return [Missing(f"{path} 的“整治”由记录推得，不能手改", "", f"swm advance {old.id}")]
+    if isinstance(old, Premises) and isinstance(new, Premises) and old.letters != new.letters:
+        return [Missing(f"{path} 的保证书被改动，保证书只增不改", "", "swm letter add …")]
+    return []
+
+
+def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list[Missing]:
+    """The settings and rules as they would be: they must hang together."""
+    if not any(p == SETTINGS_PATH or p.startswith("制度/") for p in dirty):
+        return []
+    try:
+        trees = {p: parse(adopting.working(p) or b"", p) for p in (SETTINGS_PATH, *POLICY_PATHS)}
+        findings: list[Finding] = list(prove_settings(read_settings(trees[SETTINGS_PATH])))
+        findings += prove(read_policy(trees), GUARDS, today)
+    except Unreadable as bad:
+        findings = list(bad.findings)
+    return [Missing(str(finding)) for finding in findings if finding.level == ERROR]

@@ -1,0 +1,102 @@
+"""One commit of a ledger, typed: the settings, the rules, and each file as it is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TypeVar
+
+from swm.domain import fields
+from swm.domain.policy import Policy
+from swm.domain.policyfiles import PATHS as POLICY_PATHS
+from swm.domain.policyfiles import read_policy
+from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
+from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.domain.settings import Settings, read_settings
+from swm.domain.tree import Node
+from swm.errors import Finding, NotFound, Unreadable
+from swm.store.repo import Repository
+from swm.store.yamlread import parse
+
+R = TypeVar("R")
+
+ENTERPRISE_FILE = re.compile(r"企业/[^/]+/(?P<id>[^/]+)\.yaml")
+PREMISES_FILE = re.compile(r"厂房/[^/]+/(?P<id>[^/]+)\.yaml")
+
+
+class Snapshot:
+    """What one commit says. Nothing is read before it is asked for; nothing is read twice."""
+
+    def __init__(self, repo: Repository, commit: str) -> None:
+        self.repo = repo
+        self.commit = commit
+
+    def text(self, path: str) -> bytes | None:
+        """The committed bytes of one file, or None."""
+        return self.repo.show(self.commit, path)
+
+    def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The committed bytes of several files, by one process; missing ones are left out."""
+        found = {}
+        with self.repo.objects() as objects:
+            for path in paths:
+                entry = objects.entry(self.commit, path)
+                if entry and entry.mode.startswith("10"):
+                    found[path] = objects.blob(entry.id)
+        return found
+
+    @cached_property
+    def _foundation(self) -> dict[str, Node]:
+        """swm.yaml and 制度/, parsed; what cannot be parsed is named with all the rest."""
+        trees: dict[str, Node] = {}
+        findings: list[Finding] = []
+        for path, data in self.texts((SETTINGS_PATH, *POLICY_PATHS)).items():
+            try:
+                trees[path] = parse(data, path)
+            except Unreadable as bad:
+                findings += bad.findings
+        if findings:
+            raise Unreadable("台账的设置或制度读不了", findings)
+        return trees
+
+    @cached_property
+    def settings(self) -> Settings:
+        """swm.yaml. Raises Unreadable."""
+        if SETTINGS_PATH not in self._foundation:
+            raise Unreadable("台账里没有 swm.yaml", hint="新建台账：swm init 目录 --town 镇名")
+        return read_settings(self._foundation[SETTINGS_PATH])
+
+    @cached_property
+    def policy(self) -> Policy:
+        """制度/. Raises Unreadable with the findings of all its files."""
+        return read_policy(self._foundation)
+
+    def enterprise(self, id: str) -> Enterprise:
+        """One enterprise. Raises NotFound, or Unreadable with every finding of its file."""
+        return self._record(Enterprise, enterprise_path(id), f"没有编号为 {id} 的企业")
+
+    def premises(self, id: str) -> Premises:
+        """One 厂房. Raises NotFound, or Unreadable with every finding of its file."""
+        return self._record(Premises, premises_path(id), f"没有编号为 {id} 的厂房")
+
+    def _record(self, record: type[R], path: str, missing: str) -> R:
+        data = self.text(path)
+        if data is None:
+            raise NotFound(missing, "查找：swm find 名称")
+        return fields.read(record, parse(data, path), path)
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """Every path of the commit."""
+        return [blob.path for blob in self.repo.tree_of(self.commit)]
+
+    @cached_property
+    def enterprise_ids(self) -> list[str]:
+        """The ids of all enterprises; a file is never removed, so every id ever given is here."""
+        return [m["id"] for m in map(ENTERPRISE_FILE.fullmatch, self.paths) if m]
+
+    @cached_property
+    def premises_ids(self) -> list[str]:
+        """The ids of all 厂房."""
+        return [m["id"] for m in map(PREMISES_FILE.fullmatch, self.paths) if m]
