@@ -61,9 +61,7 @@ class Office:
     @property
     def enterprise(self) -> Enterprise:
         path = enterprise_path("BK-0001")
-        return fields.read(
-            Enterprise, yamltext.parse(self.texts[path].encode(), path), path
-        )
+        return fields.read(Enterprise, yamltext.parse(self.texts[path].encode(), path), path)
 
     @property
     def standing(self) -> Standing:
@@ -93,9 +91,7 @@ class Office:
         )
 
     def serve(self, number: int, **more: object) -> Change:
-        request = ServeRequest(
-            **{"number": number, "on": self.today, "method": "直接", **more}
-        )
+        request = ServeRequest(**{"number": number, "on": self.today, "method": "直接", **more})
         return self._write(serve(self.enterprise, request, self.policy, self.today))
 
     def do(self, verb: Callable[..., Change], request: object) -> Change:

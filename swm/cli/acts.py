@@ -2,28 +2,145 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from swm.cli import acting, lastused, parsing, selection
 from swm.cli import options as o
-from swm.cli import parsing, selection
-from swm.cli.acting import questions_for
 from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.files import digest
 from swm.cli.grammar import Writing, verbs
-from swm.cli.prompts import Question
+from swm.cli.possible import show_possibilities
+from swm.cli.prompts import Question, complete
 from swm.domain import service, workflow
-from swm.domain.records import SERVICE_METHODS
+from swm.domain.records import SERVICE_METHODS, Enterprise
 from swm.domain.service import ServeRequest
 from swm.domain.workflow import AdvanceRequest
-from swm.render import terminal
-from swm.render.text import visible
+from swm.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from swm.domain.policy import Policy
+    from swm.store.snapshot import Snapshot
+
+app = verbs()
+
+Typed = dict[str, Any]
+
+
+@app.command("advance", cls=Writing, help="推进整治状态。不写动作，则列出可以办什么、还缺什么。")
+def advance(
+    context: typer.Context,
+    which: o.Which = None,
+    action: Annotated[o.Text, o.text("--action", "动作", "要办的动作，也可直接写在企业后面")] = None,
+    on: o.On = None,
+    by: o.By = None,
+    deadline: Annotated[o.Text, o.text("--deadline", "日期", "期限，以文书所写的日期为准")] = None,
+    days: Annotated[o.Text, o.text("--days", "日数", "期限，自送达次日起的自然日数")] = None,
+    workdays: Annotated[o.Text, o.text("--workdays", "日数", "期限，自送达次日起的工作日数")] = None,
+    category: o.Category = None,
+    criteria: Annotated[o.Text, o.text("--criteria", "代号", "取缔情形，如 1,3")] = None,
+    doc_name: Annotated[o.Text, o.text("--doc-name", "名称", "文书名称")] = None,
+    doc_no: Annotated[o.Text, o.text("--doc-no", "文号", "文书的文号")] = None,
+    issuer: Annotated[o.Text, o.text("--issuer", "机关", "作出文书的机关；不写就是本镇")] = None,
+    served: Annotated[o.Text, o.text("--served", "日期", "已经送达的，送达日期")] = None,
+    dept: Annotated[o.Text, o.text("--dept", "部门", "参加联合执法的部门")] = None,
+    nature: Annotated[o.Text, o.text("--nature", "性质", "联合执法的性质")] = None,
+    outcome: Annotated[o.Text, o.text("--outcome", "结果", "联合执法的结果")] = None,
+    demanded_on: Annotated[o.Text, o.text("--demanded-on", "日期", "催告书送达日期")] = None,
+    emergency: Annotated[bool, typer.Option("--emergency", help="紧急情况（夜间、节假日）")] = False,
+    method: Annotated[o.Text, o.text("--method", "方式", "销号的完成方式")] = None,
+    moved_to: Annotated[o.Text, o.text("--moved-to", "去向", "迁往何处")] = None,
+    reason: Annotated[o.Text, o.text("--reason", "原因", "原因或事由")] = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+    note: o.Note = None,
+) -> None:
+    """Do one act, or say which acts are possible."""
+    typed: Typed = {
+        "--on": on, "--by": by, "--deadline": deadline, "--days": days, "--workdays": workdays,
+        "--category": category, "--criteria": criteria, "--doc-name": doc_name,
+        "--doc-no": doc_no, "--issuer": issuer, "--served": served, "--dept": dept,
+        "--nature": nature, "--outcome": outcome, "--demanded-on": demanded_on,
+        "--emergency": emergency, "--method": method, "--moved-to": moved_to,
+        "--reason": reason, "--approver": approver, "--approved-on": approved_on,
+        "--approval": approval_paper, "--note": "；".join(note) if note else None,
+    }  # fmt: skip
+    call = Call.of(context)
+    words, named = _parted(which or [], action)
+    id = selection.one(call, words)
+    snapshot = call.ledger.snapshot()
+    enterprise = snapshot.enterprise(id)
+    if named is None:
+        show_possibilities(call, snapshot, enterprise)
+        return
+    request = _request(call, snapshot, enterprise, named, typed)
+    request = _asked(call, snapshot, enterprise, request, typed)
+    call.record(
+        lambda tx: workflow.advance(
+            tx.enterprise(id), request, tx.policy, tx.settings, call.today
+        )
+    )
+    _remember(call, request)
+
+
+def _parted(words: list[str], action: str | None) -> tuple[list[str], str | None]:
+    """The enterprise, and the act that follows it."""
+    if action is not None or len(words) < 2:
+        return words, action
+    if len(words) > 2:
+        raise WrongUsage(f"多出了不认识的内容：{' '.join(words[2:])}", "写作 swm advance 企业 动作")
+    return words[:1], words[1]
+
+
+def _request(
+    call: Call, snapshot: Snapshot, enterprise: Enterprise, named: str, typed: Typed
+) -> AdvanceRequest:
+    """The act as typed. Raises `WrongUsage` that names the option."""
+    policy, today = snapshot.policy, call.today
+    action = _action(snapshot, enterprise, named)
+    on, time = today, None
+    if typed["--on"] is not None:
+        on, time = parsing.read("--on", typed["--on"], parsing.day_and_time(today))
+    day = parsing.day(today)
+    categories = [c.name for c in policy.workflow.categories]
+    standards = policy.standards
+    reason, related = _reason(call, snapshot, action, typed["--reason"])
+
+    def read(option: str, reader: parsing.Reader[Any]) -> Any:
+        return parsing.maybe(option, typed[option], reader)
+
+    return AdvanceRequest(
+        action=action,
+        on=on,
+        time=time,
+        by=read("--by", parsing.words) or (),
+        deadline=read("--deadline", day),
+        days=read("--days", parsing.number),
+        workdays=read("--workdays", parsing.number),
+        category=read("--category", parsing.choice(categories, "整治类别")),
+        criteria=read(
+            "--criteria", parsing.choices([g.code for g in standards.grounds], "取缔情形")
+        )
+        or (),
+        doc_name=typed["--doc-name"],
+        doc_no=typed["--doc-no"],
+        issuer=typed["--issuer"],
+        served=read("--served", day),
+        departments=read("--dept", parsing.words) or (),
+        nature=read("--nature", parsing.choice(standards.natures, "执法性质")),
+        outcome=read("--outcome", parsing.choice(standards.outcomes, "执法结果")),
+        demanded_on=read("--demanded-on", day),
+        emergency=typed["--emergency"],
+        method=read("--method", parsing.choice(standards.methods, "完成方式")),
+        moved_to=typed["--moved-to"],
+        reason=reason,
+        related=related,
+        approval=approval(
+            typed["--approver"], typed["--approved-on"], typed["--approval"], today, on
+        ),
+        note=typed["--note"],
+    )

@@ -36,9 +36,7 @@ class CorrectRequest:
     by: tuple[str, ...] = ()
 
 
-def correct(
-    enterprise: Enterprise, request: CorrectRequest, policy: Policy, today: date
-) -> Change:
+def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, today: date) -> Change:
     """A 更正 of one record. Raises `Refused` if it does not fit or upsets an earlier act."""
     target = _record(enterprise, request.number)
     if not request.values:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from swm.domain import fields
 from swm.domain.edits import Plain
@@ -87,5 +88,6 @@ def _node(value: Plain) -> Node:
         return seq
     if value is None:
         return None
-    text = value.isoformat(sep=" ", timespec="minutes") if hasattr(value, "hour") else str(value)
-    return Text(text)
+    if isinstance(value, datetime):
+        return Text(value.isoformat(sep=" ", timespec="minutes"))
+    return Text(str(value))

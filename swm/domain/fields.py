@@ -9,9 +9,8 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from swm.domain.edits import Plain
@@ -88,22 +87,30 @@ def key(
     return dataclasses.field(default=empty, metadata=row)
 
 
-@cache
+_TABLES: dict[type, tuple[Field, ...]] = {}
+_KEYS: dict[type, dict[str, Field]] = {}
+
+
 def table(record: type) -> tuple[Field, ...]:
     """The record's table, in the order in which its keys are written."""
-    rows = []
+    if record not in _TABLES:
+        _TABLES[record] = tuple(_rows(record))
+    return _TABLES[record]
+
+
+def _rows(record: type) -> Iterator[Field]:
     for f in dataclasses.fields(record):
         if "key" in f.metadata:
             m = f.metadata
             empty = {} if isinstance(m["kind"], MapOf) else f.default
-            rows.append(Field(f.name, m["key"], m["kind"], m["meaning"], m["required"], empty))
-    return tuple(rows)
+            yield Field(f.name, m["key"], m["kind"], m["meaning"], m["required"], empty)
 
 
-@cache
 def by_key(record: type) -> dict[str, Field]:
     """The record's table by Chinese key."""
-    return {row.key: row for row in table(record)}
+    if record not in _KEYS:
+        _KEYS[record] = {row.key: row for row in table(record)}
+    return _KEYS[record]
 
 
 # --- scalars -------------------------------------------------------------------------------

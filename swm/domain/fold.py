@@ -217,8 +217,8 @@ def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
         since=act.on if act.after != act.before else before.since,
         last_act=act,
         relied=before.relied | set(act.relied),
-        **_deadline_after(before, act, policy),
     )
+    after = _with_deadline(after, before, act, policy)
     if act.category and before.category and act.category != before.category:
         after = replace(after, former_category=before.category)
     target = policy.state(act.after)
@@ -229,23 +229,18 @@ def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
     return replace(after, delisted_on=act.on if target.delisted else None)
 
 
-def _deadline_after(before: Standing, act: Act, policy: Policy) -> dict[str, object]:
+def _with_deadline(after: Standing, before: Standing, act: Act, policy: Policy) -> Standing:
     if act.action == EXTENSION:
         by_county = act.paper is not None and act.paper.number is not None
-        return {
-            "deadline": act.deadline or before.deadline,
-            "extensions": before.extensions + (0 if by_county else 1),
-        }
+        used = before.extensions + (0 if by_county else 1)
+        return replace(after, deadline=act.deadline or before.deadline, extensions=used)
     if act.deadline or act.term:
         unserved = act.paper is not None and act.paper.served_on is None
-        return {
-            "deadline": act.deadline,
-            "awaiting_service": act.number if unserved else None,
-            "extensions": 0,
-        }
+        waiting = act.number if unserved else None
+        return replace(after, deadline=act.deadline, awaiting_service=waiting, extensions=0)
     if policy.state(act.after).open and act.after != LISTED:
-        return {}
-    return {"deadline": None, "awaiting_service": None, "extensions": 0}
+        return after
+    return replace(after, deadline=None, awaiting_service=None, extensions=0)
 
 
 def _new_round(after: Standing) -> Standing:

@@ -122,7 +122,9 @@ def _fresh(case: Case, kind: str) -> list[Visit]:
 def has_new_lead(case: Case) -> Proof:
     """A visit, complaint or 交办 after the lead was found untrue. 方案五2."""
     refused = case.before.last_act
-    later = [v for v in case.visits() if refused and (v.on, v.number) > (refused.on, refused.number)]
+    later = [
+        v for v in case.visits() if refused and (v.on, v.number) > (refused.on, refused.number)
+    ]
     if later:
         return Proof(relied=(later[0].number,))
     command = f"swm inspect {case.id} --kind 日常 --by 甲 --result 有生产迹象"
@@ -189,11 +191,16 @@ def has_named_problem(case: Case) -> Proof:
 def has_deadline(case: Case) -> Proof:
     """A deadline, as a day or in days from service. 方案三."""
     given = case.act.deadline or case.act.term
+    usual = f"--days {case.policy.rule(case.row.name, case.act.on).days}" if _has_rule(case) else ""
+    command = case.advance(f"{usual}（或 --deadline 日期）" if usual else "--deadline 日期")
     late = case.act.deadline is not None and case.act.deadline < case.act.on
     if late:
-        return _lacks("不早于动作日期的期限", case.row.clause, case.advance("--days 15"))
-    command = case.advance("--days 15（或 --deadline 2026-12-31）")
+        return _lacks("不早于动作日期的期限", case.row.clause, command)
     return _require(given, "期限", case.row.clause, command)
+
+
+def _has_rule(case: Case) -> bool:
+    return any(rule.name == case.row.name for rule in case.policy.rules.rules)
 
 
 @guard("有文书")
@@ -343,6 +350,9 @@ def _at_lawful_time(case: Case) -> Proof:
     act, clause = case.act, "行政强制法43"
     if act.time is None:
         return _lacks("执法时刻", clause, case.advance('--on "2026-10-09 09:30"'))
+    if not case.policy.calendar.known(act.on.year):
+        text = f"{act.on.year} 年的节假日表（不知道当天是不是法定节假日）"
+        return _lacks(text, clause, "补上 制度/节假日.yaml，再 swm adopt --why 补节假日表")
     hour = int(act.time[:2])
     night = hour >= case.policy.rule("夜间开始", act.on).days
     night = night or hour < case.policy.rule("夜间结束", act.on).days
@@ -430,9 +440,7 @@ def _spoiled_since(case: Case, accepted: Visit) -> Visit | None:
         return None
     since = (accepted.on, accepted.number)
     bad = PRODUCING | {"设备回迁"}
-    return next(
-        (v for v in case.visits() if (v.on, v.number) > since and v.result in bad), None
-    )
+    return next((v for v in case.visits() if (v.on, v.number) > since and v.result in bad), None)
 
 
 @guard("写明完成方式")
@@ -486,9 +494,7 @@ def has_removal_reason(case: Case) -> Proof:
         return _lacks(text, case.row.clause, case.advance("--reason " + "/".join(reasons)))
     needs = case.act.reason in ("并入", "重复登记")
     command = case.advance(f'--reason "{case.act.reason} BK-0001"')
-    return _require(
-        not needs or case.act.related, "另一企业的编号", case.row.clause, command
-    )
+    return _require(not needs or case.act.related, "另一企业的编号", case.row.clause, command)
 
 
 @guard("两人经办")

@@ -140,9 +140,7 @@ def _items_wrong(request: InspectRequest, policy: Policy) -> list[Missing]:
     return wrong
 
 
-def _supply_wrong(
-    enterprise: Enterprise, request: InspectRequest, policy: Policy
-) -> list[Missing]:
+def _supply_wrong(enterprise: Enterprise, request: InspectRequest, policy: Policy) -> list[Missing]:
     """Water and power of residents are never cut (行政强制法 43)."""
     items, clause = _all_items(policy), "行政强制法43"
     wrong = []
@@ -160,9 +158,7 @@ def _supply_wrong(
     return wrong
 
 
-def _visit(
-    enterprise: Enterprise, request: InspectRequest, policy: Policy, today: date
-) -> Visit:
+def _visit(enterprise: Enterprise, request: InspectRequest, policy: Policy, today: date) -> Visit:
     now = last(fold(enterprise.records, policy))
     return Visit(
         number=enterprise.next_number,

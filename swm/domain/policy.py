@@ -7,8 +7,10 @@ the data hang together.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from swm.domain.calendar import Calendar
 from swm.domain.fields import (
@@ -209,6 +211,9 @@ class Clauses:
     clauses: tuple[Clause, ...] = key("依据", Many(Clause), "各条依据", required=True)
 
 
+Named = TypeVar("Named", Category, State, Rule)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """All rules of a ledger at one commit."""
@@ -230,8 +235,7 @@ class Policy:
 
     def rule(self, name: str, day: date) -> DatedValue:
         """The value of rule `name` in force on `day`."""
-        rule: Rule = _named(self.rules.rules, name, "规则")
-        return rule.on(day)
+        return _named(self.rules.rules, name, "规则").on(day)
 
     def actions(self, name: str) -> tuple[Action, ...]:
         """The workflow's rows for an act of that name; raises `NotFound`."""
@@ -262,7 +266,7 @@ class Policy:
         return None
 
 
-def _named(rows, name, what):  # type: ignore[no-untyped-def]
+def _named(rows: Sequence[Named], name: str, what: str) -> Named:
     for row in rows:
         if row.name == name:
             return row

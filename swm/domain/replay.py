@@ -46,9 +46,7 @@ def violations(enterprise: Enterprise, policy: Policy) -> list[Violation]:
     return found
 
 
-def _missing(
-    enterprise: Enterprise, step: Step, act: Act, policy: Policy
-) -> tuple[Missing, ...]:
+def _missing(enterprise: Enterprise, step: Step, act: Act, policy: Policy) -> tuple[Missing, ...]:
     row = row_for(policy, act, step.before)
     if row is None or act.before != step.before.state:
         text = f"当时的状态是{step.before.state or '未登记'}，不能由{act.before}到{act.after}"

@@ -7,13 +7,16 @@ from datetime import date
 
 from swm.domain.entries import append, entered, refuse_future
 from swm.domain.edits import Change
-from swm.domain.fold import Standing, fold, last
+from swm.domain.fold import EXTENSION, RELAPSE, Standing, fold, last
 from swm.domain.guards import FORCED, Case
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Approval, Enterprise, Opening, Paper, Registration, Term
 from swm.domain.replay import prove
 from swm.domain.settings import Settings
 from swm.errors import Missing, Refused
+
+FROM_OLD_DEADLINE = "原期限届满"
+"""Where an extension given in days starts to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,9 @@ class Possibility:
     missing: tuple[Missing, ...]
 
 
-def possibilities(enterprise: Enterprise, policy: Policy, settings: Settings, today: date
-                  ) -> list[Possibility]:
+def possibilities(
+    enterprise: Enterprise, policy: Policy, settings: Settings, today: date
+) -> list[Possibility]:
     """Every act that the state allows, each with what it lacks if it were done today."""
     before = last(fold(enterprise.records, policy))
     found = []
@@ -96,16 +100,16 @@ def advance(
         f"{act.before}→{act.after}（第{act.number}条）",
         files={enterprise.path: entry.edits},
         body=_body(act, today),
-        notes=_notes(enterprise, act, row, entry.standing, policy),
+        notes=_notes(case, act, entry.standing),
         recorded={"编号": enterprise.id, "序号": act.number, "状态": act.after},
     )
 
 
 def deadline_of(
-    start: date, term: Term, policy: Policy
+    start: date, term: Term, policy: Policy, event: str = "送达"
 ) -> tuple[date, str, tuple[str, ...]]:
-    """The last day of a term that starts with service on `start`, the arithmetic, warnings."""
-    found = policy.calendar.deadline(start, term.days, term.unit, term.roll)
+    """The last day of a term that starts with `event` on `start`, the arithmetic, warnings."""
+    found = policy.calendar.deadline(start, term.days, term.unit, term.roll, event)
     return found.day, found.arithmetic, found.warnings
 
 
@@ -230,8 +234,9 @@ def _from_term(
     request: AdvanceRequest, row: Action, term: Term, before: Standing, policy: Policy
 ) -> date | None:
     """The day a term ends: known at once when served; an extension counts from the old one."""
-    if row.name == "延期":
-        return deadline_of(before.deadline, term, policy)[0] if before.deadline else None
+    if row.name == EXTENSION:
+        start = before.deadline
+        return deadline_of(start, term, policy, FROM_OLD_DEADLINE)[0] if start else None
     return deadline_of(request.served, term, policy)[0] if request.served else None
 
 
@@ -257,7 +262,7 @@ def _category(request: AdvanceRequest, row: Action, before: Standing) -> str | N
     """转取缔 turns into its row's category; a relapse is 关停取缔 unless said otherwise."""
     if row.name == "转取缔":
         return row.category
-    if row.name == "回潮":
+    if row.name == RELAPSE:
         return request.category or "关停取缔"
     return request.category
 
@@ -273,7 +278,9 @@ def _withdrawn(enterprise: Enterprise, row: Action) -> tuple[int, ...]:
     """调整类别 and 转取缔 withdraw the paper in force."""
     if row.name not in ("调整类别", "转取缔"):
         return ()
-    acts = [r for r in enterprise.records if isinstance(r, Act) and r.paper and (r.term or r.deadline)]
+    acts = [
+        r for r in enterprise.records if isinstance(r, Act) and r.paper and (r.term or r.deadline)
+    ]
     return (acts[-1].number,) if acts else ()
 
 
@@ -292,21 +299,21 @@ def _body(act: Act, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _notes(
-    enterprise: Enterprise, act: Act, row: Action, after: Standing, policy: Policy
-) -> tuple[str, ...]:
-    notes = []
-    if act.term and act.paper and act.paper.served_on and act.deadline:
+def _notes(case: Case, act: Act, after: Standing) -> tuple[str, ...]:
+    notes, before, policy = [], case.before, case.policy
+    if act.action == EXTENSION and act.term and before.deadline:
+        notes.append(deadline_of(before.deadline, act.term, policy, FROM_OLD_DEADLINE)[1])
+    elif act.term and act.paper and act.paper.served_on and act.deadline:
         _, arithmetic, warnings = deadline_of(act.paper.served_on, act.term, policy)
         notes += [arithmetic, *warnings]
     elif after.deadline and after.deadline == act.deadline:
         notes.append(f"期限 {act.deadline}（当日不算逾期，次日起逾期）")
     if after.awaiting_service == act.number:
-        serve = f"swm serve {enterprise.id} {act.number} --on 日期 --method 直接"
+        serve = f"swm serve {case.id} {act.number} --on 日期 --method 直接"
         notes.append(f"文书待送达，送达后期限才起算：{serve}")
-    if row.approval and act.approval is None:
+    if case.row.approval and act.approval is None:
         notes.append(
-            f"待补批：swm correct {enterprise.id} {act.number} --why 补批 "
+            f"待补批：swm correct {case.id} {act.number} --why 补批 "
             "--set 批准.人=某某 --set 批准.日期=日期 --set 批准.依据=签批单"
         )
     return tuple(notes)

@@ -97,7 +97,9 @@ def _record_objections(
             numbers = {r.number for r in old.records if r not in new.records}
             numbers |= {r.number for r in new.records if r not in old.records}
             listed = "、".join(f"第{n}条" for n in sorted(numbers))
-            command = f"先恢复该文件，再用 swm correct {old.id} N --why 原因 --set 键=值，或 swm undo"
+            command = (
+                f"先恢复该文件，再用 swm correct {old.id} N --why 原因 --set 键=值，或 swm undo"
+            )
             return [Missing(f"{path} 的记录被改动（{listed}），记录只增不改", "", command)]
         if old.remediation != new.remediation:
             return [Missing(f"{path} 的“整治”由记录推得，不能手改", "", f"swm advance {old.id}")]

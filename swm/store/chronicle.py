@@ -10,7 +10,9 @@ from swm.store.ledger import Ledger, read_file
 from swm.store.objects import Commit
 from swm.store.snapshot import Snapshot
 
-_ENVELOPE = re.compile(r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z-]+)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M)
+_ENVELOPE = re.compile(
+    r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z-]+)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M
+)
 
 Files = dict[str, Enterprise | Premises]
 
@@ -33,7 +35,9 @@ def last_command(now: Snapshot) -> tuple[Files, Files]:
             if (past := _file(earlier, changed.path)) is not None:
                 before[changed.path] = past
     if not after:
-        raise Refused(f"最后一次提交（{commit.id[:10]}：{commit.subject}）没有改动企业或厂房，无可撤销")
+        raise Refused(
+            f"最后一次提交（{commit.id[:10]}：{commit.subject}）没有改动企业或厂房，无可撤销"
+        )
     return before, after
 
 

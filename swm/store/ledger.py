@@ -201,7 +201,9 @@ def find(explicit: Path | None, start: Path) -> Ledger:
     """The ledger at `explicit`, else the first folder from `start` upward with a swm.yaml."""
     if explicit is not None:
         if not (explicit / SETTINGS_PATH).is_file():
-            raise NotFound(f"{explicit} 不是台账（没有 swm.yaml）", "新建：swm init 目录 --town 镇名")
+            raise NotFound(
+                f"{explicit} 不是台账（没有 swm.yaml）", "新建：swm init 目录 --town 镇名"
+            )
         return Ledger(explicit.absolute())
     for folder in (start.absolute(), *start.absolute().parents):
         if (folder / SETTINGS_PATH).is_file():
@@ -294,4 +296,3 @@ def _require_writable(settings: Settings) -> None:
             f"这本台账的格式比本程序新（本程序写格式 {FORMAT}），只能读，不能写",
             "请换用新版本的 swm",
         )
-

@@ -91,7 +91,9 @@ def test_days_count_from_the_day_after_service_and_unserved_is_not_overdue() -> 
 
 def test_a_late_move_becomes_a_closure_on_a_recheck_that_names_what_is_unmet() -> None:
     office = Office("搬迁改造")
-    office.act("限期搬迁", deadline=date(2026, 2, 1), doc_no="俵整〔2026〕3号", served=date(2026, 1, 5))
+    office.act(
+        "限期搬迁", deadline=date(2026, 2, 1), doc_no="俵整〔2026〕3号", served=date(2026, 1, 5)
+    )
     office.on(2, 1)
     papers = {"days": 15, "doc_no": "俵整〔2026〕4号"}
     assert "期限届满" in texts(refused(office.act, "转取缔", **papers))[0]
@@ -106,9 +108,15 @@ def test_a_late_move_becomes_a_closure_on_a_recheck_that_names_what_is_unmet() -
 def test_the_town_extends_once_and_not_after_the_deadline() -> None:
     office = Office("限期整改")
     office.visit("核查", "在产", problems=("粉尘外逸",))
-    office.act("限期整改", deadline=date(2026, 2, 1), doc_no="俵整〔2026〕5号", served=date(2026, 1, 5))
+    office.act(
+        "限期整改", deadline=date(2026, 2, 1), doc_no="俵整〔2026〕5号", served=date(2026, 1, 5)
+    )
     late = refused(
-        office.on(2, 2).act, "延期", deadline=date(2026, 3, 1), reason="设备未到", approval=replace(APPROVED, on=date(2026, 2, 2))
+        office.on(2, 2).act,
+        "延期",
+        deadline=date(2026, 3, 1),
+        reason="设备未到",
+        approval=replace(APPROVED, on=date(2026, 2, 2)),
     )
     assert "不晚于现期限" in texts(late)[0]
     office.on(1, 20).act("延期", deadline=date(2026, 3, 1), reason="设备未到", approval=APPROVED)
@@ -130,7 +138,11 @@ def test_joint_enforcement_waits_for_the_deadline_and_names_its_departments() ->
         "执法性质：督促自行清理、协助清理、依法强制执行",
         "执法结果：完成、部分完成、中止、改期",
     ]
-    done = {"departments": ("生态环境所", "派出所"), "nature": "协助清理", "note": "领导小组1月14日决定"}
+    done = {
+        "departments": ("生态环境所", "派出所"),
+        "nature": "协助清理",
+        "note": "领导小组1月14日决定",
+    }
     office.on(1, 16).act("联合执法", outcome="中止", approval=APPROVED, **done)
     office.on(1, 20).act("联合执法", outcome="完成", approval=APPROVED, **done)
     assert office.standing.state == "执法中"
@@ -169,7 +181,10 @@ def test_delisting_names_every_open_item_and_the_acceptance_and_the_way() -> Non
 def test_an_item_taken_back_and_a_failed_acceptance_hold_up_delisting() -> None:
     office = cleared(Office())
     office.on(1, 8).visit("日常", "有生产迹象", undone=("断电",), found="私自接电")
-    assert texts(refused(office.act, "销号", method="自行清理"))[0] == "断电：未完成（第3条记为未完成）"
+    assert (
+        texts(refused(office.act, "销号", method="自行清理"))[0]
+        == "断电：未完成（第3条记为未完成）"
+    )
     office.on(1, 9).visit("验收", "停产", verdict="不通过", undone=("断电",))
     office.on(1, 10).visit("复查", done={"断电": None})
     assert "验收" in texts(refused(office.act, "销号", method="自行清理"))[0]
@@ -254,7 +269,9 @@ def test_a_change_of_category_withdraws_the_paper() -> None:
 def test_a_duplicate_leaves_the_list_with_two_people_and_the_other_id() -> None:
     office = Office()
     assert len(refused(office.act, "核减").missing) == 2
-    assert texts(refused(office.act, "核减", reason="重复登记", by=("甲一", "乙二"))) == ["另一企业的编号"]
+    assert texts(refused(office.act, "核减", reason="重复登记", by=("甲一", "乙二"))) == [
+        "另一企业的编号"
+    ]
     office.act("核减", reason="重复登记", related="BK-0002", by=("甲一", "乙二"), approval=APPROVED)
     assert office.standing.state == "已核减"
 
