@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 TODAY ?= 2026-11-20
 MONTH ?= 2026-10
 
-.PHONY: demo test check lint types docs wheel bench crash sample clean
+.PHONY: demo test check lint types docs docs-check wheel bench crash sample clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -24,19 +24,22 @@ test: $(READY)
 	@$(BIN)/python -m pytest -n 2
 
 lint: $(READY)
-	@$(BIN)/ruff check swm tests templates
-	@$(BIN)/ruff format --check swm tests templates
+	@$(BIN)/ruff check swm tests templates docs
+	@$(BIN)/ruff format --check swm tests templates docs
 
 types: $(READY)
 	@$(BIN)/mypy
 
 docs: $(READY)
-	@$(BIN)/python -m tests.reference --check
+	@$(BIN)/python docs/build_reference.py
+
+docs-check: $(READY)
+	@$(BIN)/python docs/build_reference.py --check
 
 wheel: $(READY)
 	@sh .ci/wheel $(BIN)/python
 
-check: lint types test docs wheel
+check: lint types docs-check test wheel
 
 crash: $(READY)
 	@$(BIN)/python -m pytest -n 2 -m crash tests

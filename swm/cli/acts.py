@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,11 +22,13 @@ from swm.domain.workflow import AdvanceRequest
 from swm.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from swm.domain.policy import Policy
     from swm.store.snapshot import Snapshot
 
 app = verbs()
 
-Typed = dict[str, Any]
+REMOVAL = "核减"
+"""The act whose reason may name another enterprise."""
 
 
 @app.command("advance", cls=Writing, help="推进整治状态。不写动作，则列出可以办什么、还缺什么。")
@@ -59,16 +60,7 @@ def advance(
     approval_paper: o.ApprovalPaper = None,
     note: o.Note = None,
 ) -> None:
-    """Do one act, or say which acts are possible."""
-    typed: Typed = {
-        "--on": on, "--by": by, "--deadline": deadline, "--days": days, "--workdays": workdays,
-        "--category": category, "--criteria": criteria, "--doc-name": doc_name,
-        "--doc-no": doc_no, "--issuer": issuer, "--served": served, "--dept": dept,
-        "--nature": nature, "--outcome": outcome, "--demanded-on": demanded_on,
-        "--emergency": emergency, "--method": method, "--moved-to": moved_to,
-        "--reason": reason, "--approver": approver, "--approved-on": approved_on,
-        "--approval": approval_paper, "--note": "；".join(note) if note else None,
-    }  # fmt: skip
+    """Do one act, or say which acts are possible. The options are read from `call.typed`."""
     call = Call.of(context)
     words, named = _parted(which or [], action)
     id = selection.one(call, words)
@@ -77,8 +69,7 @@ def advance(
     if named is None:
         show_possibilities(call, snapshot, enterprise)
         return
-    request = _request(call, snapshot, enterprise, named, typed)
-    request = _asked(call, snapshot, enterprise, request, typed)
+    request = _asked(call, snapshot, enterprise, named)
     call.record(
         lambda tx: workflow.advance(
             tx.enterprise(id), request, tx.policy, tx.settings, call.today
@@ -96,19 +87,44 @@ def _parted(words: list[str], action: str | None) -> tuple[list[str], str | None
     return words[:1], words[1]
 
 
+def _asked(call: Call, snapshot: Snapshot, enterprise: Enterprise, named: str) -> AdvanceRequest:
+    """The request as typed; on a terminal, what options alone can supply is asked for."""
+    request = _request(call, snapshot, named, call.typed)
+    if not call.interactive:
+        return request
+    policy, settings = snapshot.policy, snapshot.settings
+    try:
+        workflow.advance(enterprise, request, policy, settings, call.today)
+        return request
+    except Refused as refused:
+        command = f"swm advance {enterprise.id} {request.action}"
+        lacking = acting.askable(refused.missing, command)
+    if not lacking:
+        return request
+    used = lastused.recall(call.ledger.root)
+    paper = policy.actions(request.action)[0].paper
+    asked = acting.questions(lacking, policy, settings, used, call.today, paper)
+    answers = complete(asked, {}, call.screen, call.ask)
+    supplied = {option: _as_text(value) for option, value in answers.items()}
+    return _request(call, snapshot, named, {**call.typed, **supplied})
+
+
+def _as_text(value: Any) -> str:
+    return "、".join(value) if isinstance(value, tuple) else str(value)
+
+
 def _request(
-    call: Call, snapshot: Snapshot, enterprise: Enterprise, named: str, typed: Typed
+    call: Call, snapshot: Snapshot, named: str, typed: Mapping[str, Any]
 ) -> AdvanceRequest:
     """The act as typed. Raises `WrongUsage` that names the option."""
     policy, today = snapshot.policy, call.today
-    action = _action(snapshot, enterprise, named)
-    on, time = today, None
-    if typed["--on"] is not None:
-        on, time = parsing.read("--on", typed["--on"], parsing.day_and_time(today))
+    standards = policy.standards
+    action = _action(policy, named)
+    on, time = parsing.when(typed["--on"], today)
     day = parsing.day(today)
     categories = [c.name for c in policy.workflow.categories]
-    standards = policy.standards
-    reason, related = _reason(call, snapshot, action, typed["--reason"])
+    grounds = [g.code for g in standards.grounds]
+    reason, related = _reason(call, policy, action, typed["--reason"])
 
     def read(option: str, reader: parsing.Reader[Any]) -> Any:
         return parsing.maybe(option, typed[option], reader)
@@ -122,10 +138,7 @@ def _request(
         days=read("--days", parsing.number),
         workdays=read("--workdays", parsing.number),
         category=read("--category", parsing.choice(categories, "整治类别")),
-        criteria=read(
-            "--criteria", parsing.choices([g.code for g in standards.grounds], "取缔情形")
-        )
-        or (),
+        criteria=read("--criteria", parsing.choices(grounds, "取缔情形")) or (),
         doc_name=typed["--doc-name"],
         doc_no=typed["--doc-no"],
         issuer=typed["--issuer"],
@@ -139,8 +152,69 @@ def _request(
         moved_to=typed["--moved-to"],
         reason=reason,
         related=related,
-        approval=approval(
-            typed["--approver"], typed["--approved-on"], typed["--approval"], today, on
-        ),
-        note=typed["--note"],
+        approval=approval(typed, today, on),
+        note=parsing.joined(typed["--note"]),
     )
+
+
+def _action(policy: Policy, named: str) -> str:
+    names = dict.fromkeys(a.name for a in policy.workflow.actions)
+    return parsing.read("动作", named, parsing.choice(names, "动作"))
+
+
+def _reason(
+    call: Call, policy: Policy, action: str, typed: str | None
+) -> tuple[str | None, str | None]:
+    """The reason; for 核减 one of the named ones, and after a blank the other enterprise."""
+    if typed is None or action != REMOVAL:
+        return typed, None
+    head, _, other = typed.strip().partition(" ")
+    names = policy.standards.reasons
+    reason = parsing.read("--reason", head, parsing.choice(names, "核减事由"))
+    return reason, selection.one(call, [other.strip()]) if other.strip() else None
+
+
+def _remember(call: Call, request: AdvanceRequest) -> None:
+    used = {
+        "作出机关": request.issuer,
+        "部门": "、".join(request.departments),
+        "批准人": request.approval.person if request.approval else None,
+    }
+    call.remember(used)
+
+
+@app.command("serve", cls=Writing, help="登记文书送达：企业、文书所在记录的序号。期限自送达次日起算。")
+def serve(
+    context: typer.Context,
+    which: o.Which = None,
+    on: o.On = None,
+    method: Annotated[o.Text, o.text("--method", "方式", "直接、留置、邮寄、委托、公告")] = None,
+    by: o.By = None,
+    witness: o.Witness = None,
+    scan: o.Scan = None,
+) -> None:
+    """Service of the paper of one record."""
+    call = Call.of(context)
+    words, number = parsing.with_number(which)
+    id = selection.one(call, words)
+    asked = (
+        Question(
+            option="--on", title="送达日期", reader=parsing.day(call.today), default="今天"
+        ),
+        Question(
+            option="--method",
+            title="送达方式",
+            reader=parsing.choice(SERVICE_METHODS, "送达方式"),
+            choices=SERVICE_METHODS,
+        ),
+    )
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    request = ServeRequest(
+        number=number,
+        on=answers["--on"],
+        method=answers["--method"],
+        by=parsing.words(by or ""),
+        witness=parsing.words(witness or ""),
+        scan=digest(scan) if scan else None,
+    )
+    call.record(lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today))

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from swm.cli import parsing
 from swm.domain.records import Approval
 from swm.errors import WrongUsage
 
 
-def approval(
-    person: str | None, on: str | None, basis: str | None, today: date, act_on: date
-) -> Approval | None:
+def approval(typed: Mapping[str, Any], today: date, act_on: date) -> Approval | None:
     """The approval, on the day of the act where none is given; None without a person.
 
     Raises `WrongUsage` where a date or a paper is given and nobody who approved.
     """
+    person, basis = typed["--approver"], typed["--approval"]
+    on = parsing.maybe("--approved-on", typed["--approved-on"], parsing.day(today))
     if person is None:
         if on is not None or basis is not None:
             raise WrongUsage("写了批准日期或依据，还缺批准人", hint="加上 --approver 姓名")
         return None
-    day = parsing.maybe("--approved-on", on, parsing.day(today)) or act_on
-    return Approval(person=person.strip(), on=day, basis=basis)
+    return Approval(person=person.strip(), on=on or act_on, basis=basis)

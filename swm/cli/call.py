@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from swm.cli import parsing
+from swm.cli import lastused, parsing
 from swm.cli.grammar import SHARED
+from swm.cli.prompts import Ask, line_from_terminal
 from swm.domain.edits import Change
 from swm.domain.days import parse_day
 from swm.domain.fields import BadValue, plain
@@ -39,6 +40,8 @@ class Call:
     """What the shared options and the surroundings say."""
 
     told: Mapping[str, Any]
+    typed: Mapping[str, Any]
+    """The command's own options as typed, by their names: `--on`."""
     environ: Mapping[str, str]
     screen: Screen
     interactive: bool
@@ -55,7 +58,12 @@ class Call:
             quiet=bool(told.get("quiet")),
         )
         person = sys.stdin.isatty() and sys.stdout.isatty() and not told.get("as_json")
-        return cls(told, os.environ, screen, bool(person))
+        return cls(told, _typed(context), os.environ, screen, bool(person))
+
+    @property
+    def ask(self) -> Ask | None:
+        """How a question is put; None where nobody can be asked."""
+        return line_from_terminal if self.interactive else None
 
     @property
     def json(self) -> bool:
@@ -142,6 +150,11 @@ class Call:
                 raise
             raise RecordedPending(f"已经记录（{now[:SHORT]}），随后被中断", now) from None
 
+    def remember(self, used: Mapping[str, str | None]) -> None:
+        """Keep what was typed, to be put forward at the next prompt."""
+        if not self.dry_run:
+            lastused.remember(self.ledger.root, {k: v for k, v in used.items() if v})
+
     def show(self, recorded: Recorded, *, id_first: bool = False) -> None:
         """What was recorded, then what comes next. With `id_first` the result is the last line."""
         if self.json:
@@ -186,3 +199,8 @@ def _without_id(subject: str, id: str) -> str:
 def _kept(paths: Sequence[str]) -> list[str]:
     """Files that somebody edited in the same moment."""
     return [f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt 收录）" for path in paths]
+
+
+def _typed(context: typer.Context) -> dict[str, Any]:
+    options = [p for p in context.command.params if p.param_type_name == "option"]
+    return {p.opts[0]: context.params.get(p.name) for p in options}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -42,23 +42,37 @@ def moment(today: date, on: date | None = None) -> Reader[datetime]:
     return lambda text: parse_moment(text, today, on)
 
 
-def day_and_time(text: str, today: date) -> tuple[date, str | None]:
-    """`--on`: a day, or a day with a time (`2026-10-03 21:30`) as (day, "21:30")."""
-    try:
-        return parse_day(text, today), None
-    except BadValue as bad:
-        if not any(c in text for c in ":：点时"):
-            raise
+def day_and_time(today: date) -> Reader[tuple[date, str | None]]:
+    """A day, or a day with a time (`2026-10-03 21:30`) as (day, "21:30")."""
+
+    def both(text: str) -> tuple[date, str | None]:
         try:
-            at = parse_moment(text, today)
-        except BadValue:
-            raise bad from None
+            return parse_day(text, today), None
+        except BadValue as bad:
+            if not any(c in text for c in ":：点时"):
+                raise
+            try:
+                at = parse_moment(text, today)
+            except BadValue:
+                raise bad from None
         return at.date(), f"{at:%H:%M}"
+
+    return both
+
+
+def when(text: str | None, today: date) -> tuple[date, str | None]:
+    """`--on`; left out, it happened today."""
+    return (today, None) if text is None else read("--on", text, day_and_time(today))
 
 
 def words(text: str) -> tuple[str, ...]:
     """The parts of a list, separated by `,` `，` or `、`."""
     return split(text)
+
+
+def joined(texts: Sequence[str] | None) -> str | None:
+    """An option given several times, as one text."""
+    return "；".join(texts) if texts else None
 
 
 def number(text: str) -> int:
@@ -146,3 +160,14 @@ def reasons(option: str, texts: Iterable[str]) -> Mapping[str, str]:
 
 _EQUALS = re.compile("[=＝]")
 _NEXT_PAIR = re.compile("[,，、](?=[^,，、=＝]+[=＝])")
+
+
+def with_number(words: Sequence[str] | None) -> tuple[list[str], int]:
+    """An enterprise, and after it the number of one of its records.
+
+    Raises `WrongUsage` where one of the two is missing.
+    """
+    typed = list(words or ())
+    if len(typed) < 2:
+        raise WrongUsage("要写明是哪家企业的第几条记录", hint="例如 BK-0001 3；各条记录见 swm show 企业")
+    return typed[:-1], read("第几条", typed[-1], number)

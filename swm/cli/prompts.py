@@ -50,6 +50,8 @@ class Question:
     suggested: str | None = None
     """Put forward at the prompt only, as last used."""
     required: bool = True
+    by_rule: bool = False
+    """A rule asks for it: put on a terminal; without one the rule itself refuses."""
     when: Callable[[Mapping[str, Any]], bool] = _always
     """Whether it matters, after the answers so far."""
 
@@ -83,12 +85,22 @@ def complete(
         for q in questions
         if (text := typed.get(q.option)) is not None
     }
-    if not _missing(questions, answers):
+    missing = _missing(questions, answers)
+    if ask is None:
+        missing = [q for q in missing if not q.by_rule]
+    if not missing:
         return _with_defaults(questions, answers)
     if ask is None:
-        raise _incomplete(_missing(questions, answers))
+        raise _incomplete(missing)
+    return interview(questions, answers, screen, ask)
+
+
+def interview(
+    questions: Sequence[Question], typed: Answers, screen: Screen, ask: Ask
+) -> Answers:
+    """Put every question that is not answered in `typed`. Raises `Cancelled`."""
     try:
-        return _interview(questions, answers, screen, ask)
+        return _interview(questions, typed, screen, ask)
     except (KeyboardInterrupt, EOFError):
         screen.insist([""])
         raise Cancelled("已取消，什么都没有记录") from None
@@ -150,7 +162,7 @@ def _one(q: Question, screen: Screen, ask: Ask) -> Any:
         listed = "  ".join(f"{n} {visible(c)}" for n, c in enumerate(q.choices, 1))
         screen.insist(wrap(f"  {listed}", screen.room, "  "))
     offered = q.default if q.default is not None else q.suggested
-    bracket = f" [{visible(offered)}]" if offered else "" if q.required else " [没有就回车]"
+    bracket = f" [{visible(offered)}]" if offered else "" if q.required else "（没有就回车）"
     while True:
         reply = ask(f"{q.title}{bracket}：").strip()
         if reply in BACK:

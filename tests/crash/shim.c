@@ -135,15 +135,18 @@ ssize_t write(int fd, const void *bytes, size_t size)
     return fault ? half_then(real(fd, bytes, size > 1 ? size / 2 : size)) : real(fd, bytes, size);
 }
 
-ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at)
-{
-    REAL(pwrite);
-    if (!fd_counts(fd))
-        return real(fd, bytes, size, at);
-    int fault = step('w');
-    if (fault > 1) { errno = fault; return -1; }
-    return fault ? half_then(real(fd, bytes, size > 1 ? size / 2 : size, at)) : real(fd, bytes, size, at);
-}
+#define PWRITE(name) \
+    ssize_t name(int fd, const void *bytes, size_t size, off64_t at) \
+    { \
+        REAL(name); \
+        if (!fd_counts(fd)) return real(fd, bytes, size, at); \
+        int fault = step('w'); \
+        if (fault > 1) { errno = fault; return -1; } \
+        size_t half = fault && size > 1 ? size / 2 : size; \
+        return fault ? half_then(real(fd, bytes, half, at)) : real(fd, bytes, size, at); \
+    }
+PWRITE(pwrite)
+PWRITE(pwrite64)
 
 ssize_t writev(int fd, const struct iovec *parts, int count)
 {
@@ -264,9 +267,12 @@ int fdatasync(int fd)
     return real(fd);
 }
 
-int ftruncate(int fd, off_t size)
-{
-    REAL(ftruncate);
-    if (fd_counts(fd)) FAIL_AS('t');
-    return real(fd, size);
-}
+#define FTRUNCATE(name) \
+    int name(int fd, off64_t size) \
+    { \
+        REAL(name); \
+        if (fd_counts(fd)) FAIL_AS('t'); \
+        return real(fd, size); \
+    }
+FTRUNCATE(ftruncate)
+FTRUNCATE(ftruncate64)

@@ -1,0 +1,177 @@
+"""Generate docs/reference/ from the code, or (--check) tell that a page is out of step.
+
+    python docs/build_reference.py [--check]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from swm.domain import fields, policy, records, settings
+from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
+from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
+from swm.reports.figures import FIGURES
+from swm.store.yamlread import parse
+
+DOCS = Path(__file__).parent
+PAGES = DOCS / "reference"
+LEDGER = DOCS.parent / "ledger"
+
+FILES: dict[str, tuple[tuple[str, type], ...]] = {
+    "企业档案（企业/BK-00/BK-0001.yaml）": (
+        ("企业", records.Enterprise),
+        ("整治", records.Remediation),
+        ("包保", records.Assignment),
+    ),
+    "记录": tuple((f"记录：{name}", of) for name, of in records.RECORD_TYPES.items()),
+    "记录中的下级字段": (
+        ("文书", records.Paper),
+        ("批准", records.Approval),
+        ("期限日数", records.Term),
+    ),
+    "厂房（厂房/CF-00/CF-0001.yaml）": (
+        ("厂房", records.Premises),
+        ("房东", records.Owner),
+        ("承租", records.Tenant),
+        ("保证书", records.Letter),
+    ),
+    "设置（swm.yaml）": (
+        ("设置", settings.Settings),
+        ("村", settings.Village),
+        ("人员", settings.Person),
+        ("领导小组", settings.Member),
+    ),
+    "制度": (
+        ("类别", policy.Category),
+        ("状态", policy.State),
+        ("动作", policy.Action),
+        ("验收标准", policy.Standard),
+        ("标准项", policy.Item),
+        ("取缔情形", policy.Ground),
+        ("规则", policy.Rule),
+        ("规则的取值", policy.DatedValue),
+        ("职权", policy.Power),
+        ("依据", policy.Clause),
+    ),
+}
+
+HEAD = "<!-- 由 docs/build_reference.py 生成，请勿手改 -->\n\n"
+
+
+def kind_name(kind: AnyKind) -> str:
+    """A type in a clerk's words."""
+    match kind:
+        case Kind():
+            return kind.name
+        case ListOf():
+            return f"列表：{kind.item.name}"
+        case MapOf():
+            return f"名称到值：{kind.item.name}"
+        case One():
+            return "下级字段"
+        case Many():
+            return "列表：下级字段"
+
+
+def cell(text: str) -> str:
+    """Text fit for a table's cell."""
+    return text.replace("|", "／").replace("\n", " ")
+
+
+def field_pages() -> Iterator[str]:
+    """Every record's table."""
+    yield "# 字段\n\n每个文件由“键: 值”组成；未列出的键一律拒收。“必填”指文件里必须有。\n"
+    for title, group in FILES.items():
+        yield f"\n## {title}\n"
+        for name, record in group:
+            yield f"\n### {name}\n\n| 键 | 类型 | 必填 | 含义 |\n| --- | --- | --- | --- |\n"
+            for row in fields.table(record):
+                required = "是" if row.required else ""
+                yield f"| {row.key} | {cell(kind_name(row.kind))} | {required} | {cell(row.meaning)} |\n"
+
+
+def workflow_page() -> Iterator[str]:
+    """Acts, states and categories as the default policy has them."""
+    rules = read_policy({p: parse((LEDGER / p).read_bytes(), p) for p in PATHS})
+    yield f"# 流程\n\n以下是附送的默认制度（{WORKFLOW}）；本镇可以修改，改后用 `swm adopt` 采纳。\n"
+    yield "\n| 动作 | 由 | 至 | 前提 | 需批准 | 依据 |\n| --- | --- | --- | --- | --- | --- |\n"
+    for act in rules.workflow.actions:
+        target = "不变" if set(act.targets) == set(act.sources) and len(act.targets) > 1 else "、".join(act.targets)
+        yield (
+            f"| {act.name} | {'、'.join(act.sources)} | {target} | {'；'.join(act.guards)} "
+            f"| {'是' if act.approval else ''} | {act.clause} |\n"
+        )
+    yield "\n| 状态 | 计入底数 | 已销号 | 应停产 | 说明 |\n| --- | --- | --- | --- | --- |\n"
+    for state in rules.workflow.states:
+        marks = ("是" if each else "" for each in (state.listed, state.delisted, state.must_stop))
+        yield f"| {state.name} | {' | '.join(marks)} | {state.meaning or ''} |\n"
+    yield "\n| 规则 | 现行取值 | 含义 |\n| --- | --- | --- |\n"
+    for rule in rules.rules.rules:
+        now = rule.values[-1]
+        yield f"| {rule.name} | {now.days} | {cell(rule.meaning)} |\n"
+
+
+def figure_page() -> Iterator[str]:
+    """Every figure and its definition."""
+    yield "# 数字\n\n每个数字就是一份清单，数字是清单的条数（人次为人数之和）。`swm figure 名称` 打印清单。\n"
+    yield "\n| 名称 | 单位 | 口径 | 定义 |\n| --- | --- | --- | --- |\n"
+    for figure in FIGURES.values():
+        yield f"| {figure.name} | {figure.unit} | {figure.kind} | {cell(figure.definition)} |\n"
+
+
+def command_page() -> Iterator[str]:
+    """Every command's own help."""
+    yield "# 命令\n\n以下是各命令自己的帮助（`swm 命令 --help`）。\n"
+    swm = [sys.executable, "-m", "swm"]
+    for words in COMMANDS:
+        command = words.split()
+        run = subprocess.run(
+            [*swm, *command, "--help"],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"COLUMNS": "100", "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", "NO_COLOR": "1"},
+        )
+        lines = "\n".join(line.rstrip() for line in run.stdout.strip().splitlines())
+        yield f"\n## swm {words}\n\n```text\n{lines}\n```\n"
+
+
+COMMANDS = (
+    "init", "add", "show", "list", "find", "edit", "inspect", "advance", "serve", "correct", "undo",
+    "assign", "premises add", "premises list", "premises show", "premises owner", "premises tenant",
+    "letter add", "letter list", "letter missing", "letter expiring", "report month", "figure", "log",
+    "check", "adopt", "policy", "demo",
+)  # fmt: skip
+
+
+def pages() -> dict[str, str]:
+    """File name -> text."""
+    return {
+        "字段.md": HEAD + "".join(field_pages()),
+        "流程.md": HEAD + "".join(workflow_page()),
+        "数字.md": HEAD + "".join(figure_page()),
+        "命令.md": HEAD + "".join(command_page()),
+    }
+
+
+def main() -> int:
+    """Write the pages, or with --check name those that differ."""
+    stale = []
+    for name, text in pages().items():
+        place = PAGES / name
+        if not place.exists() or place.read_text("utf-8") != text:
+            stale.append(name)
+            if "--check" not in sys.argv:
+                place.write_text(text, "utf-8")
+                print(f"wrote docs/reference/{name}")
+    if stale and "--check" in sys.argv:
+        print("out of step, run `make docs`: " + ", ".join(stale))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

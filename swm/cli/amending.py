@@ -1,0 +1,84 @@
+"""`swm correct` and `swm undo`: new records that mend or withdraw; nothing is ever removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import typer
+
+from swm.cli import options as o
+from swm.cli import parsing, selection
+from swm.cli.approvals import approval
+from swm.cli.call import Call
+from swm.cli.grammar import Writing, verbs
+from swm.cli.prompts import Question, complete
+from swm.domain import amendments
+from swm.domain.amendments import CorrectRequest
+from swm.domain.edits import Change
+
+app = verbs()
+
+WHY = Question(option="--why", title="原因", reader=str.strip)
+
+
+@app.command("correct", cls=Writing, help="更正一条记录：企业、记录的序号、--set 键=值。原记录保留。")
+def correct(
+    context: typer.Context,
+    which: o.Which = None,
+    sets: o.Sets = None,
+    why: o.Why = None,
+    by: o.By = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+) -> None:
+    """Mend one record."""
+    call = Call.of(context)
+    words, number = parsing.with_number(which)
+    id = selection.one(call, words)
+    asked = (
+        Question(
+            option="--set",
+            title="改成什么（键=值，几项用分号隔开）",
+            reader=_pairs,
+            when=lambda _: not sets,
+        ),
+        WHY,
+    )
+    answers = complete(asked, {"--why": why}, call.screen, call.ask)
+    values: Mapping[str, str] = answers.get("--set") or parsing.pairs("--set", sets or ())
+    request = CorrectRequest(
+        number=number,
+        values=values,
+        reason=answers["--why"],
+        approval=approval(call.typed, call.today, call.today),
+        by=parsing.words(by or ""),
+    )
+    call.record(lambda tx: amendments.correct(tx.enterprise(id), request, tx.policy, call.today))
+
+
+def _pairs(text: str) -> Mapping[str, str]:
+    parts = text.replace("；", ";").split(";")
+    return dict(parsing.pair(part) for part in parts if part.strip())
+
+
+@app.command("undo", cls=Writing, help="撤销上一次登记：补一条撤销记录，原记录保留。")
+def undo(
+    context: typer.Context,
+    why: o.Why = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+) -> None:
+    """Withdraw what the last command recorded."""
+    from swm.store.chronicle import last_command
+    from swm.store.ledger import Writing as Committed
+
+    call = Call.of(context)
+    approved = approval(call.typed, call.today, call.today)
+
+    def decide(tx: Committed) -> Change:
+        before, after = last_command(tx)
+        return amendments.undo(before, after, why, approved, tx.policy, call.today)
+
+    call.record(decide)

@@ -1,0 +1,1 @@
+"""Timings, as ratios against what the machine itself takes; never inside a test."""
