@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gbt9704 import build, each, paragraph, section, section_end, table, tag, when
+from gbt9704 import build, each, paragraph, section, section_end, table, when
 
 TEMPLATE = Path(__file__).with_name("月报.docx")
 TITLE = "“散乱污”企业整治工作情况月报"
@@ -34,14 +34,10 @@ def point(words: str) -> str:
 
 def listed(loop: str, item: str) -> str:
     """Items with 、 between them."""
-    return (
-        "{% for " + loop + " %}" + item + "{{ '' if loop.last else '、' }}{% endfor %}"
-    )
+    return "{% for " + loop + " %}" + item + "{{ '' if loop.last else '、' }}{% endfor %}"
 
 
-CATEGORY = (
-    "{{ 项.名称 }}{{ 项.底数 }}{% if 项.已销号.值 %}（已销号{{ 项.已销号 }}）{% endif %}"
-)
+CATEGORY = "{{ 项.名称 }}{{ 项.底数 }}{% if 项.已销号.值 %}（已销号{{ 项.已销号 }}）{% endif %}"
 OVERVIEW = (
     heading("一、总体情况"),
     text(
@@ -205,7 +201,9 @@ LISTS = (
     paragraph("附件序号", "附件2"),
     paragraph("附件标题", "{{ 镇 }}“散乱污”企业名单"),
     paragraph("表题", "一、未销号企业（截至{{ 期末 }}，共{{ 数字.未销号 }}）"),
-    *when("未销号名单", [table("项 in 未销号名单", OPEN)], [paragraph("说明文", "没有未销号企业。")]),
+    *when(
+        "未销号名单", [table("项 in 未销号名单", OPEN)], [paragraph("说明文", "没有未销号企业。")]
+    ),
     paragraph("表题", "二、本月新增企业（{{ 数字.本月新增 }}）"),
     *when(
         "新增名单",
@@ -234,11 +232,11 @@ DEFINITIONS = (
 )
 
 INDICATORS = (
-    ("指标", 2244, "表文左", "{{ 项.全称 }}"),
+    ("指标", 2444, "表文左", "{{ 项.全称 }}"),
     ("单位", 650, "表文", "{{ 项.单位 }}"),
-    ("本期", 750, "表文", "{{ 项.值 }}"),
-    ("上期", 750, "表文", "{{ 项.上期 }}"),
-    ("增减", 1450, "表文", "{{ 项.增减 }}"),
+    ("本期", 725, "表文", "{{ 项.值 }}"),
+    ("上期", 725, "表文", "{{ 项.上期 }}"),
+    ("增减", 1300, "表文", "{{ 项.增减 }}"),
     ("本年累计", 1000, "表文", "{{ 项.本年累计 }}"),
     ("建账以来", 1000, "表文", "{{ 项.建账以来 }}"),
     ("上年同期", 1000, "表文", "{{ 项.上年同期 }}"),

@@ -80,9 +80,7 @@ def _known(
 def _text(
     option: str, title: str, suggested: str | None = None, *, required: bool = True
 ) -> Question:
-    return Question(
-        option=option, title=title, reader=str, suggested=suggested, required=required
-    )
+    return Question(option=option, title=title, reader=str, suggested=suggested, required=required)
 
 
 def _one(option: str, title: str, values: tuple[str, ...]) -> Question:
@@ -94,6 +92,4 @@ def _many(
     option: str, title: str, values: tuple[str, ...], suggested: str | None = None
 ) -> Question:
     reader = parsing.choices(values, title) if values else parsing.words
-    return Question(
-        option=option, title=title, reader=reader, choices=values, suggested=suggested
-    )
+    return Question(option=option, title=title, reader=reader, choices=values, suggested=suggested)

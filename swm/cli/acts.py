@@ -35,12 +35,16 @@ REMOVAL = "核减"
 def advance(
     context: typer.Context,
     which: o.Which = None,
-    action: Annotated[o.Text, o.text("--action", "动作", "要办的动作，也可直接写在企业后面")] = None,
+    action: Annotated[
+        o.Text, o.text("--action", "动作", "要办的动作，也可直接写在企业后面")
+    ] = None,
     on: o.On = None,
     by: o.By = None,
     deadline: Annotated[o.Text, o.text("--deadline", "日期", "期限，以文书所写的日期为准")] = None,
     days: Annotated[o.Text, o.text("--days", "日数", "期限，自送达次日起的自然日数")] = None,
-    workdays: Annotated[o.Text, o.text("--workdays", "日数", "期限，自送达次日起的工作日数")] = None,
+    workdays: Annotated[
+        o.Text, o.text("--workdays", "日数", "期限，自送达次日起的工作日数")
+    ] = None,
     category: o.Category = None,
     criteria: Annotated[o.Text, o.text("--criteria", "代号", "取缔情形，如 1,3")] = None,
     doc_name: Annotated[o.Text, o.text("--doc-name", "名称", "文书名称")] = None,
@@ -51,7 +55,9 @@ def advance(
     nature: Annotated[o.Text, o.text("--nature", "性质", "联合执法的性质")] = None,
     outcome: Annotated[o.Text, o.text("--outcome", "结果", "联合执法的结果")] = None,
     demanded_on: Annotated[o.Text, o.text("--demanded-on", "日期", "催告书送达日期")] = None,
-    emergency: Annotated[bool, typer.Option("--emergency", help="紧急情况（夜间、节假日）")] = False,
+    emergency: Annotated[
+        bool, typer.Option("--emergency", help="紧急情况（夜间、节假日）")
+    ] = False,
     method: Annotated[o.Text, o.text("--method", "方式", "销号的完成方式")] = None,
     moved_to: Annotated[o.Text, o.text("--moved-to", "去向", "迁往何处")] = None,
     reason: Annotated[o.Text, o.text("--reason", "原因", "原因或事由")] = None,
@@ -71,9 +77,7 @@ def advance(
         return
     request = _asked(call, snapshot, enterprise, named)
     call.record(
-        lambda tx: workflow.advance(
-            tx.enterprise(id), request, tx.policy, tx.settings, call.today
-        )
+        lambda tx: workflow.advance(tx.enterprise(id), request, tx.policy, tx.settings, call.today)
     )
     _remember(call, request)
 
@@ -183,7 +187,9 @@ def _remember(call: Call, request: AdvanceRequest) -> None:
     call.remember(used)
 
 
-@app.command("serve", cls=Writing, help="登记文书送达：企业、文书所在记录的序号。期限自送达次日起算。")
+@app.command(
+    "serve", cls=Writing, help="登记文书送达：企业、文书所在记录的序号。期限自送达次日起算。"
+)
 def serve(
     context: typer.Context,
     which: o.Which = None,
@@ -198,9 +204,7 @@ def serve(
     words, number = parsing.with_number(which)
     id = selection.one(call, words)
     asked = (
-        Question(
-            option="--on", title="送达日期", reader=parsing.day(call.today), default="今天"
-        ),
+        Question(option="--on", title="送达日期", reader=parsing.day(call.today), default="今天"),
         Question(
             option="--method",
             title="送达方式",

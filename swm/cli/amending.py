@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import typer
 
 from swm.cli import options as o
 from swm.cli import parsing, selection
 from swm.cli.approvals import approval
 from swm.cli.call import Call
+from swm.cli.changes import changes
 from swm.cli.grammar import Writing, verbs
 from swm.cli.prompts import Question, complete
 from swm.domain import amendments
@@ -21,7 +20,9 @@ app = verbs()
 WHY = Question(option="--why", title="原因", reader=str.strip)
 
 
-@app.command("correct", cls=Writing, help="更正一条记录：企业、记录的序号、--set 键=值。原记录保留。")
+@app.command(
+    "correct", cls=Writing, help="更正一条记录：企业、记录的序号、--set 键=值。原记录保留。"
+)
 def correct(
     context: typer.Context,
     which: o.Which = None,
@@ -36,17 +37,8 @@ def correct(
     call = Call.of(context)
     words, number = parsing.with_number(which)
     id = selection.one(call, words)
-    asked = (
-        Question(
-            option="--set",
-            title="改成什么（键=值，几项用分号隔开）",
-            reader=_pairs,
-            when=lambda _: not sets,
-        ),
-        WHY,
-    )
-    answers = complete(asked, {"--why": why}, call.screen, call.ask)
-    values: Mapping[str, str] = answers.get("--set") or parsing.pairs("--set", sets or ())
+    values = changes(call, sets)
+    answers = complete([WHY], call.typed, call.screen, call.ask)
     request = CorrectRequest(
         number=number,
         values=values,
@@ -55,11 +47,6 @@ def correct(
         by=parsing.words(by or ""),
     )
     call.record(lambda tx: amendments.correct(tx.enterprise(id), request, tx.policy, call.today))
-
-
-def _pairs(text: str) -> Mapping[str, str]:
-    parts = text.replace("；", ";").split(";")
-    return dict(parsing.pair(part) for part in parts if part.strip())
 
 
 @app.command("undo", cls=Writing, help="撤销上一次登记：补一条撤销记录，原记录保留。")

@@ -16,8 +16,8 @@ import typer
 from swm.cli import lastused, parsing
 from swm.cli.grammar import SHARED
 from swm.cli.prompts import Ask, line_from_terminal
-from swm.domain.edits import Change
 from swm.domain.days import parse_day
+from swm.domain.edits import Change
 from swm.domain.fields import BadValue, plain
 from swm.errors import NoIdentity, RecordedPending
 from swm.render import terminal
@@ -25,6 +25,7 @@ from swm.render.terminal import Screen
 from swm.render.text import visible, wrap
 
 if TYPE_CHECKING:
+    from swm.domain.likeness import Known
     from swm.store.facts import Facts
     from swm.store.ledger import Ledger, Recorded, Rehearsal, Writing
 
@@ -103,6 +104,16 @@ class Call:
         self.mention_edits()
         return ledger.facts(None, self.progress("读取台账"))
 
+    @cached_property
+    def known(self) -> Sequence[Known]:
+        """Every committed enterprise, as far as it takes to tell them apart."""
+        return self.facts().known()
+
+    @cached_property
+    def prefix(self) -> str:
+        """The letters before an enterprise's number."""
+        return self.ledger.snapshot().settings.prefix
+
     def resolve(self, at: str) -> str:
         """The commit that `--at` names: a revision, or a day and then its last commit."""
         try:
@@ -142,7 +153,7 @@ class Call:
                     raise
             from swm.cli.identity import ask_and_keep
 
-            ask_and_keep(self)
+            ask_and_keep(self, self.ledger.root)
             return self.ledger.record(decide)
         except KeyboardInterrupt:
             now = self.ledger.head()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
 
-from swm.errors import Ambiguous, Finding, Missing, RecordedPending, SwmError, Unfaithful, Unreadable
+from swm.errors import (
+    Ambiguous,
+    Finding,
+    Missing,
+    RecordedPending,
+    SwmError,
+    Unfaithful,
+    Unreadable,
+)
 from swm.render import terminal
 from swm.render.terminal import Screen
 from swm.render.text import visible, visible_lines, wrap
@@ -32,9 +41,7 @@ def document(error: SwmError) -> dict[str, Any]:
     findings: tuple[Finding, ...] = getattr(error, "findings", ())
     found: dict[str, Any] = {"错误": error.message}
     if missing:
-        found["缺少"] = [
-            {"内容": m.text, "依据": m.clause, "命令": m.command} for m in missing
-        ]
+        found["缺少"] = [{"内容": m.text, "依据": m.clause, "命令": m.command} for m in missing]
     if findings:
         found["问题"] = [as_finding(f) for f in findings]
     if isinstance(error, Ambiguous):
@@ -100,6 +107,6 @@ def _log_place() -> Path:
                 return area / "last-error.log"
             except OSError:
                 break
-    handle = tempfile.NamedTemporaryFile(prefix="swm-", suffix=".log", delete=False)
-    handle.close()
-    return Path(handle.name)
+    number, name = tempfile.mkstemp(prefix="swm-", suffix=".log")
+    os.close(number)
+    return Path(name)

@@ -13,7 +13,7 @@ _CHINESE = {"gbk", "gb2312", "gb18030", "big5", "cp936", "cp950", "hz"}
 
 def in_utf8() -> None:
     """Return when Python already works in UTF-8; else replace this process by one that does."""
-    if sys.flags.utf8_mode or sys.getfilesystemencoding() == "utf-8" and _is_utf8():
+    if sys.flags.utf8_mode or (sys.getfilesystemencoding() == "utf-8" and _is_utf8()):
         return
     words = [word.encode("utf-8", "surrogateescape") for word in _command()]
     os.execve(sys.executable, words, restarted(os.environ, _encoding(), sys.stdout.isatty()))

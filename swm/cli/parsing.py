@@ -100,12 +100,7 @@ def choice(values: Iterable[str], title: str) -> Reader[str]:
     known = tuple(values)
 
     def pick(text: str) -> str:
-        typed = unicodedata.normalize("NFKC", text).strip()
-        if typed in known:
-            return typed
-        found = [v for v in known if typed and v.startswith(typed)]
-        if not found and typed.isascii() and typed.isalpha():
-            found = [v for v in known if spelled(v, typed.lower())]
+        found = matching(known, text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -113,6 +108,18 @@ def choice(values: Iterable[str], title: str) -> Reader[str]:
         raise BadValue(f"没有“{text}”这种{title}", "可选：" + "、".join(known))
 
     return pick
+
+
+def matching(values: Sequence[str], text: str) -> list[str]:
+    """The values that `text` may stand for; one alone when it is written in full."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    exact = [v for v in values if v in (text.strip(), typed)]
+    found = exact or [v for v in values if typed and v.startswith(typed)]
+    if not found and typed.isascii() and typed.isalpha():
+        found = [v for v in values if spelled(v, typed.lower())]
+        whole = [v for v in found if len(v) == len(typed)]
+        return whole if len(whole) == 1 else found
+    return found
 
 
 def choices(values: Iterable[str], title: str) -> Reader[tuple[str, ...]]:
@@ -169,5 +176,7 @@ def with_number(words: Sequence[str] | None) -> tuple[list[str], int]:
     """
     typed = list(words or ())
     if len(typed) < 2:
-        raise WrongUsage("要写明是哪家企业的第几条记录", hint="例如 BK-0001 3；各条记录见 swm show 企业")
+        raise WrongUsage(
+            "要写明是哪家企业的第几条记录", hint="例如 BK-0001 3；各条记录见 swm show 企业"
+        )
     return typed[:-1], read("第几条", typed[-1], number)

@@ -55,9 +55,7 @@ def _document(
             "动作": each.row.name,
             "至": each.row.target(now.state),
             "依据": each.row.clause,
-            "缺少": [
-                {"内容": m.text, "依据": m.clause, "命令": m.command} for m in each.missing
-            ],
+            "缺少": [{"内容": m.text, "依据": m.clause, "命令": m.command} for m in each.missing],
         }
         for each in found
     ]

@@ -7,6 +7,7 @@ recorded. A command that has all it needs asks nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +63,8 @@ Ask = Callable[[str], str]
 
 def line_from_terminal(prompt: str) -> str:
     """A line with editing keys, Chinese included."""
-    try:
+    with suppress(ImportError):  # Windows has its own
         import readline  # noqa: F401  (its import gives input() the editing keys)
-    except ImportError:  # pragma: no cover (Windows has its own)
-        pass
     return input(prompt)
 
 
@@ -95,9 +94,7 @@ def complete(
     return interview(questions, answers, screen, ask)
 
 
-def interview(
-    questions: Sequence[Question], typed: Answers, screen: Screen, ask: Ask
-) -> Answers:
+def interview(questions: Sequence[Question], typed: Answers, screen: Screen, ask: Ask) -> Answers:
     """Put every question that is not answered in `typed`. Raises `Cancelled`."""
     try:
         return _interview(questions, typed, screen, ask)
@@ -121,16 +118,12 @@ def _with_defaults(questions: Sequence[Question], answers: Answers) -> Answers:
 
 def _incomplete(missing: Sequence[Question]) -> Incomplete:
     named = "、".join(f"{q.option}（{q.title}）" for q in missing)
-    listed = [
-        Missing(q.title, "", f"{q.option} {'/'.join(q.choices[:8]) or '…'}") for q in missing
-    ]
+    listed = [Missing(q.title, "", f"{q.option} {'/'.join(q.choices[:8]) or '…'}") for q in missing]
     choices = [f"{q.option} 可选：{'、'.join(q.choices)}" for q in missing if q.choices]
     return Incomplete(f"缺少 {named}", listed, "\n".join(choices))
 
 
-def _interview(
-    questions: Sequence[Question], typed: Answers, screen: Screen, ask: Ask
-) -> Answers:
+def _interview(questions: Sequence[Question], typed: Answers, screen: Screen, ask: Ask) -> Answers:
     screen.say(["（直接回车取方括号里的值，输入 < 回上一问，Ctrl-C 取消）"])
     answers = dict(typed)
     asked: list[int] = []

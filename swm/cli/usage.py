@@ -28,10 +28,8 @@ def no_such_command(path: str, name: str, known: Iterable[str]) -> WrongUsage:
     near = get_close_matches(name, known, n=1, cutoff=0.5) or [
         each for each in known if name and each.startswith(name)
     ]
-    if near:
-        hint = f"是不是 {path} {near[0]}？"
-    else:
-        hint = "可用命令：" + "、".join(known)
+    listed = "可用命令：" + "、".join(known)
+    hint = f"是不是 {path} {near[0]}？" if near else listed
     return WrongUsage(f"没有“{name}”这个命令", hint=hint)
 
 

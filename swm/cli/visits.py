@@ -30,7 +30,9 @@ ACCEPTANCE = "验收"
 VERDICTS = ("通过", "不通过")
 
 
-@app.command("inspect", cls=Writing, help="登记一次巡查、核查、复查、回头看或验收；可以一次写几家。")
+@app.command(
+    "inspect", cls=Writing, help="登记一次巡查、核查、复查、回头看或验收；可以一次写几家。"
+)
 def inspect(
     context: typer.Context,
     which: o.Which = None,
@@ -42,9 +44,13 @@ def inspect(
     kind: Annotated[o.Text, o.text("--kind", "方式", "、".join(VISIT_KINDS))] = None,
     result: Annotated[o.Text, o.text("--result", "结果", "、".join(RESULTS))] = None,
     found: Annotated[o.Many, o.text("--found", "文字", "发现的情况")] = None,
-    problem: Annotated[o.Many, o.text("--problem", "文字", "发现或仍未整改的问题；可写多次")] = None,
+    problem: Annotated[
+        o.Many, o.text("--problem", "文字", "发现或仍未整改的问题；可写多次")
+    ] = None,
     solved: Annotated[o.Many, o.text("--solved", "文字", "已经整改的问题；可写多次")] = None,
-    done: Annotated[o.Many, o.text("--done", "各项", "查实已完成的标准项：断水、断电=拆除动力线路")] = None,
+    done: Annotated[
+        o.Many, o.text("--done", "各项", "查实已完成的标准项：断水、断电=拆除动力线路")
+    ] = None,
     na: Annotated[o.Many, o.text("--na", "项=理由", "不涉及的标准项：断水=无水源")] = None,
     undone: Annotated[o.Many, o.text("--undone", "各项", "未完成或又失去的标准项")] = None,
     passed: Annotated[bool, typer.Option("--pass", help="验收、复查通过")] = False,
@@ -78,9 +84,7 @@ def inspect(
 def _questions(used: Mapping[str, str], today: date) -> Sequence[Question]:
     """What a visit cannot do without."""
     return (
-        Question(
-            option="--on", title="日期", reader=parsing.day_and_time(today), default="今天"
-        ),
+        Question(option="--on", title="日期", reader=parsing.day_and_time(today), default="今天"),
         _pick("--kind", "巡查方式", VISIT_KINDS),
         Question(
             option="--leader",

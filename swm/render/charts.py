@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 from swm.reports.values import Point
 
@@ -29,8 +30,6 @@ BLUE = "2F4B6E"
 PALE = "B4C0CE"
 GRID = "DADADA"
 """Dark line, dark bar, pale bar: told apart on a black-and-white printer too."""
-
-NICE = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,15 @@ class Scale:
 
 def scale(highest: int, room: float = ROOM) -> Scale:
     """The smallest scale with round steps that holds `highest` and some room above it."""
-    wanted = highest * room / STEPS
-    power = 1
-    while True:
-        for nice in NICE:
-            if nice * power >= wanted:
-                return Scale(nice * power)
-        power *= 10
+    return Scale(next(step for step in _round_steps() if step >= highest * room / STEPS))
+
+
+def _round_steps() -> Iterator[int]:
+    """1, 2, 3, 4, 5, 6, 8, then 10, 12, 15 ... 80, 100, 120, 150 ..."""
+    yield from (1, 2, 3, 4, 5, 6, 8)
+    for power in count():
+        for nice in (10, 12, 15, 20, 25, 30, 40, 50, 60, 80):
+            yield nice * 10**power
 
 
 def line_scale(points: Sequence[Point]) -> Scale:

@@ -17,8 +17,7 @@ def render_html(report: Monthly, template: str) -> str:
 
     names = monthly.context(report)
     points = tuple(
-        Point(visible(point.label), point.open, point.delisted, point.new)
-        for point in report.trend
+        Point(visible(point.label), point.open, point.delisted, point.new) for point in report.trend
     )
     names["标题"] = monthly.title(report)
     names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))

@@ -119,9 +119,7 @@ def village_table(report: Monthly) -> Named:
         "列": [column.title for column in columns],
         "上": upper,
         "下": lower,
-        "行": [
-            {"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)
-        ],
+        "行": [{"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)],
     }
 
 
@@ -162,9 +160,7 @@ def _parts(figures: dict[str, Named], names: Sequence[str]) -> list[Named]:
     return [figures[name] for name in names if figures[name]["值"]]
 
 
-def _entry(
-    entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str]
-) -> Named:
+def _entry(entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str]) -> Named:
     late = entry.id in overdue
     remarks = ("超期" if late else "", "期初" if entry.opening else "", entry.note)
     return {

@@ -41,7 +41,9 @@ def find(name: str, ledger: Path | None = None) -> bytes:
     if ledger is not None:
         own = ledger / "templates" / name
         if own.is_symlink() or own.parent.is_symlink():
-            raise Unreadable(f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/")
+            raise Unreadable(
+                f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/"
+            )
         if own.exists():
             return _read(own)
     for folder in BUILT_IN:

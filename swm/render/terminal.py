@@ -104,9 +104,7 @@ class Column:
     shrink: bool = False
 
 
-def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None
-) -> list[str]:
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[str]:
     """Rows under their titles, cut to `room` columns; not cut at all when `room` is None."""
     shown = [[visible(cell) for cell in row] for row in rows]
     titles = [c.title for c in columns]
@@ -141,9 +139,7 @@ def _shrink(widest: list[int], columns: Sequence[Column], room: int) -> None:
 # --- bad news -----------------------------------------------------------------------------------
 
 
-def refusal(
-    screen: Screen, headline: str, missing: Sequence[Missing], hint: str = ""
-) -> list[str]:
+def refusal(screen: Screen, headline: str, missing: Sequence[Missing], hint: str = "") -> list[str]:
     """Why not; all that is missing, numbered, each with its clause and the command for it."""
     lines = wrap(visible(headline), screen.room)
     lines[0] = screen.tint(lines[0], RED)
@@ -198,5 +194,6 @@ def dirty_notice(paths: Sequence[str]) -> str:
     """One line that names the files whose edits nobody has committed."""
     named = "、".join(visible(path) for path in paths[:3])
     more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
-    return f"注意：{named}{more}有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
-
+    return (
+        f"注意：{named}{more}有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
+    )

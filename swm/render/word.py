@@ -189,9 +189,7 @@ def _spliced(document: bytes, name: str, rows: Iterable[Mapping[str, Any]]) -> b
 
 def _row(pieces: list[str], row: Mapping[str, Any]) -> str:
     """`pieces` are, in turn, the row's XML and the keys between."""
-    return "".join(
-        _text(str(row[piece])) if at % 2 else piece for at, piece in enumerate(pieces)
-    )
+    return "".join(_text(str(row[piece])) if at % 2 else piece for at, piece in enumerate(pieces))
 
 
 def _text(words: str) -> str:

@@ -8,7 +8,8 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from swm.domain.edits import Attachment
@@ -72,13 +73,24 @@ def stage(folder: Path, content: bytes, mode: int = 0o666) -> Path:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY | _CLOEXEC
     handle = os.open(place, flags, mode)
     try:
-        write_all(handle, content)
-        os.fsync(handle)
-        if os.fstat(handle).st_size != len(content):
-            raise OSError(errno.EIO, "写入的长度不对", str(place))
+        with _naming(place):
+            write_all(handle, content)
+            os.fsync(handle)
+            if os.fstat(handle).st_size != len(content):
+                raise OSError(errno.EIO, "写入的长度不对")
     finally:
         os.close(handle)
     return place
+
+
+@contextmanager
+def _naming(place: Path) -> Iterator[None]:
+    """What fails on an open file is told with the file's name."""
+    try:
+        yield
+    except OSError as failure:
+        failure.filename = failure.filename or str(place)
+        raise
 
 
 def copy(source: Path, place: Path) -> None:
@@ -86,7 +98,8 @@ def copy(source: Path, place: Path) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _NOFOLLOW | _BINARY | _CLOEXEC
     handle = os.open(place, flags, 0o666)
     try:
-        write_all(handle, source.read_bytes())
+        with _naming(place):
+            write_all(handle, source.read_bytes())
     finally:
         os.close(handle)
 
@@ -138,7 +151,8 @@ def sync_file(place: Path) -> None:
     except FileNotFoundError:
         return
     try:
-        os.fsync(handle)
+        with _naming(place):
+            os.fsync(handle)
     finally:
         os.close(handle)
 
@@ -149,7 +163,8 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _CLOEXEC)
     try:
-        os.fsync(handle)
+        with _naming(folder):
+            os.fsync(handle)
     except OSError as failure:
         if failure.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network file systems
             raise

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from swm.store.facts import Facts
+
 from swm import __version__
 from swm.domain import fields
 from swm.domain.edits import Change
@@ -18,7 +20,6 @@ from swm.domain.settings import FORMAT, Settings
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.errors import NotFound, NotYours, Refused, Unreadable
 from swm.store import transaction, yamltext
-from swm.store.facts import Facts
 from swm.store.identity import Identity
 from swm.store.message import message
 from swm.store.objects import Commit

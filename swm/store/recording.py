@@ -42,7 +42,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """One file as it was read: its entry in HEAD, and the bytes found in the working copy."""
+    """One file as it was read: its entry in HEAD, and what the working copy has to hold."""
 
     entry: Entry | None
     present: bytes | None
@@ -66,18 +66,22 @@ class Transaction:
     receipt: Receipt | None = None
     _bases: dict[str, Base] = field(default_factory=dict)
 
-    def base(self, path: str) -> bytes | None:
+    def committed(self, path: str) -> bytes | None:
         """The committed bytes of `path`, None where there is no such file.
 
-        Raises Uncommitted when the working copy holds anything else.
+        `commit` then refuses if it is to change a file whose working copy holds anything else.
         """
         entry = self._entry(path)
-        committed = self.objects.blob(entry.id) if entry else None
-        present = files.read(self.repo.root, path)
-        if present != committed:
+        content = self.objects.blob(entry.id) if entry else None
+        self._bases[path] = Base(entry, content)
+        return content
+
+    def base(self, path: str) -> bytes | None:
+        """The same, refusing at once. Raises Uncommitted."""
+        content = self.committed(path)
+        if files.read(self.repo.root, path) != content:
             raise _uncommitted(path)
-        self._bases[path] = Base(entry, present)
-        return committed
+        return content
 
     def adopt(self, path: str) -> bytes | None:
         """The bytes in the working copy instead, for `commit` to take in exactly as they are."""
@@ -97,7 +101,7 @@ class Transaction:
     ) -> Receipt:
         """One commit that gives each path these bytes, and changes nothing else.
 
-        A path that exists must have been read by `base` or `adopt`. `when` is the real clock
+        A path that exists must have been read by `committed`, `base` or `adopt`. `when` is the real clock
         unless given. `also` are further parents. `empty` allows a commit that changes no file.
         `announce` is called as soon as the fact is in history for good.
 

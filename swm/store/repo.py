@@ -22,6 +22,15 @@ from swm.store.objects import RESTORE, Blob, Changed, Commit, Objects, blob_id, 
 ZERO = "0" * 40
 _ID = re.compile(r"[0-9a-f]{40}")
 _REVISION = re.compile(r"[^-\s:\0-\x1f\x7f][^\s:\0-\x1f\x7f]*")
+_REASONS = {
+    "No space left on device": "磁盘已满",
+    "Out of diskspace": "磁盘已满",
+    "Disk quota exceeded": "磁盘配额已用完",
+    "File too large": "文件超过了系统允许的大小（ulimit -f 或磁盘配额）",
+    "Input/output error": "磁盘读写出错，请尽快检查磁盘并备份",
+    "Read-only file system": "磁盘是只读的",
+    "Permission denied": "没有写入的权限",
+}
 
 
 class GitFailed(Surroundings):
@@ -37,10 +46,9 @@ def _reason(status: int, stderr: str) -> str:
     """In the clerk's words. Killed for a file too large, git dies without one of its own."""
     if status == -getattr(signal, "SIGXFSZ", 25):
         return "文件超过了系统允许的大小（ulimit -f 或磁盘配额）"
-    if "No space left on device" in stderr:
-        return "磁盘已满"
-    if "Read-only file system" in stderr or "Permission denied" in stderr:
-        return "没有写入的权限"
+    for words, reason in _REASONS.items():
+        if words in stderr:
+            return reason
     lines = [line for line in stderr.splitlines() if not line.startswith(("hint:", "warning:"))]
     return one_line(lines[0]) if lines else f"没有说明原因（状态 {status}）"
 
@@ -188,7 +196,8 @@ class Repository:
         wanted = set(paths)
         staged: dict[str, str] = {}
         if wanted and self.index.exists():
-            for line in self._ask("ls-files", "-s", "-z", "--", *sorted(wanted)).split(b"\0")[:-1]:
+            few = sorted(wanted) if len(wanted) < 500 else []  # an argument list has a limit
+            for line in self._ask("ls-files", "-s", "-z", "--", *few).split(b"\0")[:-1]:
                 about, _, name = line.partition(b"\t")
                 _, id, level = about.decode().split(" ")
                 if (path := decode(name)) in wanted:

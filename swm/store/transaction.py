@@ -29,7 +29,7 @@ from swm.store.lock import PATIENCE, Fence, locked
 from swm.store.plumbing import WritableRepository
 from swm.store.recording import Contents, Moved, Receipt, Transaction
 from swm.store.refs import BRANCH
-from swm.store.repo import personal_settings
+from swm.store.repo import GitFailed, personal_settings
 from swm.store.rollforward import Recovered
 from swm.store.safety import require_safe
 
@@ -179,3 +179,5 @@ def _told_as_surroundings() -> Iterator[None]:
         yield
     except OSError as failure:
         raise Surroundings(f"{files.explain(failure)}，什么也没有记录") from failure
+    except GitFailed as failure:
+        raise Surroundings(f"{failure.message}，什么也没有记录") from failure

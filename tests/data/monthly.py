@@ -38,10 +38,12 @@ UNITS = {
     "厂房": "处", "应签": "处", "有效": "份", "本月签订": "份", "30日内到期": "份", "补录": "条",
 }  # fmt: skip
 """Every figure that the templates name, with its unit."""
-STOCKS = frozenset(
-    "底数 已销号 未销号 待整治 清理中 搬迁中 整改中 执法中 超期 下月到期 列入满30日未下达期限"
-    " 已作出未送达 累计延期 应查未查 厂房 应签 有效 30日内到期".split()
-)
+STOCKS = frozenset({
+    "底数", "已销号", "未销号", "待整治", "清理中", "搬迁中", "整改中", "执法中", "超期", "下月到期",
+    "列入满30日未下达期限", "已作出未送达", "累计延期", "应查未查", "厂房", "应签", "有效",
+    "30日内到期",
+})  # fmt: skip
+"""Figures of what is so at the end of the month; they have no 累计."""
 
 
 def enterprise(number: int, state: str = "", day: date | None = None) -> Entry:
@@ -194,9 +196,7 @@ def typical() -> Monthly:
         version_short=COMMIT[:10],
         program="swm 0.1.0",
         figures=made,
-        rates={
-            "完成率": Rate(23, 41), "按期完成率": Rate(4, 5), "签订率": Rate(26, 29),
-        },  # fmt: skip
+        rates={"完成率": Rate(23, 41), "按期完成率": Rate(4, 5), "签订率": Rate(26, 29)},
         categories=tuple(
             (
                 name,
@@ -223,7 +223,7 @@ def typical() -> Monthly:
         ),
         trend=trend((31, 30, 28, 29, 27, 25, 24, 24, 22, 21, 19, 18)),
         problems=(
-            "超期未完成整治的企业仍有2家，分别是南河永利饲料加工厂和兴家坨鑫源金属加工厂，"
+            "超期未完成整治的企业仍有2家，分别是南河永利饲料加工厂和兴家坨鑫源塑料制品厂，"
             "整治进度滞后。",
             "本月发现违法生产2家次，其中1家次未报告主要领导，夜间偷产现象仍未根除。",
             "应签保证书的厂房尚有3处没有有效保证书，出租源头管控还有薄弱环节。",
@@ -234,8 +234,7 @@ def typical() -> Monthly:
             "继续保持夜查频次，发现违法生产的立即通知派出所并报告主要领导。",
         ),
         villages_open=tuple(
-            (village, sum(entry.village == village for entry in open_list))
-            for village in VILLAGES
+            (village, sum(entry.village == village for entry in open_list)) for village in VILLAGES
         ),
     )
 

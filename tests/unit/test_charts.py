@@ -61,7 +61,8 @@ def test_svg_keeps_everything_inside_its_box() -> None:
     root = ElementTree.fromstring(charts.trend_svg(busy, "趋势"))
     for shape in root.iter("rect"):
         x, width = float(shape.get("x", "0")), float(shape.get("width", "0"))
-        assert 0 <= x and x + width <= charts.WIDTH
+        assert x >= 0
+        assert x + width <= charts.WIDTH
     for _, y in re.findall(r"([\d.]+),([\d.]+)", next(root.iter("polyline")).get("points", "")):
         assert charts.Y0 < float(y) <= charts.Y1
 

@@ -7,12 +7,14 @@ import os
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import canonicalize
 
 import docx
 import pytest
@@ -101,7 +103,7 @@ def test_an_empty_ledger_is_told_in_whole_sentences() -> None:
 @pytest.mark.parametrize("sample", samples.SAMPLES)
 def test_no_heading_stands_over_nothing(sample: str) -> None:
     kinds = [p.style.style_id for p in opened(samples.SAMPLES[sample]()).paragraphs]
-    for here, after in zip(kinds, kinds[1:], strict=False):
+    for here, after in pairwise(kinds):
         assert here != "Heading2" or after == "公文正文"
         assert here != "Heading1" or after in ("公文正文", "Heading2")
 
@@ -133,9 +135,9 @@ def test_the_last_line_names_the_ledgers_commit() -> None:
 
 
 def test_ties_show_both_sides_and_whether_they_hold() -> None:
-    table = opened(samples.busy()).tables[TIES - 1]
+    table = opened(samples.busy()).tables[TIES]
     torn = [[cell.text for cell in row.cells] for row in table.rows if row.cells[6].text == "不平"]
-    assert torn == [["3", "未销号按状态", "未销号", "18", "各未销号状态之和", "17", "不平"]] or True
+    assert torn == [["3", "未销号按状态", "未销号", "18", "各未销号状态之和", "17", "不平"]]
 
 
 # --- The lists --------------------------------------------------------------------------------
@@ -153,12 +155,13 @@ def test_every_open_enterprise_is_listed_by_name(count: int) -> None:
     assert marked == overdue
 
 
-def test_a_spliced_list_is_the_same_bytes_as_the_templates_loop(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    looped = render_word(samples.hostile(), TEMPLATE)
+def test_a_spliced_list_is_the_same_as_the_templates_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    looped = zipped.unpack(render_word(samples.hostile(), TEMPLATE))
     monkeypatch.setattr(word, "LONG_LIST", 0)
-    assert render_word(samples.hostile(), TEMPLATE) == looped
+    spliced = zipped.unpack(render_word(samples.hostile(), TEMPLATE))
+    one, other = canonicalize(looped.pop(word.DOCUMENT)), canonicalize(spliced.pop(word.DOCUMENT))
+    assert one == other
+    assert looped == spliced
 
 
 @pytest.mark.parametrize("threshold", [0, 300])
@@ -321,11 +324,9 @@ def test_the_bytes_depend_on_nothing_but_report_and_template(seed: str, zone: st
 
 
 @pytest.fixture
-def make_monthly(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def make_monthly(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.syspath_prepend(str(PROJECT / "templates"))
-    import make_monthly as module
-
-    yield module
+    return import_module("make_monthly")
 
 
 def test_the_template_is_what_its_script_makes(make_monthly: Any) -> None:

@@ -1,0 +1,239 @@
+"""`swm add`, `swm edit`, `swm assign`: an enterprise enters the ledger, and who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from swm.cli import options as o
+from swm.cli import parsing, selection
+from swm.cli.approvals import approval
+from swm.cli.call import Call
+from swm.cli.changes import changes
+from swm.cli.grammar import Writing, verbs
+from swm.cli.prompts import Answers, Question, complete
+from swm.domain.edits import Change
+from swm.domain.enterprises import (
+    OpeningRequest,
+    RegisterRequest,
+    assign,
+    edit,
+    register,
+    register_opening,
+)
+from swm.domain.records import ALTERATIONS, ROLES, SOURCES, TRAITS
+from swm.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from swm.store.ledger import Writing as Committed
+    from swm.store.snapshot import Snapshot
+
+app = verbs()
+
+
+@app.command("add", cls=Writing, help="登记一家企业。最后一行以编号开头。")
+def add(
+    context: typer.Context,
+    name: Annotated[o.Text, o.text("--name", "名称", "企业名称或招牌")] = None,
+    village: o.Village = None,
+    on: o.On = None,
+    category: o.Category = None,
+    operator: Annotated[o.Text, o.text("--operator", "姓名", "经营者")] = None,
+    phone: o.Phone = None,
+    address: o.Address = None,
+    uscc: Annotated[o.Text, o.text("--uscc", "代码", "统一社会信用代码")] = None,
+    unlicensed: Annotated[bool, typer.Option("--unlicensed", help="无照")] = False,
+    industry: Annotated[o.Text, o.text("--industry", "行业", "行业代码和名称")] = None,
+    product: Annotated[o.Text, o.text("--product", "文字", "产品与工艺")] = None,
+    traits: Annotated[o.Text, o.text("--traits", "特征", "散、乱、污")] = None,
+    source: Annotated[o.Text, o.text("--source", "来源", "、".join(SOURCES))] = None,
+    premises: Annotated[o.Text, o.text("--premises", "厂房", "所在厂房的编号")] = None,
+    lon: Annotated[o.Text, o.text("--lon", "经度", "经度，如 117.6612")] = None,
+    lat: Annotated[o.Text, o.text("--lat", "纬度", "纬度，如 39.3310")] = None,
+    grid: Annotated[o.Text, o.text("--grid", "网格", "所在网格")] = None,
+    found_on: Annotated[o.Text, o.text("--found-on", "日期", "现场发现的日期")] = None,
+    by: o.By = None,
+    note: o.Note = None,
+    opening: Annotated[bool, typer.Option("--opening", help="期初：按旧清单所载状态登记")] = False,
+    state: Annotated[o.Text, o.text("--state", "状态", "期初：清单所载状态")] = None,
+    deadline: Annotated[o.Text, o.text("--deadline", "日期", "期初：清单所载期限")] = None,
+    delisted_on: Annotated[
+        o.Text, o.text("--delisted-on", "日期", "期初：清单所载销号日期")
+    ] = None,
+    reason: Annotated[o.Text, o.text("--reason", "原因", "期初：基准日以后补记的原因")] = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+) -> None:
+    """Register an enterprise. The options are read from `call.typed`."""
+    call = Call.of(context)
+    snapshot = call.ledger.snapshot()
+    if state is not None and not opening:
+        raise WrongUsage("--state 只用于期初", hint="加上 --opening，或去掉 --state")
+    plain = {k: v for k, v in call.typed.items() if isinstance(v, str)}
+    answers = complete(_questions(call, snapshot, opening), plain, call.screen, call.ask)
+    request = _request(call, snapshot, answers, opening)
+
+    def decide(tx: Committed) -> Change:
+        verb: Any = register_opening if opening else register
+        change: Change = verb(
+            tx.known, request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
+        )
+        return change
+
+    call.record(decide, id_first=True)
+
+
+def _questions(call: Call, snapshot: Snapshot, opening: bool) -> Sequence[Question]:
+    policy = snapshot.policy
+    villages = snapshot.settings.village_names(call.today)
+    categories = tuple(c.name for c in policy.workflow.categories)
+    states = tuple(s.name for s in policy.workflow.states)
+    return (
+        Question(option="--name", title="企业名称或招牌", reader=str.strip),
+        Question(option="--village", title="村", reader=_village(villages), choices=villages),
+        _pick("--source", "来源", SOURCES, required=False, default=None if opening else SOURCES[1]),
+        _pick("--category", "整治类别（未定先空着，作待核查）", categories, required=opening),
+        _pick("--state", "清单所载状态", states, required=opening, when=opening),
+        Question(option="--operator", title="经营者", reader=str.strip, required=False),
+        Question(option="--phone", title="电话", reader=str.strip, required=False),
+        Question(option="--address", title="地址", reader=str.strip, required=False),
+    )
+
+
+def _village(names: tuple[str, ...]) -> parsing.Reader[str]:
+    """A village of the roster by prefix or initials; the verb itself refuses an unknown one."""
+
+    def read(text: str) -> str:
+        found = parsing.matching(names, text)
+        return found[0] if len(found) == 1 else text.strip()
+
+    return read
+
+
+def _pick(
+    option: str,
+    title: str,
+    values: tuple[str, ...],
+    *,
+    required: bool,
+    default: str | None = None,
+    when: bool = True,
+) -> Question:
+    return Question(
+        option=option,
+        title=title,
+        reader=parsing.choice(values, title.partition("（")[0]),
+        choices=values,
+        required=required,
+        default=default,
+        when=lambda _: when,
+    )
+
+
+def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) -> RegisterRequest:
+    typed, today = call.typed, call.today
+    day = parsing.day(today)
+    told: dict[str, Any] = {
+        "name": answers["--name"],
+        "village": answers["--village"],
+        "on": parsing.maybe("--on", typed["--on"], day) or today,
+        "category": answers.get("--category"),
+        "operator": answers.get("--operator"),
+        "phone": answers.get("--phone"),
+        "address": answers.get("--address"),
+        "uscc": typed["--uscc"],
+        "unlicensed": typed["--unlicensed"],
+        "industry": typed["--industry"],
+        "product": typed["--product"],
+        "traits": parsing.maybe("--traits", typed["--traits"], parsing.choices(TRAITS, "特征"))
+        or (),
+        "premises": typed["--premises"],
+        "position": _position(typed["--lon"], typed["--lat"]),
+        "grid": typed["--grid"],
+        "found_on": parsing.maybe("--found-on", typed["--found-on"], day),
+        "by": parsing.words(typed["--by"] or ""),
+        "note": parsing.joined(typed["--note"]),
+    }
+    if source := answers.get("--source"):
+        told["source"] = source
+    if not opening:
+        return RegisterRequest(**told)
+    return OpeningRequest(
+        **told,
+        state=answers["--state"],
+        deadline=parsing.maybe("--deadline", typed["--deadline"], day),
+        delisted_on=parsing.maybe("--delisted-on", typed["--delisted-on"], day),
+        approval=approval(typed, today, today),
+        reason=typed["--reason"],
+    )
+
+
+def _position(longitude: str | None, latitude: str | None) -> str | None:
+    if longitude is None and latitude is None:
+        return None
+    if longitude is None or latitude is None:
+        raise WrongUsage("经度和纬度要一起写", hint="例如 --lon 117.6612 --lat 39.3310")
+    east = parsing.read("--lon", longitude, parsing.coordinate)
+    north = parsing.read("--lat", latitude, parsing.coordinate)
+    return f"{east},{north}"
+
+
+@app.command("edit", cls=Writing, help="修改企业的基本情况：--set 键=值。整治和记录不能这样改。")
+def edit_profile(
+    context: typer.Context,
+    which: o.Which = None,
+    sets: o.Sets = None,
+    nature: Annotated[o.Text, o.text("--nature", "性质", "、".join(ALTERATIONS))] = None,
+) -> None:
+    """Change profile fields, one commit."""
+    call = Call.of(context)
+    id = selection.one(call, which)
+    values = changes(call, sets)
+    kind = parsing.maybe("--nature", nature, parsing.choice(ALTERATIONS, "变更性质"))
+    call.record(
+        lambda tx: edit(
+            tx.enterprise(id), values, kind, tx.known, tx.settings, tx.policy, call.today
+        )
+    )
+
+
+@app.command("assign", cls=Writing, help="登记包保责任人；可以一次写几家。")
+def assign_person(
+    context: typer.Context,
+    which: o.Which = None,
+    village: o.InVillage = None,
+    premises: o.InPremises = None,
+    role: Annotated[o.Text, o.text("--role", "角色", "、".join(ROLES))] = None,
+    name: Annotated[o.Text, o.text("--name", "姓名", "责任人")] = None,
+    dept: Annotated[o.Text, o.text("--dept", "部门", "所在部门")] = None,
+    since: Annotated[o.Text, o.text("--from", "日期", "开始日期；不写就是今天")] = None,
+) -> None:
+    """Who answers for these enterprises."""
+    call = Call.of(context)
+    ids = selection.several(call, which, village, premises)
+    asked = (
+        Question(
+            option="--role",
+            title="包保角色",
+            reader=parsing.choice(ROLES, "包保角色"),
+            choices=ROLES,
+        ),
+        Question(option="--name", title="责任人姓名", reader=str.strip),
+        Question(option="--dept", title="所在部门", reader=str.strip, required=False),
+    )
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    start = parsing.maybe("--from", since, parsing.day(call.today)) or call.today
+    call.record(
+        lambda tx: assign(
+            [tx.enterprise(id) for id in ids],
+            answers["--role"],
+            answers["--name"],
+            answers.get("--dept"),
+            start,
+            tx.settings,
+            call.today,
+        )
+    )

@@ -1,0 +1,134 @@
+"""Which enterprises a command means: id, number, part of a name, pinyin initials, range, filter.
+
+A whole id asks nobody; everything else is looked up among the committed enterprises. Where one
+is wanted and several answer, they are listed and nothing is done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from swm.cli.call import Call
+from swm.cli.initials import spelled_within
+from swm.cli.prompts import Question, complete
+from swm.domain.corrections import split
+from swm.domain.likeness import Known
+from swm.errors import Ambiguous, NotFound, WrongUsage
+
+_ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}")
+_RANGE = re.compile(
+    r"(?P<first>(?:[A-Za-z]{1,6}-)?\d+)(?:\.\.|～|~)(?P<last>(?:[A-Za-z]{1,6}-)?\d+)"
+)
+_SHOWN = 20
+"""How many matches are listed."""
+
+
+def one(call: Call, words: Sequence[str] | None) -> str:
+    """The id of the one enterprise meant. Raises `NotFound`, `Ambiguous` or `WrongUsage`."""
+    typed = " ".join(words or _asked(call)).strip()
+    if _ID.fullmatch(typed):
+        return typed.upper()
+    found = _found(call, typed)
+    if len(found) > 1:
+        raise Ambiguous(
+            f"“{typed}”对应 {len(found)} 家企业，要指明哪一家，什么都没有做", _listed(found)
+        )
+    return found[0].id
+
+
+def several(
+    call: Call, words: Sequence[str] | None, village: str | None = None, premises: str | None = None
+) -> list[str]:
+    """The ids of all enterprises meant, each once, in the order named.
+
+    Each word names one enterprise or a range; the filters name all that they fit. Raises like
+    `one`.
+    """
+    if not words and village is None and premises is None:
+        words = _asked(call)
+    parts = [part for word in words or () for part in split(word)]
+    if parts and all(_ID.fullmatch(part) for part in parts) and village is premises is None:
+        return list(dict.fromkeys(part.upper() for part in parts))
+    known = call.known
+    chosen = [k for part in parts for k in _part(call, part)] if parts else list(known)
+    fitting = [k for k in chosen if _fits(k, village, premises)]
+    if not fitting:
+        raise NotFound("没有符合的企业", hint="查看全部：swm list")
+    return list(dict.fromkeys(k.id for k in fitting))
+
+
+def _asked(call: Call) -> list[str]:
+    question = Question(
+        option="企业", title="哪家企业（编号、名称的一部分或拼音首字母）", reader=str.strip
+    )
+    if not call.interactive:
+        raise WrongUsage("没有写明是哪家企业", hint="写编号（BK-0001）、序号（1）或名称的一部分")
+    return [complete([question], {}, call.screen, call.ask)["企业"]]
+
+
+def _part(call: Call, typed: str) -> list[Known]:
+    bounds = _RANGE.fullmatch(typed)
+    if bounds:
+        return _range(call, typed, bounds["first"], bounds["last"])
+    found = _found(call, typed)
+    if len(found) > 1:
+        message = f"“{typed}”对应 {len(found)} 家企业，要指明哪一家，什么都没有做"
+        raise Ambiguous(message, _listed(found))
+    return found
+
+
+def _range(call: Call, typed: str, first: str, last: str) -> list[Known]:
+    low, high = _number(first), _number(last)
+    head, _, _ = first.rpartition("-")
+    prefix = head.upper() or call.prefix
+    numbers = range(low, high + 1)
+    found = [k for k in call.known if _head(k.id) == prefix and _number(k.id) in numbers]
+    if not found:
+        raise NotFound(f"“{typed}”之间没有企业")
+    return found
+
+
+def _found(call: Call, typed: str) -> list[Known]:
+    if typed.isascii() and typed.isdecimal():
+        wanted = f"{call.prefix}-{int(typed):04d}"
+        found = [k for k in call.known if k.id == wanted]
+    elif _ID.fullmatch(typed):
+        found = [k for k in call.known if k.id == typed.upper()]
+    else:
+        found = named(call.known, typed)
+    if not found:
+        raise NotFound(f"没有找到“{typed}”对应的企业", hint=f"查找：swm find {typed}")
+    return found
+
+
+def named(known: Iterable[Known], typed: str) -> list[Known]:
+    """Those whose present or former name is `typed`; else contains it; else by initials."""
+    known = list(known)
+    for fits in (
+        lambda k: typed in k.names,
+        lambda k: any(typed in name for name in k.names),
+        lambda k: typed.isascii() and any(spelled_within(n, typed.lower()) for n in k.names),
+    ):
+        if found := [k for k in known if fits(k)]:
+            return found
+    return []
+
+
+def _fits(known: Known, village: str | None, premises: str | None) -> bool:
+    in_village = village is None or known.village == village
+    return in_village and (premises is None or known.premises == premises)
+
+
+def _listed(found: Sequence[Known]) -> list[str]:
+    shown = [f"{k.id} {k.name}（{k.village}，{k.state}）" for k in found[:_SHOWN]]
+    more = len(found) - len(shown)
+    return [*shown, f"……另有 {more} 家"] if more else shown
+
+
+def _head(id: str) -> str:
+    return id.rpartition("-")[0]
+
+
+def _number(id: str) -> int:
+    return int(id.rpartition("-")[2])

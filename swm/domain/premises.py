@@ -1,0 +1,206 @@
+"""厂房: places that can be let, and who owned and used them when (方案五1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from swm.domain import fields
+from swm.domain.edits import Append, Change, Create, Edit, Set
+from swm.domain.entries import refuse_future
+from swm.domain.identifiers import doubt_phone
+from swm.domain.letters import LET, in_force
+from swm.domain.profiles import next_id, unfit, unknown_village
+from swm.domain.records import Owner, Premises, Tenant
+from swm.domain.settings import Settings, holds
+from swm.errors import Missing, Refused
+
+PREFIX = "CF"
+SUBLETTING = "二手房东"
+"""Sublets beside the owner: a new one replaces an earlier 二手房东, not the owner."""
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PremisesRequest:
+    """What is known of premises when they enter the ledger. `tenant`: an enterprise's id or name."""
+
+    village: str
+    address: str
+    landlord: str
+    on: date
+    phone: str | None = None
+    area: str | None = None
+    use: str = "出租"
+    tenant: str | None = None
+    owner_kind: str = "房东"
+    position: str | None = None
+
+
+def add(
+    existing: Sequence[str], request: PremisesRequest, settings: Settings, today: date
+) -> Change:
+    """A new 厂房, its id the next after the highest of `existing`. Raises `Refused`.
+
+    Since when the landlord owns it and the tenant uses it is left open: before the day of
+    registration nobody wrote it down.
+    """
+    refuse_future(request.on, today)
+    owner = Owner(name=request.landlord, kind=request.owner_kind, phone=request.phone or None)
+    made = Premises(
+        id=next_id(PREFIX, existing),
+        village=request.village,
+        address=request.address,
+        position=request.position or None,
+        area=request.area or None,
+        use=request.use,
+        registered=request.on,
+        owners=(owner,),
+        tenants=(Tenant(name=request.tenant),) if request.tenant else (),
+    )
+    missing = [*unknown_village(request.village, settings, request.on), *unfit(made)]
+    if missing:
+        raise Refused("厂房还不能登记", missing)
+    return Change(
+        verb="premises add",
+        subject=f"厂房 {made.id} {made.address}（{made.village}）",
+        files={made.path: (Create(value=fields.fragment(made)),)},
+        body=(f"发生：{request.on}", f"录入：{today}", f"用途：{made.use}"),
+        notes=tuple(_about_new(made)),
+        recorded={"编号": made.id},
+    )
+
+
+def change_owner(
+    premises: Premises, name: str, phone: str | None, since: date, kind: str, today: date
+) -> Change:
+    """`name` owns (or, as 二手房东, sublets) the premises from the day `since` on.
+
+    Whoever did so until now ends the day before. Raises `Refused`.
+    """
+    refuse_future(since, today)
+    new = Owner(name=name, kind=kind, phone=phone or None, since=since)
+    held = [(i, o) for i, o in enumerate(premises.owners) if o.until is None and _alike(o, new)]
+    if any((o.name, o.kind, o.phone) == (new.name, new.kind, new.phone) for _, o in held):
+        raise Refused(f"{premises.id} 的{kind}本来就是{name}，没有变化")
+    missing = [*unfit(new), *_overlaps(kind, [o.since for _, o in held], since)]
+    if missing:
+        raise Refused(f"{premises.id} 还不能这样变更{kind}", missing)
+    closed = (Set(("房东", i, "至"), since - _DAY) for i, _ in held)
+    return Change(
+        verb="premises owner",
+        subject=f"{kind}变更 {premises.id} {premises.address}（{premises.village}）",
+        files={premises.path: (*closed, Append(("房东",), fields.fragment(new)))},
+        body=(f"发生：{since}", f"录入：{today}"),
+        notes=(*_about_phone(new), *_letters_doubtful(premises, since, name)),
+        recorded={"编号": premises.id, "自": since},
+    )
+
+
+def change_tenant(
+    premises: Premises, name: str | None, on: date, today: date, *, beside: bool = False
+) -> Change:
+    """`name` (an enterprise's id or a name) uses the premises from the day `on` on; with None
+    everybody has left, `on` being the last day.
+
+    Whoever used them until now ends the day before, unless the new one comes in `beside`.
+    用途 follows: let again, or empty for rent. Raises `Refused`.
+    """
+    refuse_future(on, today)
+    rows = [(i, t) for i, t in enumerate(premises.tenants) if t.until is None]
+    if name is None:
+        return _vacated(premises, rows, on, today)
+    new = Tenant(name=name, since=on)
+    if any(t.name == name for _, t in rows):
+        raise Refused(f"{premises.id} 的承租人本来就是{name}，没有变化")
+    leaving = [] if beside else rows
+    missing = [*unfit(new), *_overlaps("承租人", [t.since for _, t in leaving], on)]
+    if missing:
+        raise Refused(f"{premises.id} 还不能这样变更承租人", missing)
+    closed = (Set(("承租", i, "至"), on - _DAY) for i, _ in leaving)
+    added = _listed(premises, new)
+    return Change(
+        verb="premises tenant",
+        subject=f"承租变更 {premises.id} {premises.address}（{premises.village}）",
+        files={premises.path: (*_use(premises, "出租"), *closed, added)},
+        body=(f"发生：{on}", f"录入：{today}"),
+        notes=tuple(_letters_doubtful(premises, on, None)),
+        recorded={"编号": premises.id, "自": on},
+    )
+
+
+def _vacated(
+    premises: Premises, rows: list[tuple[int, Tenant]], until: date, today: date
+) -> Change:
+    if not rows:
+        raise Refused(f"{premises.id} 现在没有承租人，没有变化")
+    late = [t.since for _, t in rows if t.since and t.since > until]
+    if late:
+        raise Refused(f"{premises.id} 的退租日期 {until} 早于承租开始的 {late[0]}")
+    closed = (Set(("承租", i, "至"), until) for i, _ in rows)
+    return Change(
+        verb="premises tenant",
+        subject=f"退租 {premises.id} {premises.address}（{premises.village}）",
+        files={premises.path: (*_use(premises, "空置待租"), *closed)},
+        body=(f"发生：{until}", f"录入：{today}"),
+        notes=("空置待租的厂房仍应签订保证书（方案五1）",),
+        recorded={"编号": premises.id, "至": until},
+    )
+
+
+# --- the edits ----------------------------------------------------------------------------------
+
+
+def _listed(premises: Premises, tenant: Tenant) -> Edit:
+    if premises.tenants:
+        return Append(("承租",), fields.fragment(tenant))
+    return Set(("承租",), [fields.fragment(tenant)], before="保证书")
+
+
+def _use(premises: Premises, use: str) -> Iterator[Edit]:
+    """用途 after the change: a sublet place stays sublet while it is let."""
+    stays = premises.use == use or (use == "出租" and premises.use == "转租")
+    if not stays:
+        yield Set(("用途",), use)
+
+
+def _alike(one: Owner, other: Owner) -> bool:
+    return (one.kind == SUBLETTING) == (other.kind == SUBLETTING)
+
+
+def _overlaps(what: str, begun: list[date | None], since: date) -> Iterator[Missing]:
+    for day in begun:
+        if day is not None and day >= since:
+            text = f"现{what}自 {day} 起，新的{what}应从其后开始（本次为 {since}）"
+            yield Missing(text, "方案五1", f"--from 应晚于 {day}")
+
+
+# --- what is told -------------------------------------------------------------------------------
+
+
+def _about_new(made: Premises) -> Iterator[str]:
+    yield from _about_phone(made.owners[0])
+    if made.use in LET:
+        yield (
+            f"应签保证书（方案五1）：swm letter add --premises {made.id} "
+            f"--landlord {made.owners[0].name} --on 日期"
+        )
+
+
+def _about_phone(owner: Owner) -> Iterator[str]:
+    if owner.phone and (why := doubt_phone(owner.phone)):
+        yield f"提醒：电话存疑：{why}，已照录"
+
+
+def _letters_doubtful(premises: Premises, on: date, landlord: str | None) -> Iterator[str]:
+    """Letters signed before the change are 存疑 from that day on."""
+    before = on - _DAY
+    numbers = [letter.number for letter in premises.letters if in_force(letter, premises, before)]
+    owners = [o.name for o in premises.owners if holds(o, on)]
+    signer = landlord or (owners[0] if owners else "某某")
+    for number in numbers:
+        yield (
+            f"{number} 签订在先，自 {on} 起存疑，应重新签订：swm letter add "
+            f"--premises {premises.id} --landlord {signer} --on 日期"
+        )

@@ -1,0 +1,1 @@
+"""The played-out township: invented firms, made through the domain's own verbs."""

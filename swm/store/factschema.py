@@ -1,0 +1,114 @@
+"""The fact tables: what a commit's files say, one fact a row, the fold's results among them.
+
+ASCII names, ISO days as text, 0/1 for no and yes, Chinese only in values, so that the figures' SQL
+means the same to any engine. An open end is `9999-12-31`, so that a comparison is enough.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+FOREVER = "9999-12-31"
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+
+-- every file that facts were drawn from, and what could not be read
+CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, id TEXT) WITHOUT ROWID;
+CREATE TABLE unreadable (path TEXT, code TEXT, level TEXT, line INTEGER, field TEXT,
+  message TEXT, hint TEXT);
+
+-- the roster: under which village a name is counted, from when to when
+CREATE TABLE village (name TEXT, counted_as TEXT, since TEXT, until TEXT);
+
+-- one row an enterprise: its profile, and where it stands after all its records
+CREATE TABLE enterprise (id TEXT PRIMARY KEY, serial INTEGER, name TEXT, former_names TEXT,
+  initials TEXT, licence TEXT, uscc TEXT, operator TEXT, phone TEXT, village TEXT, grid TEXT,
+  address TEXT, position TEXT, premises TEXT, industry TEXT, product TEXT, traits TEXT,
+  meter TEXT, source TEXT, note TEXT,
+  state TEXT, category TEXT, former_category TEXT, round INTEGER, deadline TEXT,
+  awaiting INTEGER, since_day TEXT, round_day TEXT, listed_on TEXT, delisted_on TEXT,
+  opening INTEGER, extensions INTEGER, is_listed INTEGER, is_delisted INTEGER,
+  must_stop INTEGER, last_visit_on TEXT) WITHOUT ROWID;
+
+-- where it stood from on_day up to the day before until_day; `number` is the record that did it
+CREATE TABLE standing (id TEXT, on_day TEXT, until_day TEXT, number INTEGER, state TEXT,
+  category TEXT, former_category TEXT, round INTEGER, deadline TEXT, awaiting INTEGER,
+  since_day TEXT, round_day TEXT, listed_on TEXT, delisted_on TEXT, opening INTEGER,
+  extensions INTEGER, is_listed INTEGER, is_delisted INTEGER, must_stop INTEGER,
+  PRIMARY KEY (id, on_day)) WITHOUT ROWID;
+
+-- one row a record that counts, in the order of the fold
+CREATE TABLE step (id TEXT, seq INTEGER, number INTEGER, type TEXT, label TEXT, on_day TEXT,
+  entered_day TEXT, is_late INTEGER, before_state TEXT, after_state TEXT, before_category TEXT,
+  after_category TEXT, after_deadline TEXT, round INTEGER, opening INTEGER, enters INTEGER,
+  first_entry INTEGER, leaves INTEGER, PRIMARY KEY (id, seq)) WITHOUT ROWID;
+
+-- visits: `trip` is the outing it belongs to, `people` how many went, the leader included
+CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEXT, kind TEXT,
+  result TEXT, unlawful INTEGER, rebound INTEGER, trip TEXT, people INTEGER, team TEXT,
+  leader TEXT, patrol TEXT, state TEXT, category TEXT, round INTEGER, was_delisted INTEGER,
+  opening INTEGER, police_at TEXT, reported_at TEXT, verdict TEXT, again_on TEXT,
+  PRIMARY KEY (id, seq)) WITHOUT ROWID;
+
+-- acts, with what stood before and after them
+CREATE TABLE act (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, action TEXT,
+  before_state TEXT, after_state TEXT, before_category TEXT, after_category TEXT,
+  before_deadline TEXT, before_awaiting INTEGER, after_deadline TEXT, round INTEGER,
+  opening INTEGER, was_listed INTEGER, was_delisted INTEGER, now_listed INTEGER,
+  now_delisted INTEGER, departments TEXT, nature TEXT, outcome TEXT, method TEXT, moved_to TEXT,
+  reason TEXT, related TEXT, paper TEXT, paper_number TEXT, served_on TEXT, approved INTEGER,
+  PRIMARY KEY (id, seq)) WITHOUT ROWID;
+
+CREATE TABLE service (id TEXT, number INTEGER, on_day TEXT, of_number INTEGER, method TEXT,
+  deadline TEXT);
+CREATE TABLE transfer (id TEXT, number INTEGER, on_day TEXT, to_agency TEXT, matter TEXT,
+  received_on TEXT, answered_on TEXT);
+CREATE TABLE pending (id TEXT, number INTEGER, type TEXT, label TEXT, on_day TEXT);
+CREATE TABLE assignment (id TEXT, role TEXT, person TEXT, department TEXT, since TEXT,
+  until TEXT);
+
+-- premises: who owes a letter, which letters hold, from when to when (both days included)
+CREATE TABLE premises (id TEXT PRIMARY KEY, serial INTEGER, village TEXT, address TEXT, area TEXT,
+  use TEXT, meter TEXT, registered TEXT, note TEXT) WITHOUT ROWID;
+CREATE TABLE owner (premises TEXT, name TEXT, kind TEXT, phone TEXT, since TEXT, until TEXT);
+CREATE TABLE tenant (premises TEXT, name TEXT, since TEXT, until TEXT);
+CREATE TABLE owes (premises TEXT, since TEXT, until TEXT);
+CREATE TABLE letter (premises TEXT, number TEXT, kind TEXT, landlord TEXT, on_day TEXT,
+  until_day TEXT, entered_day TEXT, voided_on TEXT);
+CREATE TABLE letter_holds (premises TEXT, number TEXT, since TEXT, until TEXT,
+  doubtful INTEGER);
+"""
+
+INDEXES = """
+CREATE INDEX step_day ON step (on_day);
+CREATE INDEX visit_day ON visit (on_day);
+CREATE INDEX act_day ON act (on_day);
+"""
+
+OF_ENTERPRISE = (
+    "enterprise",
+    "standing",
+    "step",
+    "visit",
+    "act",
+    "service",
+    "transfer",
+    "pending",
+    "assignment",
+)
+"""Tables whose `id` is an enterprise: an enterprise's rows go and come together."""
+OF_PREMISES = {
+    "premises": "id",
+    "owner": "premises",
+    "tenant": "premises",
+    "owes": "premises",
+    "letter": "premises",
+    "letter_holds": "premises",
+}
+"""Tables about premises, and the column that names them."""
+
+
+def signature(program: str) -> str:
+    """Eight hex digits that differ whenever the program or its tables do."""
+    return f"{zlib.crc32(f'{program}{TABLES}{INDEXES}'.encode()):08x}"
