@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from swm.domain import fields
+from swm.domain.edits import Change
 from swm.domain.policy import Policy
 from swm.domain.policyfiles import PATHS, read_policy
 from swm.domain.records import Enterprise, Owner, Premises, Registration, Remediation
 from swm.domain.settings import Person, Settings, Village
-from swm.store.yamltext import parse
+from swm.store.yamltext import apply, dump, parse
+
+R = TypeVar("R")
 
 LEDGER = Path(__file__).parents[1] / "ledger"
 
@@ -69,3 +73,22 @@ def premises(**overrides: Any) -> Premises:
         "owners": (Owner(name="房大有"),),
     }
     return Premises(**{**values, **overrides})
+
+
+def played(change: Change, texts: dict[str, str] | None = None) -> dict[str, str]:
+    """Every file's text after the change; `texts` are those that were there before."""
+    after = dict(texts or {})
+    for path, edits in change.files.items():
+        after[path] = apply(after.get(path, ""), edits, path)
+    return after
+
+
+def written(record: Enterprise | Premises) -> dict[str, str]:
+    """The file of an enterprise or of premises, as the house writes it."""
+    return {record.path: dump(fields.fragment(record))}
+
+
+def read_back(texts: dict[str, str], record: type[R]) -> R:
+    """The only file of `texts`, typed again from its text."""
+    ((path, text),) = texts.items()
+    return fields.read(record, parse(text.encode(), path), path)

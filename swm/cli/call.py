@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,11 +29,13 @@ if TYPE_CHECKING:
     from swm.domain.likeness import Known
     from swm.store.facts import Facts
     from swm.store.ledger import Ledger, Recorded, Rehearsal, Writing
+    from swm.store.snapshot import Snapshot
 
 BEIJING = timezone(timedelta(hours=8))
 """The office's time where no ledger says otherwise."""
 SHORT = 10
 """How much of a commit id is shown."""
+_COMMAND = re.compile("：(swm [^；]+)(?:；|$)")
 Decide = Callable[["Writing"], Change]
 
 
@@ -114,6 +117,13 @@ class Call:
         """The letters before an enterprise's number."""
         return self.ledger.snapshot().settings.prefix
 
+    def snapshot(self, at: str | None = None) -> Snapshot:
+        """What is committed, at HEAD or at `--at`; says which files differ from HEAD."""
+        if at is not None:
+            return self.ledger.snapshot(self.resolve(at))
+        self.mention_edits()
+        return self.ledger.snapshot()
+
     def resolve(self, at: str) -> str:
         """The commit that `--at` names: a revision, or a day and then its last commit."""
         try:
@@ -173,22 +183,27 @@ class Call:
             self.screen.document(plain(found))
             return
         subject = visible(recorded.change.subject)
+        tick = self.screen.tint("已记录", terminal.GREEN)
         told = (*recorded.change.notes, *recorded.notes, *_kept(recorded.kept), recorded.recovered)
         notes = [line for note in told if note for line in self._note(note)]
         if id_first:
             self.screen.say(notes)
             id = str(recorded.change.recorded["编号"])
-            self.screen.result([f"{id} 已登记（{recorded.short}）：{_without_id(subject, id)}"])
+            rest = subject.partition(id)[2].lstrip(" ：")
+            self.screen.result([f"{id} {rest} {tick} {recorded.short}"])
             return
-        tick = self.screen.tint("已记录", terminal.GREEN)
         self.screen.result([f"{tick} {recorded.short} {subject}"])
         self.screen.say(notes)
 
     def _note(self, note: str) -> list[str]:
-        """The words, and on a line of its own the command they name, fit to be copied."""
-        said, named, command = visible(note).partition("：swm ")
-        lines = wrap(f"  {said}{'：' if named else ''}", self.screen.room, "  ")
-        return [*lines, f"    swm {command}"] if named else lines
+        """The words, and on lines of their own the commands they name, fit to be copied."""
+        lines: list[str] = []
+        rest = visible(note)
+        while found := _COMMAND.search(rest):
+            lines += wrap(f"  {rest[: found.start()]}：", self.screen.room, "  ")
+            lines.append(f"    {found[1].rstrip()}")
+            rest = rest[found.end() :]
+        return lines + (wrap(f"  {rest}", self.screen.room, "  ") if rest else [])
 
     def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
         change = rehearsal.change
@@ -201,10 +216,6 @@ class Call:
             self.screen.result(terminal.diff(self.screen, path, old, new))
         self.screen.say(line for note in change.notes for line in self._note(note))
         self.screen.say(["未写入（--dry-run）"])
-
-
-def _without_id(subject: str, id: str) -> str:
-    return subject.replace(f" {id} ", " ", 1)
 
 
 def _kept(paths: Sequence[str]) -> list[str]:

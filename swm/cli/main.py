@@ -33,9 +33,9 @@ def desk(
     version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
 ) -> None:
     """The desk, when no command is named."""
-    from swm.cli.desk import show_desk, show_version
-
     if context.invoked_subcommand is None:
+        from swm.cli.desk import show_desk, show_version
+
         call = Call.of(context)
         (show_version if call.told.get("version") else show_desk)(call)
 
@@ -59,7 +59,7 @@ def run(arguments: Sequence[str]) -> int:
         return CANCELLED
     except BrokenPipeError:
         # The reader of our output has gone (`swm list | head`): nothing is wrong.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (lives until the interpreter ends)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
         where = write_trace(error)

@@ -122,6 +122,25 @@ def matching(values: Sequence[str], text: str) -> list[str]:
     return found
 
 
+def village(names: Sequence[str]) -> Reader[str]:
+    """A village of the roster by prefix or initials; the verb itself refuses an unknown one."""
+
+    def read_name(text: str) -> str:
+        found = matching(names, text)
+        return found[0] if len(found) == 1 else text.strip()
+
+    return read_name
+
+
+def position(longitude: str | None, latitude: str | None) -> str | None:
+    """`经度,纬度` from the two options. Raises `WrongUsage` where one of them is missing."""
+    if longitude is None and latitude is None:
+        return None
+    if longitude is None or latitude is None:
+        raise WrongUsage("经度和纬度要一起写", hint="例如 --lon 117.6612 --lat 39.3310")
+    return f"{read('--lon', longitude, coordinate)},{read('--lat', latitude, coordinate)}"
+
+
 def choices(values: Iterable[str], title: str) -> Reader[tuple[str, ...]]:
     """Several of `values`, each as in `choice`."""
     pick = choice(values, title)

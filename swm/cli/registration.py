@@ -79,7 +79,7 @@ def add(
     def decide(tx: Committed) -> Change:
         verb: Any = register_opening if opening else register
         change: Change = verb(
-            tx.known, request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
+            tx.facts.known(), request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
         )
         return change
 
@@ -93,7 +93,9 @@ def _questions(call: Call, snapshot: Snapshot, opening: bool) -> Sequence[Questi
     states = tuple(s.name for s in policy.workflow.states)
     return (
         Question(option="--name", title="企业名称或招牌", reader=str.strip),
-        Question(option="--village", title="村", reader=_village(villages), choices=villages),
+        Question(
+            option="--village", title="村", reader=parsing.village(villages), choices=villages
+        ),
         _pick("--source", "来源", SOURCES, required=False, default=None if opening else SOURCES[1]),
         _pick("--category", "整治类别（未定先空着，作待核查）", categories, required=opening),
         _pick("--state", "清单所载状态", states, required=opening, when=opening),
@@ -101,16 +103,6 @@ def _questions(call: Call, snapshot: Snapshot, opening: bool) -> Sequence[Questi
         Question(option="--phone", title="电话", reader=str.strip, required=False),
         Question(option="--address", title="地址", reader=str.strip, required=False),
     )
-
-
-def _village(names: tuple[str, ...]) -> parsing.Reader[str]:
-    """A village of the roster by prefix or initials; the verb itself refuses an unknown one."""
-
-    def read(text: str) -> str:
-        found = parsing.matching(names, text)
-        return found[0] if len(found) == 1 else text.strip()
-
-    return read
 
 
 def _pick(
@@ -151,7 +143,7 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
         "traits": parsing.maybe("--traits", typed["--traits"], parsing.choices(TRAITS, "特征"))
         or (),
         "premises": typed["--premises"],
-        "position": _position(typed["--lon"], typed["--lat"]),
+        "position": parsing.position(typed["--lon"], typed["--lat"]),
         "grid": typed["--grid"],
         "found_on": parsing.maybe("--found-on", typed["--found-on"], day),
         "by": parsing.words(typed["--by"] or ""),
@@ -171,16 +163,6 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
     )
 
 
-def _position(longitude: str | None, latitude: str | None) -> str | None:
-    if longitude is None and latitude is None:
-        return None
-    if longitude is None or latitude is None:
-        raise WrongUsage("经度和纬度要一起写", hint="例如 --lon 117.6612 --lat 39.3310")
-    east = parsing.read("--lon", longitude, parsing.coordinate)
-    north = parsing.read("--lat", latitude, parsing.coordinate)
-    return f"{east},{north}"
-
-
 @app.command("edit", cls=Writing, help="修改企业的基本情况：--set 键=值。整治和记录不能这样改。")
 def edit_profile(
     context: typer.Context,
@@ -195,7 +177,7 @@ def edit_profile(
     kind = parsing.maybe("--nature", nature, parsing.choice(ALTERATIONS, "变更性质"))
     call.record(
         lambda tx: edit(
-            tx.enterprise(id), values, kind, tx.known, tx.settings, tx.policy, call.today
+            tx.enterprise(id), values, kind, tx.facts.known(), tx.settings, tx.policy, call.today
         )
     )
 

@@ -14,6 +14,7 @@ from swm.cli.initials import spelled_within
 from swm.cli.prompts import Question, complete
 from swm.domain.corrections import split
 from swm.domain.likeness import Known
+from swm.domain.premises import PREFIX
 from swm.errors import Ambiguous, NotFound, WrongUsage
 
 _ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}")
@@ -56,6 +57,25 @@ def several(
     if not fitting:
         raise NotFound("没有符合的企业", hint="查看全部：swm list")
     return list(dict.fromkeys(k.id for k in fitting))
+
+
+def one_premises(call: Call, words: Sequence[str] | None) -> str:
+    """The id of the one 厂房 meant: id, number, or part of its address."""
+    typed = " ".join(words or ()).strip()
+    if not typed:
+        raise WrongUsage("没有写明是哪处厂房", hint="写编号（CF-0001）、序号（1）或地址的一部分")
+    if _ID.fullmatch(typed):
+        return typed.upper()
+    if typed.isascii() and typed.isdecimal():
+        return f"{PREFIX}-{int(typed):04d}"
+    sql = "SELECT id, village, address FROM premises WHERE instr(address, :part) ORDER BY serial"
+    rows = call.facts().query(sql, {"part": typed})
+    if not rows:
+        raise NotFound(f"没有找到“{typed}”对应的厂房", hint="查看全部：swm premises list")
+    if len(rows) > 1:
+        listed = [f"{r['id']} {r['address']}（{r['village']}）" for r in rows[:_SHOWN]]
+        raise Ambiguous(f"“{typed}”对应 {len(rows)} 处厂房，要指明哪一处，什么都没有做", listed)
+    return str(rows[0]["id"])
 
 
 def _asked(call: Call) -> list[str]:

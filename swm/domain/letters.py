@@ -169,11 +169,7 @@ def _not_owner(premises: Premises, request: LetterRequest) -> Iterator[Missing]:
     if request.landlord and request.landlord not in {o.name for o in owners}:
         names = "、".join(_named(o) for o in owners) or "没有记载"
         text = f"{request.landlord}在 {request.on} 不是 {premises.id} 的房东（当日房东：{names}）"
-        command = (
-            f"swm premises owner {premises.id} --name {request.landlord} --from 日期"
-            if not owners or all(o.kind == "房东" for o in owners)
-            else f"swm premises owner {premises.id}"
-        )
+        command = f"swm premises owner {premises.id} --name {request.landlord} --from 日期"
         yield Missing(text, "方案五1", command)
 
 

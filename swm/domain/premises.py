@@ -82,7 +82,7 @@ def change_owner(
     refuse_future(since, today)
     new = Owner(name=name, kind=kind, phone=phone or None, since=since)
     held = [(i, o) for i, o in enumerate(premises.owners) if o.until is None and _alike(o, new)]
-    if any((o.name, o.kind, o.phone) == (new.name, new.kind, new.phone) for _, o in held):
+    if any((o.name, o.kind) == (name, kind) and phone in (None, o.phone) for _, o in held):
         raise Refused(f"{premises.id} 的{kind}本来就是{name}，没有变化")
     missing = [*unfit(new), *_overlaps(kind, [o.since for _, o in held], since)]
     if missing:

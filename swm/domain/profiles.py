@@ -23,16 +23,22 @@ def typed(row: Field, text: str) -> Any:
 
 
 def unfit(record: Any) -> Iterator[Missing]:
-    """What keeps `record` from being read back: texts that their fields refuse (control and bidi
-    characters, unknown choices), here and in nested records, and required fields left empty."""
+    """What keeps `record` from being read back: required fields left empty, and texts, also of
+    nested records, that their fields refuse (control and bidi characters, unknown choices)."""
+    for row in table(type(record)):
+        value = getattr(record, row.attribute)
+        if row.required and value in (None, ""):
+            yield Missing(f"“{row.key}”必须填写", "", row.meaning)
+    yield from _unfit_texts(record)
+
+
+def _unfit_texts(record: Any) -> Iterator[Missing]:
     for row in table(type(record)):
         value = getattr(record, row.attribute)
         if isinstance(row.kind, One | Many):
             for nested in value if isinstance(value, tuple) else (value,):
-                yield from unfit(nested) if nested is not None else ()
-        elif row.required and value in (None, ""):
-            yield Missing(f"“{row.key}”必须填写", "", row.meaning)
-        else:
+                yield from _unfit_texts(nested) if nested is not None else ()
+        elif value not in (None, ""):
             for bad in _refused(row.kind, value):
                 yield Missing(f"“{row.key}”{bad.message}", "", bad.hint)
 

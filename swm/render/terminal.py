@@ -176,7 +176,7 @@ def diff(screen: Screen, path: str, old: str | None, new: str | None) -> list[st
     """The lines of one file that would change, as git would show them."""
     import difflib
 
-    before, after = (text.split("\n") if text is not None else [] for text in (old, new))
+    before, after = ((text or "").splitlines() for text in (old, new))
     lines = [screen.tint(f"{visible(path)}{'（新文件）' if old is None else ''}", BOLD)]
     for line in list(difflib.unified_diff(before, after, n=2, lineterm=""))[2:]:
         colour = {"+": GREEN, "-": RED, "@": DIM}.get(line[:1], "")

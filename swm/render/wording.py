@@ -25,7 +25,7 @@ def words(record: Record) -> str:
     """What one record says, as a clerk would tell it."""
     match record:
         case Registration():
-            told = _join("登记", [f"来源{record.source}", _maybe("类别", record.category)])
+            told = _join(f"登记：{record.source}", [_maybe("类别", record.category)])
         case Opening():
             told = _opening(record)
         case Visit():

@@ -11,8 +11,6 @@ import zlib
 FOREVER = "9999-12-31"
 
 TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-
 -- every file that facts were drawn from, and what could not be read
 CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE unreadable (path TEXT, code TEXT, level TEXT, line INTEGER, field TEXT,
@@ -76,14 +74,22 @@ CREATE TABLE tenant (premises TEXT, name TEXT, since TEXT, until TEXT);
 CREATE TABLE owes (premises TEXT, since TEXT, until TEXT);
 CREATE TABLE letter (premises TEXT, number TEXT, kind TEXT, landlord TEXT, on_day TEXT,
   until_day TEXT, entered_day TEXT, voided_on TEXT);
-CREATE TABLE letter_holds (premises TEXT, number TEXT, since TEXT, until TEXT,
-  doubtful INTEGER);
+CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, status TEXT);
 """
 
 INDEXES = """
 CREATE INDEX step_day ON step (on_day);
 CREATE INDEX visit_day ON visit (on_day);
 CREATE INDEX act_day ON act (on_day);
+CREATE INDEX service_id ON service (id);
+CREATE INDEX transfer_id ON transfer (id);
+CREATE INDEX pending_id ON pending (id);
+CREATE INDEX assignment_id ON assignment (id);
+CREATE INDEX owner_id ON owner (premises);
+CREATE INDEX tenant_id ON tenant (premises);
+CREATE INDEX owes_id ON owes (premises);
+CREATE INDEX letter_id ON letter (premises);
+CREATE INDEX letter_status_id ON letter_status (premises);
 """
 
 OF_ENTERPRISE = (
@@ -104,7 +110,7 @@ OF_PREMISES = {
     "tenant": "premises",
     "owes": "premises",
     "letter": "premises",
-    "letter_holds": "premises",
+    "letter_status": "premises",
 }
 """Tables about premises, and the column that names them."""
 

@@ -108,9 +108,12 @@ def _forbidden(char: str, position: int, data: bytes) -> Fault:
 _KEY = re.compile(r"[\s-]*([^\s:#\-\"'{}\[\]][^:#\"']*?)\s*:(?:\s|$)")
 
 
+_LONGEST_KEY = 200  # characters; keeps the pattern quick on a line of a million blanks
+
+
 def key_on(text: str, line: int) -> str:
     """The key that stands on a line (from 1), for a fault that was met outside the tree."""
-    found = _KEY.match(line_of(text, line))
+    found = _KEY.match(line_of(text, line)[:_LONGEST_KEY])
     return found.group(1) if found else ""
 
 

@@ -53,7 +53,6 @@ def survey(text: str) -> Spot:
 
 
 _BLANK = re.compile(r"(?:\s|#[^\n]*)*")
-_TRAILING = re.compile(r"\n+\Z")
 
 
 class _Surveyor:
@@ -83,6 +82,8 @@ class _Surveyor:
         while type(event := self.get()) is not MappingEndEvent:
             after = self._past(event.end_mark.index, ":")
             value = self.spot(self.get())
+            if value.start == value.end:  # nothing: libyaml puts it before the next bracket
+                value = Spot(after, after, value.column)
             keys[event.value] = Entry(event.start_mark.index, after, value)
             end = value.end
         closing: Any = event.end_mark
@@ -114,4 +115,4 @@ class _Surveyor:
         body = self.text[start:end]
         if "+" in header.partition("#")[0]:
             return start + len(body.removesuffix("\n"))
-        return start + len(_TRAILING.sub("", body))
+        return start + len(body.rstrip("\n"))

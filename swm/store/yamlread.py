@@ -40,6 +40,7 @@ __all__ = [
     "ScalarEvent",
     "SequenceEndEvent",
     "SequenceStartEvent",
+    "YAMLError",
     "events",
     "parse",
 ]

@@ -6,13 +6,9 @@ there; a comment above a key belongs to that key.
 
 from __future__ import annotations
 
-import re
-
 from swm.domain.edits import Plain
 from swm.store.yamlplaces import Entry, Spot
 from swm.store.yamlwrite import Lines, entry_lines, flow, item_lines, scalar
-
-_COMMENT = re.compile(r"\s+#.*")
 
 
 def replaced(text: str, owner: Spot, entry: Entry, value: Plain, written: Lines) -> str:
@@ -27,8 +23,8 @@ def replaced(text: str, owner: Spot, entry: Entry, value: Plain, written: Lines)
     if "\n" in gap:
         kept = gap[: gap.index("\n")]  # what stands on the key's line
     elif old.block_text:
-        comment = _COMMENT.search(text, old.start, _line_end(text, old.start))
-        kept = comment.group() if comment else ""
+        header = text[old.start : _line_end(text, old.start)]
+        kept = header[len(header.partition("#")[0].rstrip()) :]
     else:
         kept = "" if old.parts and not old.flow else behind
     if head and gap.strip(" ") == "" and gap and not body:
@@ -86,9 +82,9 @@ def _inserted_in_flow(text: str, owner: Spot, following: Entry | None, new: str)
         return text[: following.start] + new + ", " + text[following.start :]
     if not owner.parts:
         return text[: owner.start + 1] + new + text[owner.start + 1 :]
-    last = owner.parts[-1]
-    end = max(last.value.end, last.after)
-    return text[:end] + ", " + new + text[end:]
+    end = owner.parts[-1].value.end
+    comma = " , " if text[end - 1] == ":" else ", "  # {甲: , 乙: 1}: 甲:, would be a name
+    return text[:end] + comma + new + text[end:]
 
 
 def _below(text: str, last: Entry, lines: list[str]) -> str:
@@ -97,11 +93,11 @@ def _below(text: str, last: Entry, lines: list[str]) -> str:
 
 
 def _above_comments(text: str, position: int, floor: int) -> int:
-    """The start of the line at `position`, or of the comment that stands on top of it."""
+    """The start of the line at `position` or of the comment on top of it, not above `floor`."""
     start = text.rfind("\n", 0, position) + 1
     while start > floor:
         above = text.rfind("\n", 0, start - 1) + 1
-        if above < floor or not text[above:start].lstrip(" ").startswith("#"):
+        if not text[above:start].lstrip(" ").startswith("#"):
             break
         start = above
     return start

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from swm.domain.edits import Append, Create, Edit, Path, Set
+from swm.domain.edits import Append, Create, Edit, Path, Plain, Set
 from swm.domain.tree import Map, Node, Seq
 from swm.errors import Unfaithful, Unreadable
 from swm.store import yamlsplice
 from swm.store.yamlplaces import Entry, Spot, survey
-from swm.store.yamlread import parse
+from swm.store.yamlread import YAMLError, parse
 from swm.store.yamlwrite import dump, item_layout, layout, tree
 
 __all__ = ["apply", "dump", "parse", "tree"]
@@ -44,11 +44,19 @@ def apply(text: str, edits: Sequence[Edit], path: str) -> str:
     if text:
         raise Unfaithful(path, "要新建的文件已经有内容")
     if first.text is None:
-        meant = first.value or {}
-        return _edited(dump(meant), edits[1:], tree(meant), path)
-    if not path.endswith(".yaml"):
+        text, meant = _dumped(first.value or {}, path), tree(first.value or {})
+    elif path.endswith(".yaml"):
+        text, meant = first.text, parse(first.text.encode(), path)
+    else:
         return first.text
-    return _edited(first.text, edits[1:], parse(first.text.encode(), path), path)
+    return _edited(text, edits[1:], meant, path)
+
+
+def _dumped(value: dict[str, Plain], path: str) -> str:
+    try:
+        return dump(value)
+    except UnicodeEncodeError as half:
+        raise Unfaithful(path, "含有残缺的字符") from half
 
 
 def _edited(text: str, edits: Sequence[Edit], meant: Node, path: str) -> str:
@@ -59,7 +67,7 @@ def _edited(text: str, edits: Sequence[Edit], meant: Node, path: str) -> str:
                 text = _spliced(text, step)
                 _carry_out(step, meant)
         faithful = parse(text.encode(), path) == meant
-    except (Unreadable, UnicodeEncodeError, _Nowhere) as impossible:
+    except (Unreadable, YAMLError, UnicodeEncodeError, _Nowhere) as impossible:
         raise Unfaithful(path, "改动无法写进文件") from impossible
     if not faithful:
         raise Unfaithful(path, "改动后读回的内容与要写的不一致")

@@ -109,8 +109,13 @@ def without_compiler() -> str:
 
 def git(root: Path, *words: str) -> str:
     """What a person's git says, in a ledger; it must succeed."""
+    date = {"GIT_AUTHOR_DATE": "@1790000000 +0800", "GIT_COMMITTER_DATE": "@1790000000 +0800"}
     done = subprocess.run(
-        ["git", "-c", "core.quotePath=false", *words], cwd=root, capture_output=True, text=True
+        ["git", "-c", "core.quotePath=false", *words],
+        cwd=root,
+        env={**os.environ, **date},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, f"git {' '.join(words)}: {done.stderr}"
     return done.stdout

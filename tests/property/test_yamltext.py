@@ -51,7 +51,7 @@ def by_us(text: str) -> object:
     return parse(text.encode(), PATH)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(TEXTS)
 @pytest.mark.parametrize("read", [by_us, by_11, by_12])
 def test_every_text_comes_back_as_that_text(read: Callable[[str], object], text: str) -> None:
@@ -258,7 +258,7 @@ def only_added(written: Written, first: int, past: int, after: list[str]) -> boo
     return any(unchanged_outside(written, i, i, after) for i in range(first, past + 1))
 
 
-FEW = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FEW

@@ -25,9 +25,9 @@ ARROWS = {
 
 ROOMS_OF = {
     "sqlite3": {"store/facts.py", "store/factsfile.py"},
-    "ruamel": {"store/yamltext.py", "store/yamlwrite.py"},
-    "yaml": {"store/yamltext.py", "store/yamlread.py", "store/yamlwrite.py"},
-    "git": {"store/repo.py", "store/plumbing.py"},
+    "ruamel": set(),
+    "yaml": {"store/yamlread.py"},
+    "git": {"store/plumbing.py"},
     "typer": {"cli"},
     "jinja2": {"render"},
     "docx": {"render"},

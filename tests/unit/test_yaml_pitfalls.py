@@ -258,6 +258,39 @@ def test_45_twenty_levels_are_read(parser: str) -> None:
     assert refusal("甲: " + "[" * 20 + "乙" + "]" * 20).code == "层级"
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "甲",
+        " ",
+        "\n",
+        "a:",
+        "- ",
+        "- \n",
+        "? ",
+        "'",
+        '"\n',
+        "|\n",
+        "[",
+        "{a",
+        "{a: ",
+        "#",
+        "%",
+        "\t",
+    ],
+)
+@pytest.mark.parametrize("head", ["", "甲: ", "甲: |\n  ", "甲: 乙"])
+def test_a_file_of_one_thing_over_and_over_costs_no_time(head: str, unit: str) -> None:
+    """Nearly a mebibyte; what is refused is refused in a moment, what is read is read."""
+    text = head + unit * ((1 << 20) // len(unit.encode()) - 20)
+    started = time.process_time()
+    try:
+        parse(text.encode(), PATH)
+    except Unreadable as refused:
+        assert len(refused.findings) == 1
+    assert time.process_time() - started < 3
+
+
 def test_46_a_file_over_a_mebibyte_is_not_even_decoded(parser: str) -> None:
     assert said(b"\xff" * (1 << 20) + b"\xff") == (
         "文件有 1048577 字节，超过 1 MiB 的上限；照片和扫描件请作为附件保存，不要写进台账文件"

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from textwrap import dedent
 
 import pytest
+from yaml.loader import BaseLoader
 
 from swm.domain.edits import Append, Create, Edit, Plain, Set
 from swm.domain.tree import Map, Seq, Text
 from swm.errors import Unfaithful, Unreadable
+from swm.store import yamlread
+from swm.store.yamlplaces import survey
 from swm.store.yamltext import apply, dump, parse, tree
 
 PATH = "企业/BK-00/BK-0001.yaml"
@@ -71,6 +74,14 @@ WRITTEN = """\
     批准: {人: 某某, 日期: 2026-03-05, 原件: sha256}
     文书: {文号: 俵整〔2026〕3号, 送达方式: 直接}
 """
+
+
+@pytest.fixture(autouse=True, params=["libyaml", "pyyaml"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both parsers give the same places."""
+    survey.cache_clear()
+    if request.param == "pyyaml":
+        monkeypatch.setattr(yamlread, "Parser", BaseLoader)
 
 
 def edit(text: str, *edits: Edit) -> str:
@@ -352,15 +363,17 @@ def test_within_brackets_nothing_else_moves() -> None:
     text = "记:\n  - 批准: {人:  '某某' , 日期: 2026-03-05, 备注: }   # 注\n"
     assert edit(text, Set(("记", 0, "批准", "人"), "某甲")) == text.replace("'某某'", "某甲")
     assert edit(text, Set(("记", 0, "批准", "备注"), "甲, 乙")) == text.replace(
-        "备注: }", '备注: "甲, 乙"}'
+        "备注: }", '备注: "甲, 乙" }'
     )
     assert edit(text, Set(("记", 0, "批准", "原件"), "x", before="日期")) == text.replace(
         "日期", "原件: x, 日期"
     )
     assert edit(text, Set(("记", 0, "批准", "凭"), [1, 2])) == text.replace(
-        "备注: }", "备注: , 凭: [1, 2]}"
+        "备注: }", "备注: , 凭: [1, 2] }"
     )
     assert edit("甲: {乙, 丙: 1}\n", Set(("甲", "乙"), 2)) == "甲: {乙: 2, 丙: 1}\n"
+    assert edit("甲: {丙: 1, 乙}\n", Set(("甲", "丁"), 2)) == "甲: {丙: 1, 乙, 丁: 2}\n"
+    assert edit("甲: {乙:  , 丙: 1}\n", Set(("甲", "乙"), 2)) == "甲: {乙: 2  , 丙: 1}\n"
     assert edit("甲: {乙: 1}\n", Set(("甲", "乙"), None)) == "甲: {乙: null}\n"
     assert edit("甲: {}  # 注\n", Set(("甲", "乙"), 1)) == "甲: {乙: 1}  # 注\n"
 
@@ -429,6 +442,16 @@ def test_create_to_the_letter() -> None:
     assert apply("", [Create(text=text)], PATH) == text
     assert apply("", [Create(text=text), Set(("甲",), 2)], PATH) == "# 头\n甲:   2   # 注\n"
     assert apply("", [Create(text="* -text\n")], ".gitattributes") == "* -text\n"
+
+
+def test_no_step_goes_on_from_a_broken_one() -> None:
+    with pytest.raises(Unfaithful):
+        edit("甲: 1\n", Set(("a" * 1100,), 1), Set(("乙",), 2))
+
+
+def test_half_a_character_is_not_created() -> None:
+    with pytest.raises(Unfaithful):
+        apply("", [Create({"甲": "\ud800"})], PATH)
 
 
 def test_edits_follow_each_other() -> None:

@@ -1,0 +1,69 @@
+"""`swm letter`: what landlords promise in writing."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from swm.cli import options as o
+from swm.cli import parsing, selection
+from swm.cli.call import Call
+from swm.cli.files import digest
+from swm.cli.grammar import Writing, noun
+from swm.cli.prompts import Question, complete
+from swm.domain import letters
+from swm.domain.edits import Change
+from swm.domain.letters import LetterRequest
+from swm.store.ledger import Writing as Committed
+
+app = noun("letter", "保证书：签订、清单、未签、将到期。")
+
+DEFAULT_KIND = "厂房出租保证书"
+
+
+@app.command("add", cls=Writing, help="登记签订的保证书；一份可以包括几处厂房。")
+def add(
+    context: typer.Context,
+    premises: Annotated[o.Text, o.text("--premises", "厂房", "厂房编号，几处用逗号隔开")] = None,
+    landlord: Annotated[o.Text, o.text("--landlord", "姓名", "签订的房东")] = None,
+    on: o.On = None,
+    until: Annotated[o.Text, o.text("--until", "日期", "有效期至；不写按制度推算")] = None,
+    kind: Annotated[o.Text, o.text("--kind", "类型", "保证书类型；不写就是厂房出租保证书")] = None,
+    witness: o.Witness = None,
+    scan: o.Scan = None,
+) -> None:
+    """Record a letter."""
+    call = Call.of(context)
+    kinds = call.ledger.snapshot().policy.standards.letter_kinds
+    day = parsing.day(call.today)
+    asked = (
+        Question(option="--premises", title="厂房（编号，几处用逗号隔开）", reader=str.strip),
+        Question(option="--landlord", title="签订的房东", reader=str.strip),
+        Question(option="--on", title="签订日期", reader=day, default="今天"),
+        Question(option="--until", title="有效期至（不写按制度推算）", reader=day, required=False),
+        Question(
+            option="--kind",
+            title="保证书类型",
+            reader=parsing.choice(kinds, "保证书类型"),
+            choices=kinds,
+            default=DEFAULT_KIND,
+        ),
+    )
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    ids = [selection.one_premises(call, [part]) for part in parsing.words(answers["--premises"])]
+    scanned = digest(scan) if scan else None
+
+    def decide(tx: Committed) -> Change:
+        request = LetterRequest(
+            premises=[tx.premises(id) for id in ids],
+            landlord=answers["--landlord"],
+            on=answers["--on"],
+            until=answers.get("--until"),
+            kind=answers["--kind"],
+            witness=parsing.words(witness or ""),
+            scan=scanned,
+        )
+        return letters.add(request, tx.facts.letter_numbers(), tx.policy, call.today)
+
+    call.record(decide, id_first=True)

@@ -1,0 +1,157 @@
+"""The health of the files as they lie: named checks, each a rule, a function and an entry.
+
+Every check looks at everything and yields all it finds, never only the first. 错误 means that the
+ledger contradicts itself or its rules, 提醒 that somebody should have a look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from swm.domain import checkrecords as records
+from swm.domain import checkreferences as references
+from swm.domain.contents import Contents
+from swm.domain.guards import GUARDS
+from swm.domain.policyproof import prove
+from swm.domain.settings import prove_settings
+from swm.errors import Finding, NotFound
+
+Function = Callable[[Contents], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as people name it, what it promises, and how it looks."""
+
+    name: str
+    promise: str
+    explanation: str
+    function: Function
+
+
+def readable(ledger: Contents) -> Iterator[Finding]:
+    """Every file can be read and every field has its type."""
+    yield from ledger.broken
+
+
+def policy_holds(ledger: Contents) -> Iterator[Finding]:
+    """The rules of 制度/ hang together, and the rosters of swm.yaml do."""
+    found = (*prove(ledger.policy, GUARDS, ledger.today), *prove_settings(ledger.settings))
+    yield from (replace(finding, code="制度") for finding in found)
+
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "字段",
+        "每个文件都读得出来，每个字段都合格",
+        "文件应是台账所用的 YAML 写法（UTF-8、LF，不用锚点、标签、重复的键），字段在字段表内，"
+        "必填的都有值，日期、整数、可选值写法正确。读不出来的文件不影响查看其余，"
+        "但不能据以出报表。按所列文件、行、字段改正后再查。",
+        readable,
+    ),
+    Check(
+        "制度",
+        "制度文件互相对得上",
+        "类别、状态、动作、前提、标准、期限、职权、依据所用的名称都存在；每个状态能够到达，"
+        "也能离开或为终结；分段取值不断档、不重叠；引用的条款当日有效；村、网格、部门不重名。",
+        policy_holds,
+    ),
+    Check(
+        "路径",
+        "文件的位置与编号一致",
+        "企业 BK-0001 的文件是 企业/BK-00/BK-0001.yaml，位置不变，编号不重复使用。复制出来的"
+        "文件不会自动成为另一家企业：新企业用 swm add 登记。",
+        references.paths_fit,
+    ),
+    Check(
+        "序号",
+        "记录的序号从小到大，不重复、不缺号",
+        "记录只增不改，序号不重复使用。序号重复或颠倒，说明有人直接改过记录；缺号说明有记录被删。"
+        "记录有误的用 swm correct 更正，或用 swm undo 撤销，原记录都留着。",
+        records.numbers_grow,
+    ),
+    Check(
+        "记录",
+        "记录之间的引用成立，日期合理",
+        "第一条是登记或期初，且只有一条；更正、撤销、送达、处置、凭都指向本企业在前的记录；"
+        "录入不早于发生，也不晚于今天。",
+        records.references_hold,
+    ),
+    Check(
+        "整治",
+        "“整治”与各条记录推算的结果一致",
+        "状态、类别、轮次、期限只由记录推算，“整治”是印在文件里的副本。两者不一致时以记录为准："
+        "改回所列的值；认为记录不对的，用 swm correct 或 swm advance。",
+        records.copy_is_the_fold,
+    ),
+    Check(
+        "前提",
+        "每个动作的前提在当时都成立",
+        "按当时在前的记录，把每个动作的前提重新判断一遍（期初除外）。不成立的，要么当时的记录被改动、"
+        "撤销，要么动作是直接写进文件的：补记缺少的事实，或撤销这个动作。",
+        records.guards_hold,
+    ),
+    Check(
+        "期限",
+        "按日数推算的期限与放假安排一致",
+        "以工作日计算或遇休息日顺延的期限要用放假安排。年度的安排还没有录入 制度/节假日.yaml 时，"
+        "暂按周六、周日推算；录入以后推算的结果变了的，也在这里提醒。",
+        records.deadlines_are_certain,
+    ),
+    Check(
+        "引用",
+        "村、网格、厂房、承租企业都存在",
+        "企业和厂房所在的村应在 swm.yaml 的名册里（已并入他村的作提醒）；企业所写的厂房、"
+        "厂房承租人所写的企业编号都应有文件。",
+        references.names_exist,
+    ),
+    Check(
+        "保证书",
+        "保证书由当日的房东签订，编号不混用",
+        "签订人应是签订当日该厂房的房东、二手房东或村集体；同一编号只能是同一份保证书；"
+        "有效期不早于签订日期。",
+        references.letters_fit,
+    ),
+    Check(
+        "代码和电话",
+        "统一社会信用代码和电话不存疑、不重复",
+        "按 GB 32100 的位数、字符和校验核对代码，按号码的长短核对电话；两家企业写了同一个代码或电话的"
+        "列出来，请核对是不是同一家。只作提醒：存疑的照录，已核减的不算重复。",
+        references.numbers_fit,
+    ),
+    Check(
+        "附件",
+        "记录里的照片都在附件里",
+        "照片按 SHA-256 存在 附件/ 下，存一次，不改动。缺少的，可能是同步或复制时漏了文件："
+        "从备份或另一处台账找回。",
+        references.photos_present,
+    ),
+)
+
+
+def run(ledger: Contents, names: Collection[str] = ()) -> list[Finding]:
+    """All findings of the named checks, or of all; by path and line within each check.
+
+    Raises `NotFound` for a check that does not exist.
+    """
+    chosen = [check_named(name) for name in dict.fromkeys(names)] or CHECKS
+    return [finding for check in chosen for finding in sorted(check.function(ledger), key=_place)]
+
+
+def check_named(name: str) -> Check:
+    """The check of that name; raises `NotFound`."""
+    for check in CHECKS:
+        if check.name == name:
+            return check
+    raise NotFound(f"没有“{name}”这项检查", "可用：" + "、".join(c.name for c in CHECKS))
+
+
+def explain(names: Sequence[str] = ()) -> str:
+    """What the named checks, or all of them, look for, and what to do about a finding."""
+    chosen = [check_named(name) for name in names] or CHECKS
+    return "\n\n".join(f"{c.name}：{c.promise}。\n{c.explanation}" for c in chosen)
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    return finding.path, finding.line or 0

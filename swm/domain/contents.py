@@ -1,0 +1,94 @@
+"""A ledger's files as the checks see them: each typed, with the lines on which things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from swm.domain import fields
+from swm.domain.policy import Policy
+from swm.domain.records import Enterprise, Premises
+from swm.domain.settings import Settings
+from swm.domain.tree import Map, Node, Seq
+from swm.errors import Finding, Unreadable
+
+R = TypeVar("R")
+
+ENTERPRISES, PREMISES, ATTACHMENTS = "企业/", "厂房/", "附件/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Everything that is checked together. `broken` are the findings of files left out."""
+
+    trees: Mapping[str, Node]
+    enterprises: Mapping[str, Enterprise]
+    premises: Mapping[str, Premises]
+    attachments: frozenset[str]
+    """SHA-256 of every file in 附件/."""
+    broken: tuple[Finding, ...]
+    settings: Settings
+    policy: Policy
+    today: date
+
+    def line(self, path: str, *place: str | int) -> int | None:
+        """The line on which the thing at `place` stands, or the nearest above it that does."""
+        node, line = self.trees.get(path), None
+        for step in place:
+            if isinstance(node, Map) and isinstance(step, str):
+                line = node.lines.get(step, line)
+                node = node.get(step)
+            elif isinstance(node, Seq) and isinstance(step, int) and step < len(node):
+                line = node.lines[step] if step < len(node.lines) else line
+                node = node[step]
+            else:
+                break
+        return line
+
+
+def contents(
+    trees: Mapping[str, Node],
+    settings: Settings,
+    policy: Policy,
+    today: date,
+    *,
+    attachments: Collection[str] = (),
+    broken: Iterable[Finding] = (),
+) -> Contents:
+    """The files of `trees`, by path, typed; one that its field table refuses joins `broken`.
+
+    `attachments` are the paths of the files in 附件/. `broken` are the findings of files whose
+    text is not even YAML as the ledger writes it.
+    """
+    findings = list(broken)
+    enterprises = _typed(Enterprise, trees, ENTERPRISES, findings)
+    premises = _typed(Premises, trees, PREMISES, findings)
+    return Contents(
+        trees=trees,
+        enterprises=enterprises,
+        premises=premises,
+        attachments=frozenset(_stem(path) for path in attachments),
+        broken=tuple(findings),
+        settings=settings,
+        policy=policy,
+        today=today,
+    )
+
+
+def _typed(
+    record: type[R], trees: Mapping[str, Node], folder: str, findings: list[Finding]
+) -> dict[str, R]:
+    found: dict[str, R] = {}
+    for path in sorted(trees):
+        if path.startswith(folder):
+            try:
+                found[path] = fields.read(record, trees[path], path)
+            except Unreadable as bad:
+                findings.extend(bad.findings)
+    return found
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]

@@ -1,0 +1,55 @@
+"""A deed: one command of the play, and what the verb that it calls gets to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from swm.domain.edits import Change
+from swm.domain.policy import Policy
+from swm.domain.records import Enterprise, Premises
+from swm.domain.settings import Settings
+
+
+class Shelf(Protocol):
+    """What a verb reads: the ledger's snapshot, or the stage's own memory of it."""
+
+    @property
+    def settings(self) -> Settings:
+        """swm.yaml."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """制度/."""
+        ...
+
+    def enterprise(self, id: str) -> Enterprise:
+        """One enterprise as it is now."""
+        ...
+
+    def premises(self, id: str) -> Premises:
+        """One 厂房 as it is now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a clerk enters at one moment. `decide` may be called more than once."""
+
+    at: datetime
+    clerk: str
+    decide: Callable[[Shelf], Change]
+    at_once: bool = False
+    """Nothing may come between the previous deed and this one (撤销 of what was just entered)."""
+
+    @property
+    def day(self) -> date:
+        """The day of entry, which is the verbs' today."""
+        return self.at.date()
+
+
+Story = Generator[Deed, Change, None]
+"""Deeds in the order of time; each is answered with the change that it made."""

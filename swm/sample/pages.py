@@ -1,0 +1,141 @@
+"""The files of the play in memory: their text, and the records that the text holds.
+
+`yamltext.apply` splices an edit into whatever a person may have made of a file, and reads the
+whole of it back: 2 ms and more, a hundred thousand times. Nobody edits the files of the play,
+so each is kept as a value, and what the edits would leave in it is written out in the same
+house style. The tests hold every page against `yamltext.apply`, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from swm.domain import fields
+from swm.domain.edits import Append, Create, Edit, Path, Plain, Set
+from swm.domain.records import Enterprise, Premises, Record, Remediation, record_type
+from swm.domain.tree import Map
+from swm.store.yamltext import dump, tree
+
+R = TypeVar("R", Enterprise, Premises)
+RECORDS, REMEDIATION = "记录", "整治"
+
+
+class EnterprisePage:
+    """One enterprise's file: the profile and 整治 as a value, the records as text."""
+
+    def __init__(self, path: str, created: Create) -> None:
+        self.path = path
+        self._profile = dict(created.value or {})
+        first = self._profile.pop(RECORDS)
+        assert isinstance(first, list)
+        self._records = "".join(map(_item, first))
+        self._head = dump(self._profile)
+        self.enterprise = _read(Enterprise, {**self._profile, RECORDS: first}, path)
+
+    def edit(self, edits: Sequence[Edit]) -> None:
+        """Carry the edits out."""
+        added = [e.value for e in edits if isinstance(e, Append) and e.path == (RECORDS,)]
+        rest = [e for e in edits if not (isinstance(e, Append) and e.path == (RECORDS,))]
+        self._records += "".join(map(_item, added))
+        records = (*self.enterprise.records, *(_record(value, self.path) for value in added))
+        for edit in rest:
+            _carry_out(edit, self._profile)
+        if rest:
+            self._head = dump(self._profile)
+        if all(e.path[0] == REMEDIATION for e in rest):
+            self._remediated(records, bool(rest))
+        else:
+            whole = _read(Enterprise, {**self._profile, RECORDS: _FIRST}, self.path)
+            self.enterprise = replace(whole, records=records)
+
+    def _remediated(self, records: tuple[Record, ...], changed: bool) -> None:
+        now = self.enterprise.remediation
+        if changed:
+            now = fields.read(Remediation, tree(self._profile[REMEDIATION]), self.path)
+        self.enterprise = replace(self.enterprise, remediation=now, records=records)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return f"{self._head}{RECORDS}:\n{self._records}"
+
+
+_FIRST: list[Plain] = [{"序号": 1, "类型": "登记", "日期": "2000-01-01", "来源": "巡查发现"}]
+"""Stands for the records while only a profile is read again."""
+
+
+class PremisesPage:
+    """One 厂房's file, as a value."""
+
+    def __init__(self, path: str, created: Create) -> None:
+        self.path = path
+        self._value = dict(created.value or {})
+        self.premises = _read(Premises, self._value, path)
+
+    def edit(self, edits: Sequence[Edit]) -> None:
+        """Carry the edits out."""
+        for edit in edits:
+            _carry_out(edit, self._value)
+        self.premises = _read(Premises, self._value, self.path)
+
+    @property
+    def text(self) -> str:
+        """The whole file."""
+        return dump(self._value)
+
+
+Page = EnterprisePage | PremisesPage
+
+
+def opened(path: str, created: Create) -> Page:
+    """The page of a new file."""
+    return EnterprisePage(path, created) if path.startswith("企业/") else PremisesPage(path, created)
+
+
+def _item(value: Plain) -> str:
+    """One record as it stands in the file."""
+    return dump({RECORDS: [value]}).partition("\n")[2]
+
+
+def _record(value: Plain, path: str) -> Record:
+    node = tree(value)
+    assert isinstance(node, Map)
+    record: Record = fields.read(record_type(node), node, path)
+    return record
+
+
+def _read(record: type[R], value: dict[str, Plain], path: str) -> R:
+    return fields.read(record, tree(value), path)
+
+
+def _carry_out(edit: Edit, value: dict[str, Plain]) -> None:
+    """What the edit means, done to the value of a whole file."""
+    if isinstance(edit, Append):
+        sequence = _at(value, edit.path[:-1]).setdefault(edit.path[-1], [])
+        sequence.append(edit.value)
+    elif isinstance(edit, Set):
+        parent, last = _at(value, edit.path[:-1]), edit.path[-1]
+        if isinstance(parent, list) or last in parent or edit.before not in parent:
+            parent[last] = edit.value
+        else:
+            _insert(parent, str(last), edit.value, edit.before)
+    else:
+        raise ValueError("a file is created once, and first")
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _insert(mapping: dict[str, Plain], key: str, value: Plain, before: str | None) -> None:
+    """Put a new key before the key `before`; the mapping itself stays the same object."""
+    rows = list(mapping.items())
+    mapping.clear()
+    for name, old in rows:
+        if name == before:
+            mapping[key] = value
+        mapping[name] = old

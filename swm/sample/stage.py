@@ -1,0 +1,92 @@
+"""Where the play is performed: the verbs are called on files in memory, and each becomes a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from swm.domain.edits import Change, Create
+from swm.domain.policy import Policy
+from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
+from swm.domain.settings import Settings
+from swm.sample.deeds import Deed
+from swm.sample.pages import EnterprisePage, Page, PremisesPage, opened
+from swm.store.identity import Person
+from swm.store.ledger import commit_message
+
+
+class History(Protocol):
+    """Takes commits in order: `store.bulk.BulkHistory`."""
+
+    def commit(
+        self, when: datetime, who: Person, message: str, contents: Mapping[str, bytes]
+    ) -> None:
+        """One commit."""
+        ...
+
+
+class Stage:
+    """The ledger in memory. It is what the verbs read, and it writes what they decide."""
+
+    def __init__(self, settings: Settings, policy: Policy, history: History) -> None:
+        self._settings, self._policy, self._history = settings, policy, history
+        self._pages: dict[str, Page] = {}
+        self.commits = 0
+
+    @property
+    def settings(self) -> Settings:
+        """swm.yaml."""
+        return self._settings
+
+    @property
+    def policy(self) -> Policy:
+        """制度/."""
+        return self._policy
+
+    def enterprise(self, id: str) -> Enterprise:
+        """One enterprise as it is now."""
+        page = self._pages[enterprise_path(id)]
+        assert isinstance(page, EnterprisePage)
+        return page.enterprise
+
+    def premises(self, id: str) -> Premises:
+        """One 厂房 as it is now."""
+        page = self._pages[premises_path(id)]
+        assert isinstance(page, PremisesPage)
+        return page.premises
+
+    def found(self, at: datetime, clerk: str, change: Change, files: Mapping[str, bytes]) -> None:
+        """The first commit."""
+        self._commit(at, clerk, change, files)
+
+    def perform(self, deed: Deed) -> Change:
+        """One command, one commit. Raises what the verb raises: that is a bug in the play."""
+        change = deed.decide(self)
+        texts = {path: self._write(path, change).encode() for path in change.files}
+        attachments = {a.path: a.content for a in change.attachments}
+        self._commit(deed.at, deed.clerk, change, {**texts, **attachments})
+        return change
+
+    def _write(self, path: str, change: Change) -> str:
+        first, *later = change.files[path]
+        if isinstance(first, Create):
+            page = self._pages[path] = opened(path, first)
+        else:
+            page, later = self._pages[path], [first, *later]
+        if later:
+            page.edit(later)
+        return page.text
+
+    def _commit(
+        self, at: datetime, clerk: str, change: Change, contents: Mapping[str, bytes]
+    ) -> None:
+        when = at.replace(tzinfo=self._settings.zone)
+        self._history.commit(when, person(clerk), commit_message(change), contents)
+        self.commits += 1
+
+
+def person(clerk: str) -> Person:
+    """The invented identity of a clerk; nothing can be sent to .invalid."""
+    number = "".join(f"{ord(character):x}" for character in clerk)
+    return Person(clerk, f"u{number}@biaokou.invalid")

@@ -1,0 +1,108 @@
+"""What all stories of a play share: the rules, the people, the papers, and what stands where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from swm.domain.calendar import Calendar
+from swm.domain.enterprises import Known
+from swm.domain.policy import Policy
+from swm.sample.names import Names
+from swm.sample.roster import AGENCY, Roster
+from swm.sample.trades import FORBIDDEN, Trade
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """An invented workshop before it is in the ledger."""
+
+    name: str
+    village: str
+    operator: str
+    phone: str
+    address: str
+    position: str
+    trade: Trade
+    uscc: str | None
+    traits: tuple[str, ...]
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The 取缔情形 that fit it (方案三（一）)."""
+        fits = {
+            "1": self.trade in FORBIDDEN,
+            "2": "污" in self.traits,
+            "3": self.uscc is None,
+            "4": any("占用" in problem for problem in self.trade.problems),
+        }
+        return tuple(code for code, holds in fits.items() if holds) or ("5",)
+
+
+@dataclass(slots=True)
+class Town:
+    """The play's own memory. What the ledger knows is asked of the stage, not of this."""
+
+    roster: Roster
+    policy: Policy
+    names: Names
+    seed: str
+    start: date
+    today: date
+    last: Known | None = None
+    """The enterprise registered last: new ids follow it."""
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """Premises that stand ready in each village, by id."""
+    premises: list[str] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    scenes: dict[str, str] = field(default_factory=dict)
+    """What a visitor finds at each enterprise; without one, only its own story goes there."""
+    _papers: dict[tuple[str, int], str] = field(default_factory=dict)
+    _serials: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working days and holidays."""
+        return self.policy.calendar
+
+    def rng(self, *key: object) -> Random:
+        """A source of chance of its own for each story, whatever the others draw."""
+        return Random("/".join(map(str, (self.seed, *key))))
+
+    def known(self) -> tuple[Known, ...]:
+        """Enough of the ledger for the next id to be allocated."""
+        return (self.last,) if self.last else ()
+
+    def paper(self, enterprise: str, number: int, day: date) -> str:
+        """俵整〔2026〕3号: the same again if the same paper is asked for again."""
+        key = (enterprise, number)
+        if key not in self._papers:
+            serial = self._serials[day.year] = self._serials.get(day.year, 0) + 1
+            self._papers[key] = f"{AGENCY}〔{day.year}〕{serial}号"
+        return self._papers[key]
+
+    def firm(self, village: str, trade: Trade, rng: Random) -> Firm:
+        """A workshop that nobody has heard of."""
+        names = self.names
+        licensed = rng.random() < 0.35
+        return Firm(
+            name=names.firm(village, trade.works),
+            village=village,
+            operator=names.operator(),
+            phone=names.phone(),
+            address=names.address(),
+            position=names.position(village),
+            trade=trade,
+            uscc=names.uscc() if licensed else None,
+            traits=_traits(rng, licensed),
+        )
+
+
+def _traits(rng: Random, licensed: bool) -> tuple[str, ...]:
+    """散 乱 污, at least one; who has no licence is 乱."""
+    found = {trait: rng.random() < 0.45 for trait in ("散", "污")}
+    found["乱"] = not licensed or rng.random() < 0.3
+    chosen = tuple(trait for trait in ("散", "乱", "污") if found[trait])
+    return chosen or ("散",)
+

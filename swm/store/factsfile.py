@@ -1,0 +1,84 @@
+"""A database kept as one file that is never changed: its name says what it is and its checksum.
+
+`facts-head-<commit>-<signature>-<crc>.db`. A writer writes a new file under another name and
+moves it into place; a reader takes the bytes whole and compares them with the name. So a kill, a
+full disk, a flipped bit or another program's tables leave a file that is not taken, and nobody
+ever waits for a lock or sees half of an update. Nothing here is the truth: any file may go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+HEAD, PAST = "head", "past"
+"""What everybody reads, and the commit last asked for with --at: one file of each is kept."""
+_NAME = re.compile(
+    r"facts-(?P<kind>head|past)-(?P<commit>[0-9a-f]{40})-(?P<signature>[0-9a-f]{8})"
+    r"-(?P<crc>[0-9a-f]{8})\.db"
+)
+
+
+class Kept(NamedTuple):
+    """One file of the cache, by what its name says."""
+
+    path: Path
+    commit: str
+    kind: str
+    crc: int
+
+    def read(self) -> bytes | None:
+        """The database's bytes; None when they are not what was written."""
+        try:
+            data = self.path.read_bytes()
+        except OSError:
+            return None
+        return data if zlib.crc32(data) == self.crc else None
+
+
+def kept(folder: Path, signature: str) -> list[Kept]:
+    """The files that this program's tables fit, HEAD's first."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    found = []
+    for name in names:
+        match = _NAME.fullmatch(name)
+        if match and match["signature"] == signature:
+            crc = int(match["crc"], 16)
+            found.append(Kept(folder / name, match["commit"], match["kind"], crc))
+    return found
+
+
+def keep(folder: Path, commit: str, kind: str, signature: str, data: bytes) -> None:
+    """Keep the bytes, in place of the file of that kind. A disk that can't is no harm."""
+    name = f"facts-{kind}-{commit}-{signature}-{zlib.crc32(data):08x}.db"
+    temporary = folder / f"{name}.{os.getpid()}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(folder / name)
+    except OSError:
+        _remove(temporary)
+        return
+    _prune(folder, kind, name)
+
+
+def _prune(folder: Path, kind: str, newest: str) -> None:
+    """Drop what the new file replaces, other programs' files, and what a kill left behind."""
+    for name in os.listdir(folder):
+        match = _NAME.fullmatch(name)
+        other = match is not None and match["kind"] != kind
+        same_program = match is not None and match["signature"] == newest.split("-")[3]
+        if name != newest and not (other and same_program):
+            _remove(folder / name)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
