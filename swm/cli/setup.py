@@ -14,22 +14,15 @@ from swm.cli.call import Call
 from swm.cli.grammar import Writing, verbs
 from swm.cli.prompts import Question, complete
 from swm.domain import fields, settings
-from swm.domain.edits import Create
 from swm.domain.fields import BadValue
-from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.settings import Settings, Village
-from swm.errors import NoIdentity, NotFound, WrongUsage
+from swm.errors import NoIdentity, WrongUsage
 from swm.render import terminal
 from swm.render.text import commas, visible
 
 app = verbs()
 
 Folder = Annotated[o.Text, typer.Argument(metavar="文件夹", help="新建在哪里，须是空的或不存在的")]
-_HERE = Path(__file__).resolve().parent.parent
-_POLICY = (_HERE / "_data" / "policy", _HERE.parent / "ledger" / "制度")
-"""The default rules: in an installed wheel; in a checkout."""
-_ATTRIBUTES = "* -text\n"
-_IGNORED = "# 含个人信息的原件、生成的报表，不进历史\n原件/\n输出/\n"
 
 
 @app.command("init", cls=Writing, help="新建台账：文件夹、swm.yaml、制度、第一次提交。")
@@ -75,6 +68,7 @@ def _named(text: str) -> str:
 
 
 def _found(call: Call, root: Path, made: Settings) -> None:
+    from swm.store.founding import ledger_files
     from swm.store.identity import Identity, Person, identify
     from swm.store.ledger import found
     from swm.store.repo import personal_settings
@@ -111,28 +105,6 @@ def _next_steps(root: Path, made: Settings) -> list[str]:
         f"  台账在 {visible(str(root))}，企业编号从 {made.prefix}-0001 起，村：{villages}",
         f"  下一步：cd {visible(str(root))}，swm add --name 企业名称 --village 村",
     ]
-
-
-def ledger_files(made: Settings) -> dict[str, bytes]:
-    """Every file of a new ledger."""
-    from swm.store import yamltext
-
-    path = settings.PATH
-    text = yamltext.apply("", [Create(value=fields.fragment(made))], path)
-    return {
-        ".gitattributes": _ATTRIBUTES.encode(),
-        ".gitignore": _IGNORED.encode(),
-        path: text.encode(),
-        **default_policy(),
-    }
-
-
-def default_policy() -> dict[str, bytes]:
-    """The rules that ship with swm. Raises `NotFound` for a broken installation."""
-    for folder in _POLICY:
-        if folder.is_dir():
-            return {path: (folder / Path(path).name).read_bytes() for path in POLICY_PATHS}
-    raise NotFound("没有找到附送的默认制度", hint="请检查程序安装是否完整")
 
 
 @app.command("demo", cls=Writing, help="生成一个演示台账：虚构的一个镇，走完各种流程。")

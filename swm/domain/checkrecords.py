@@ -50,7 +50,7 @@ def references_hold(ledger: Contents) -> Iterator[Finding]:
     """The first record registers; the others point back; days make sense."""
     for path, enterprise in ledger.enterprises.items():
         for i, record in enumerate(enterprise.records):
-            for field, message, hint in _odd(enterprise, i, record, ledger.today):
+            for field, message, hint in _odd(enterprise, i, record, ledger.day):
                 line = ledger.line(path, _LIST, i, field)
                 where = f"第{record.number}条.{field}"
                 yield Finding("记录", ERROR, path, line, where, message, hint)

@@ -58,8 +58,8 @@ def _village(ledger: Contents, path: str, name: str) -> Iterator[Finding]:
         hint = f"名册里有：{'、'.join(near)}" if near else "先把村写进 swm.yaml 的“村”"
         text = f"村名册里没有“{name}”"
         yield Finding("引用", ERROR, path, line, "村", text, hint)
-    elif name not in ledger.settings.village_names(ledger.today):
-        now = ledger.settings.village_at(name, ledger.today)
+    elif name not in ledger.settings.village_names(ledger.day):
+        now = ledger.settings.village_at(name, ledger.day)
         merged = f"已并入{now}，统计时计入{now}" if now != name else "今天不在名册里"
         yield Finding("引用", REMINDER, path, line, "村", f"“{name}”{merged}", "可以不改")
 

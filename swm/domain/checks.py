@@ -37,7 +37,7 @@ def readable(ledger: Contents) -> Iterator[Finding]:
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
     """The rules of 制度/ hang together, and the rosters of swm.yaml do."""
-    found = (*prove(ledger.policy, GUARDS, ledger.today), *prove_settings(ledger.settings))
+    found = (*prove(ledger.policy, GUARDS, ledger.day), *prove_settings(ledger.settings))
     yield from (replace(finding, code="制度") for finding in found)
 
 

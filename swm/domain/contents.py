@@ -31,7 +31,8 @@ class Contents:
     broken: tuple[Finding, ...]
     settings: Settings
     policy: Policy
-    today: date
+    day: date
+    """What counts as today."""
 
     def line(self, path: str, *place: str | int) -> int | None:
         """The line on which the thing at `place` stands, or the nearest above it that does."""
@@ -73,7 +74,7 @@ def contents(
         broken=tuple(findings),
         settings=settings,
         policy=policy,
-        today=today,
+        day=today,
     )
 
 

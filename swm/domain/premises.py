@@ -59,7 +59,8 @@ def add(
         owners=(owner,),
         tenants=(Tenant(name=request.tenant),) if request.tenant else (),
     )
-    missing = [*unknown_village(request.village, settings, request.on), *unfit(made)]
+    village = unknown_village(request.village, settings, request.on)
+    missing = dict.fromkeys((*village, *unfit(made), *unfit(owner)))
     if missing:
         raise Refused("厂房还不能登记", missing)
     return Change(

@@ -143,10 +143,8 @@ def refusal(screen: Screen, headline: str, missing: Sequence[Missing], hint: str
     """Why not; all that is missing, numbered, each with its clause and the command for it."""
     lines = wrap(visible(headline), screen.room)
     lines[0] = screen.tint(lines[0], RED)
-    if len(missing) > 1:
+    if missing:
         lines[-1] += f"，缺 {len(missing)} 项："
-    elif missing:
-        lines[-1] += "，缺："
     for number, item in enumerate(missing, 1):
         lines += numbered(screen, number, item)
     for line in visible_lines(hint) if hint else []:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 ELLIPSIS = "…"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_NO_LINE_START = frozenset("，。、；：？！）》」』】〉”’…,.;:?!)]}%")
-_NO_LINE_END = frozenset("（《「『【〈“‘([{")
+_NO_LINE_START = frozenset("，。、；：？！）》」』】〉〕”’…,.;:?!)]}%")
+_NO_LINE_END = frozenset("（《「『【〈〔“‘([{")
 
 
 def visible(text: str) -> str:

@@ -154,5 +154,5 @@ def _correction(correction: Correction) -> str:
 def _approved(approval: Approval | None) -> str:
     if approval is None:
         return ""
-    told = f"{approval.person} {approval.on or ''}".rstrip() + "批准"
+    told = " ".join(str(part) for part in (approval.person, approval.on, "批准") if part)
     return told + (f"（{approval.basis}）" if approval.basis else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from swm.domain.calendar import Calendar
@@ -54,11 +54,12 @@ class Town:
     """The enterprise registered last: new ids follow it."""
     places: dict[str, list[str]] = field(default_factory=dict)
     """Premises that stand ready in each village, by id."""
-    premises: list[str] = field(default_factory=list)
+    premises: dict[str, str] = field(default_factory=dict)
+    """All premises and their villages."""
     letters: list[str] = field(default_factory=list)
     scenes: dict[str, str] = field(default_factory=dict)
     """What a visitor finds at each enterprise; without one, only its own story goes there."""
-    _papers: dict[tuple[str, int], str] = field(default_factory=dict)
+    _papers: dict[tuple[str, datetime], str] = field(default_factory=dict)
     _serials: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -74,12 +75,12 @@ class Town:
         """Enough of the ledger for the next id to be allocated."""
         return (self.last,) if self.last else ()
 
-    def paper(self, enterprise: str, number: int, day: date) -> str:
-        """俵整〔2026〕3号: the same again if the same paper is asked for again."""
-        key = (enterprise, number)
+    def paper(self, enterprise: str, at: datetime) -> str:
+        """俵整〔2026〕3号: the next number, or the same again for the same paper."""
+        key = (enterprise, at)
         if key not in self._papers:
-            serial = self._serials[day.year] = self._serials.get(day.year, 0) + 1
-            self._papers[key] = f"{AGENCY}〔{day.year}〕{serial}号"
+            serial = self._serials[at.year] = self._serials.get(at.year, 0) + 1
+            self._papers[key] = f"{AGENCY}〔{at.year}〕{serial}号"
         return self._papers[key]
 
     def firm(self, village: str, trade: Trade, rng: Random) -> Firm:

@@ -15,6 +15,7 @@ Until the branch moves nothing has happened; from then on it has, whatever fails
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -77,7 +78,7 @@ class writing:
         self._transaction: Transaction | None = None
 
     def __enter__(self) -> Transaction:
-        with _told_as_surroundings(), ExitStack() as stack:
+        with _told_as_surroundings(self._repo.root), ExitStack() as stack:
             transaction = self._begin(stack)
             self._held = stack.pop_all()
         self._transaction = transaction
@@ -128,7 +129,7 @@ class writing:
         if self._receipt is not None and isinstance(error, Exception):
             raise _pending(self._receipt, error) from error
         if error is not None:
-            with _told_as_surroundings():
+            with _told_as_surroundings(self._repo.root):
                 raise error
 
 
@@ -173,11 +174,13 @@ def _pending(receipt: Receipt, failure: Exception) -> RecordedPending:
 
 
 @contextmanager
-def _told_as_surroundings() -> Iterator[None]:
-    """What the system refuses before anything is recorded is told in the clerk's words."""
+def _told_as_surroundings(root: Path) -> Iterator[None]:
+    """What the system or git refuses before anything is recorded, in the clerk's words."""
     try:
         yield
     except OSError as failure:
         raise Surroundings(f"{files.explain(failure)}，什么也没有记录") from failure
     except GitFailed as failure:
-        raise Surroundings(f"{failure.message}，什么也没有记录") from failure
+        free = shutil.disk_usage(root).free  # git does not always say why it could not write
+        full = f"（磁盘只剩 {free} 字节）" if free < SPARE else ""
+        raise Surroundings(f"{failure.message}{full}，什么也没有记录") from failure

@@ -16,7 +16,7 @@ STORIES = sorted((Path(__file__).parent / "stories").glob("*.txt"))
 def test_story(path: Path, tmp_path: Path) -> None:
     story = path.read_text("utf-8")
     played = play(story, tmp_path)
-    if os.environ.get("SWM_REWRITE_STORIES"):
+    if os.environ.get("REWRITE_STORIES"):
         path.write_text(played, "utf-8")
     assert played == story
 

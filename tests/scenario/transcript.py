@@ -11,7 +11,7 @@
 `@` sets the day. A command that does not start with `swm` is given to the shell (a person at
 work in the folder). Standard output and standard error come together, as a clerk sees them; an
 exit code other than 0 stands in brackets. Commit ids and the clock are made the same in all runs.
-`SWM_REWRITE_STORIES=1` writes the screens as they are now: then read every line of the diff.
+`REWRITE_STORIES=1` writes the screens as they are now: then read every line of the diff.
 """
 
 from __future__ import annotations

@@ -28,12 +28,12 @@ TODAY = date(2026, 3, 4)
 
 def add(*existing: Known, today: date = TODAY, ids: tuple[str, ...] = (), **more: Any) -> Change:
     values = {"name": "俵口试验木器厂", "village": "俵口村", "on": TODAY, **more}
-    return register(
-        existing, RegisterRequest(**values), policy(), settings(), today, premises=ids
-    )
+    return register(existing, RegisterRequest(**values), policy(), settings(), today, premises=ids)
 
 
-def open_(today: date = date(2026, 1, 1), base: date | None = date(2026, 1, 1), **more: Any) -> Change:
+def open_(
+    today: date = date(2026, 1, 1), base: date | None = date(2026, 1, 1), **more: Any
+) -> Change:
     values = {
         "name": "俵口老砖厂",
         "village": "俵口村",
@@ -87,7 +87,9 @@ def test_the_file_holds_what_is_known_in_the_order_of_the_table() -> None:
         found_on=date(2026, 3, 2),
     )
     (text,) = played(done).values()
-    assert text == """\
+    assert (
+        text
+        == """\
 编号: BK-0001
 名称: 俵口试验木器厂
 证照情况: 无照
@@ -111,6 +113,7 @@ def test_the_file_holds_what_is_known_in_the_order_of_the_table() -> None:
     类别: 搬迁改造
     发现日期: 2026-03-02
 """
+    )
 
 
 def test_the_message_names_the_firm_and_no_person() -> None:
@@ -220,7 +223,9 @@ def test_hostile_names_are_refused(name: str) -> None:
     assert texts(refused(add, name=name))[0].startswith("“名称”")
 
 
-@pytest.mark.parametrize("name", ["<b>甲</b>&乙", "{{ 甲 }}", "[red]甲", "甲: 乙 # 丙", "- 甲", "是"])
+@pytest.mark.parametrize(
+    "name", ["<b>甲</b>&乙", "{{ 甲 }}", "[red]甲", "甲: 乙 # 丙", "- 甲", "是"]
+)
 def test_strange_names_come_back_exactly(name: str) -> None:
     assert read_back(played(add(name=name)), Enterprise).name == name
 
@@ -266,7 +271,9 @@ def test_another_operator_on_a_cleared_site_and_the_same_one_elsewhere() -> None
     cleared = replace(TWIN, state="已取缔")
     (same_place,) = twin_notes(cleared, name="俵口大发板材厂", premises="CF-0003", operator="钱某")
     assert "原址再生" in same_place
-    (same_person,) = twin_notes(cleared, name="白庙大发板材厂", village="白庙村", phone="13800000000")
+    (same_person,) = twin_notes(
+        cleared, name="白庙大发板材厂", village="白庙村", phone="13800000000"
+    )
     assert "异地转移" in same_person
     (came_back,) = twin_notes(cleared)
     assert "swm advance BK-0004 回潮" in came_back
@@ -391,7 +398,14 @@ def test_lists_are_split_and_an_empty_value_clears() -> None:
 def test_what_stands_elsewhere_names_its_verb() -> None:
     why = refused(
         change,
-        {"编号": "BK-9", "整治.状态": "已取缔", "记录": "", "包保": "甲", "期限": "2026-12-31", "点话": "1"},
+        {
+            "编号": "BK-9",
+            "整治.状态": "已取缔",
+            "记录": "",
+            "包保": "甲",
+            "期限": "2026-12-31",
+            "点话": "1",
+        },
     )
     assert [m.command for m in why.missing][:5] == [
         "登记错了的：swm advance BK-0001 核减",
@@ -407,7 +421,14 @@ def test_what_stands_elsewhere_names_its_verb() -> None:
 def test_values_are_typed_and_references_must_exist() -> None:
     why = refused(
         change,
-        {"名称": "", "特征": "脏", "村": "俵口", "厂房": "CF-0002", "地址": "一\u202e二", "证照情况": "有"},
+        {
+            "名称": "",
+            "特征": "脏",
+            "村": "俵口",
+            "厂房": "CF-0002",
+            "地址": "一\u202e二",
+            "证照情况": "有",
+        },
         premises=("CF-0001",),
         nature="改着玩",
     )
@@ -444,15 +465,16 @@ def test_a_changed_number_or_name_is_looked_at_again() -> None:
 
 def take(firms: list[Enterprise], person: str, since: date = TODAY, **more: Any) -> Change:
     options = {"role": "网格员", "department": None, **more}
-    return assign(
-        firms, options["role"], person, options["department"], since, settings(), TODAY
-    )
+    return assign(firms, options["role"], person, options["department"], since, settings(), TODAY)
 
 
 def test_the_first_assignment_stands_before_the_remediation() -> None:
     done = take([enterprise()], "甲一", department="俵口村")
     (text,) = played(done, written(enterprise())).values()
-    assert "包保:\n  - 角色: 网格员\n    姓名: 甲一\n    部门: 俵口村\n    自: 2026-03-04\n整治:" in text
+    assert (
+        "包保:\n  - 角色: 网格员\n    姓名: 甲一\n    部门: 俵口村\n    自: 2026-03-04\n整治:"
+        in text
+    )
     assert done.subject == "包保 BK-0001 俵口兴旺金属加工厂：网格员（自 2026-03-04）"
     assert done.recorded == {"编号": "BK-0001", "角色": "网格员", "姓名": "甲一"}
 

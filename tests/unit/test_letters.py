@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,10 @@ def test_only_an_owner_of_that_day_signs() -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     place = premises(letters=(Letter(number="BZ-2026-0001", landlord="房大有", on=TODAY),))
     texts = refused(place, place, until=date(2026, 3, 1))
-    assert texts[:2] == ["有效期至 2026-03-01，早于签订日期 2026-03-04", "厂房 CF-0001 写了不止一次"]
+    assert texts[:2] == [
+        "有效期至 2026-03-01，早于签订日期 2026-03-04",
+        "厂房 CF-0001 写了不止一次",
+    ]
     assert "CF-0001 已有同一天签订的 BZ-2026-0001" in texts
     assert refused(kind="口头保证", witness=("甲\n",)) == [
         "“见证人”含有名称中不允许的字符 U+000A",
@@ -142,8 +146,6 @@ def test_a_place_that_needs_none_and_a_change_since_signing_are_told() -> None:
 def test_a_letter_holds_from_signing_to_its_last_day(
     letter: dict[str, Any], on: date, holds: bool
 ) -> None:
-    from dataclasses import replace
-
     assert in_force(replace(LETTER, **letter), premises(), on) is holds
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
 
 from swm.domain.likeness import Known, core, known, metres_between, same_operator, twins
+from swm.domain.policy import RedLine
 from swm.domain.records import Alteration
 from swm.domain.redlines import crossed
 from tests.policy_fixture import enterprise, policy
@@ -148,10 +150,6 @@ def test_red_lines_are_words(text: str, words: list[str]) -> None:
 
 
 def test_a_red_line_in_latin_letters_is_a_whole_word() -> None:
-    from dataclasses import replace
-
-    from swm.domain.policy import RedLine
-
     standards = replace(policy().standards, red_lines=(RedLine(word="PVC", clause="方案五1"),))
     rules = replace(policy(), standards=standards)
     assert crossed(["ｐｖｃ 管材"], rules) and crossed(["生产PVC"], rules)

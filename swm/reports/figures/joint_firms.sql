@@ -1,0 +1,15 @@
+-- 名称: 联合执法家数
+-- 单位: 家
+-- 口径: 流量
+-- 定义: 本期内联合执法所涉及的企业
+SELECT a.id, f.name, f.village, COALESCE(a.after_category, '待定') AS category, a.after_state AS state,
+       a.on_day, a.after_deadline AS deadline, a.number, COALESCE(a.outcome, '') AS note, 0 AS people, a.opening
+FROM (
+  SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.id ORDER BY x.seq DESC) AS place
+  FROM act x
+  WHERE x.action = '联合执法'
+    AND x.on_day >= :start AND x.on_day <= :end
+) a
+JOIN place f ON f.id = a.id
+WHERE a.place = 1
+ORDER BY f.serial, a.id

@@ -1,0 +1,1 @@
+"""Life stories: each plot is a script of deeds for one enterprise."""

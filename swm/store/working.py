@@ -1,0 +1,73 @@
+"""The files as they lie in the working copy, for `check`: the one reader that looks past HEAD."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from swm.domain.contents import ATTACHMENTS, ENTERPRISES, PREMISES, Contents, contents
+from swm.domain.policyfiles import PATHS as POLICY_PATHS
+from swm.domain.policyfiles import read_policy
+from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.domain.settings import read_settings
+from swm.domain.tree import Node
+from swm.errors import ERROR, Finding, Unreadable
+from swm.store import files
+from swm.store.yamlread import parse
+
+Progress = Callable[[int, int], None]
+RECORD_FOLDERS = (ENTERPRISES, PREMISES)
+
+
+def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Contents:
+    """Every file of the ledger at `root`, typed; what can't be read is among its findings.
+
+    Raises `Unreadable` when swm.yaml or 制度/ can't be read: then nothing else can be judged.
+    """
+    trees: dict[str, Node] = {}
+    broken: list[Finding] = []
+    foundation = [SETTINGS_PATH, *POLICY_PATHS]
+    records = sorted(path for folder in RECORD_FOLDERS for path in _below(root, folder))
+    for count, path in enumerate([*foundation, *records], start=1):
+        _read(root, path, trees, broken)
+        if progress:
+            progress(count, len(foundation) + len(records))
+    if any(path not in trees for path in foundation):
+        named = [f for f in broken if f.path in foundation]
+        raise Unreadable("台账的设置或制度读不了，无法检查其余文件", named)
+    return contents(
+        trees,
+        read_settings(trees[SETTINGS_PATH]),
+        read_policy(trees),
+        today,
+        attachments=list(_below(root, ATTACHMENTS)),
+        broken=broken,
+    )
+
+
+def _read(root: Path, path: str, trees: dict[str, Node], broken: list[Finding]) -> None:
+    if not path.endswith(".yaml"):
+        broken.append(_stranger(path, "不是台账的文件", "移出台账目录，或改成 .yaml"))
+        return
+    if not stat.S_ISREG(os.lstat(root / path).st_mode if (root / path).exists() else 0):
+        broken.append(_stranger(path, "缺少，或不是普通文件", "恢复这个文件；不能用链接代替"))
+        return
+    try:
+        trees[path] = parse(files.read(root, path) or b"", path)
+    except Unreadable as bad:
+        broken += bad.findings
+
+
+def _stranger(path: str, message: str, hint: str) -> Finding:
+    return Finding("文件", ERROR, path, None, "", message, hint)
+
+
+def _below(root: Path, folder: str) -> Iterator[str]:
+    """The files below a folder, by their paths in the ledger; links are not followed."""
+    for place, _, names in os.walk(root / folder):
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield (Path(place) / name).relative_to(root).as_posix()
