@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from swm.domain.fields import BadValue, plain
 from swm.errors import NoIdentity, RecordedPending
 from swm.render import terminal
 from swm.render.terminal import Screen
-from swm.render.text import visible, wrap
+from swm.render.text import visible
 
 if TYPE_CHECKING:
     from swm.domain.likeness import Known
@@ -35,7 +34,6 @@ BEIJING = timezone(timedelta(hours=8))
 """The office's time where no ledger says otherwise."""
 SHORT = 10
 """How much of a commit id is shown."""
-_COMMAND = re.compile("：(swm [^；]+)(?:；|$)")
 Decide = Callable[["Writing"], Change]
 
 
@@ -49,6 +47,8 @@ class Call:
     environ: Mapping[str, str]
     screen: Screen
     interactive: bool
+    mentioned: bool = False
+    """Whether the files that differ from HEAD have been named."""
 
     @classmethod
     def of(cls, context: typer.Context) -> Call:
@@ -110,7 +110,7 @@ class Call:
     @cached_property
     def known(self) -> Sequence[Known]:
         """Every committed enterprise, as far as it takes to tell them apart."""
-        return self.facts().known()
+        return self.ledger.facts(None, self.progress("读取台账")).known()
 
     @cached_property
     def prefix(self) -> str:
@@ -133,8 +133,9 @@ class Call:
 
     def mention_edits(self) -> None:
         """Name on standard error the files that differ from HEAD, before anything is read."""
-        if paths := self.ledger.dirty():
+        if not self.mentioned and (paths := self.ledger.dirty()):
             self.screen.say([terminal.dirty_notice(paths)])
+        self.mentioned = True
 
     def progress(self, what: str) -> Callable[[int, int], None] | None:
         """Something that draws a bar when a job takes over a second; None when nobody looks."""
@@ -196,14 +197,7 @@ class Call:
         self.screen.say(notes)
 
     def _note(self, note: str) -> list[str]:
-        """The words, and on lines of their own the commands they name, fit to be copied."""
-        lines: list[str] = []
-        rest = visible(note)
-        while found := _COMMAND.search(rest):
-            lines += wrap(f"  {rest[: found.start()]}：", self.screen.room, "  ")
-            lines.append(f"    {found[1].rstrip()}")
-            rest = rest[found.end() :]
-        return lines + (wrap(f"  {rest}", self.screen.room, "  ") if rest else [])
+        return terminal.told(self.screen, note, "  ")
 
     def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
         change = rehearsal.change

@@ -13,13 +13,14 @@ from swm.errors import (
     Finding,
     Missing,
     RecordedPending,
+    Refused,
     SwmError,
     Unfaithful,
     Unreadable,
 )
 from swm.render import terminal
 from swm.render.terminal import Screen
-from swm.render.text import visible, visible_lines, wrap
+from swm.render.text import visible, visible_lines
 
 OUR_BUG = 70
 
@@ -68,20 +69,15 @@ def as_finding(found: Finding) -> dict[str, Any]:
 
 def lines(error: SwmError, screen: Screen) -> list[str]:
     """The error as a clerk reads it."""
+    if isinstance(error, Refused):
+        return terminal.refusal(screen, error.message, error.missing, error.hint)
+    said: list[str] = []
     if isinstance(error, Ambiguous):
-        matches = [f"  {visible(match)}" for match in error.matches]
-        return [*terminal.refusal(screen, error.message, ()), *matches, *_hint(error, screen)]
-    missing: tuple[Missing, ...] = getattr(error, "missing", ())
+        said = [f"  {visible(match)}" for match in error.matches]
     if isinstance(error, Unreadable):
         said = [line for f in error.findings for line in terminal.finding(screen, f)]
-        return [*terminal.refusal(screen, error.message, ()), *said, *_hint(error, screen)]
-    return terminal.refusal(screen, error.message, missing, error.hint)
-
-
-def _hint(error: SwmError, screen: Screen) -> list[str]:
-    if not error.hint:
-        return []
-    return [part for line in visible_lines(error.hint) for part in wrap(line, screen.room)]
+    hint = [line for part in visible_lines(error.hint) for line in terminal.told(screen, part)]
+    return [*terminal.refusal(screen, error.message, ()), *said, *(hint if error.hint else ())]
 
 
 def write_trace(error: BaseException) -> Path:

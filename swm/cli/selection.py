@@ -69,7 +69,7 @@ def one_premises(call: Call, words: Sequence[str] | None) -> str:
     if typed.isascii() and typed.isdecimal():
         return f"{PREFIX}-{int(typed):04d}"
     sql = "SELECT id, village, address FROM premises WHERE instr(address, :part) ORDER BY serial"
-    rows = call.facts().query(sql, {"part": typed})
+    rows = call.ledger.facts().query(sql, {"part": typed})
     if not rows:
         raise NotFound(f"没有找到“{typed}”对应的厂房", hint="查看全部：swm premises list")
     if len(rows) > 1:
@@ -125,14 +125,12 @@ def _found(call: Call, typed: str) -> list[Known]:
 def named(known: Iterable[Known], typed: str) -> list[Known]:
     """Those whose present or former name is `typed`; else contains it; else by initials."""
     known = list(known)
-    for fits in (
-        lambda k: typed in k.names,
-        lambda k: any(typed in name for name in k.names),
-        lambda k: typed.isascii() and any(spelled_within(n, typed.lower()) for n in k.names),
-    ):
-        if found := [k for k in known if fits(k)]:
-            return found
-    return []
+    small = typed.lower() if typed.isascii() else ""
+    return (
+        [k for k in known if typed in k.names]
+        or [k for k in known if any(typed in name for name in k.names)]
+        or [k for k in known if any(spelled_within(name, small) for name in k.names)]
+    )
 
 
 def _fits(known: Known, village: str | None, premises: str | None) -> bool:

@@ -101,9 +101,12 @@ def _next_steps(root: Path, made: Settings) -> list[str]:
     villages = (
         commas(v.name for v in made.villages) or "还没有（写进 swm.yaml 的 村，再 swm adopt）"
     )
+    place = visible(str(root))
+    here = root.resolve() == Path.cwd()
     return [
-        f"  台账在 {visible(str(root))}，企业编号从 {made.prefix}-0001 起，村：{villages}",
-        f"  下一步：cd {visible(str(root))}，swm add --name 企业名称 --village 村",
+        f"  台账在{'当前文件夹' if here else f' {place}'}，村：{villages}",
+        f"  下一步{'' if here else f'（先 cd {place}）'}：",
+        "    swm add --name 企业名称 --village 村 --category 类别",
     ]
 
 

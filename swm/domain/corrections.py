@@ -1,22 +1,65 @@
-"""更正: a record as it reads after the corrections that name it. The record itself stays."""
+"""更正 and 撤销: the records that count, each as it reads after what mended it.
+
+The mended and the withdrawn stay in the file as they were written.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
 
 from swm.domain import fields
 from swm.domain.edits import Plain
 from swm.domain.fields import BadValue, ListOf, MapOf, One, by_key
-from swm.domain.records import Correction, Record
+from swm.domain.records import Correction, Record, Withdrawal
 from swm.domain.tree import Map, Node, Seq, Text
 from swm.errors import Unreadable
 
-FIXED = frozenset({"序号", "类型", "录入", "动作", "由", "至", "凭", "送达记录", "更正记录"})
+R = TypeVar("R", bound=Record)
+
+FIXED = frozenset(
+    {"序号", "类型", "录入", "动作", "由", "至", "凭", "撤回文书"}
+    | {"送达记录", "更正记录", "撤销记录"}
+)
 """What a correction may not touch: an act that should not have been is withdrawn instead."""
 
+Place = tuple[date, int]
+"""Where a record stands among the others: its day, then its number."""
+
 _SEPARATOR = re.compile(r"[,，、]")
+
+
+def in_force(records: Sequence[Record]) -> list[Record]:
+    """The records without the withdrawn. A withdrawal that is itself withdrawn has no effect."""
+    gone: set[int] = set()
+    for record in sorted(records, key=lambda r: r.number, reverse=True):
+        if isinstance(record, Withdrawal) and record.number not in gone:
+            gone.update(record.of)
+    return [r for r in records if r.number not in gone]
+
+
+def mends(records: Sequence[Record]) -> list[Correction]:
+    """The corrections in force, oldest first, each as later corrections mended it in turn."""
+    settled: list[Correction] = []
+    found = [r for r in in_force(records) if isinstance(r, Correction)]
+    for correction in sorted(found, key=lambda r: r.number, reverse=True):
+        settled.insert(0, corrected(correction, settled))
+    return settled
+
+
+def effective(records: Sequence[Record]) -> list[Record]:
+    """The records that count: corrected, without the withdrawn, in the order of their days."""
+    settled = mends(records)
+    facts = [r for r in in_force(records) if not isinstance(r, Correction | Withdrawal)]
+    return sorted((corrected(r, settled) for r in facts), key=place)
+
+
+def place(record: Record) -> Place:
+    """Where the record stands among the others."""
+    return record.on, record.number
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -24,7 +67,7 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
 
 
-def corrected(record: Record, corrections: Iterable[Correction]) -> Record:
+def corrected(record: R, corrections: Iterable[Correction]) -> R:
     """`record` after the corrections that name it, the latest last.
 
     Raises `BadValue` where a correction does not fit the record's table.
@@ -35,16 +78,19 @@ def corrected(record: Record, corrections: Iterable[Correction]) -> Record:
     return record
 
 
-def _mended(record: Record, values: Mapping[str, str]) -> Record:
+def _mended(record: R, values: Mapping[str, str]) -> R:
+    """`record` with these values. Another day changes nothing about when it was entered."""
     node = _node(fields.fragment(record))
     assert isinstance(node, Map)
     for name, text in values.items():
         _set(record, node, name, text)
     try:
-        return fields.read(type(record), node, "更正")
+        mended = fields.read(type(record), node, "更正")
     except Unreadable as bad:
         first = bad.findings[0]
         raise BadValue(f"“{first.field}”{first.message}", first.hint) from None
+    moved = mended.on != record.on and mended.entered is None
+    return replace(mended, entered=record.on) if moved else mended
 
 
 def _set(record: Record, node: Map, name: str, text: str) -> None:

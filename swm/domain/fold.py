@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from swm.domain.corrections import corrected
+from swm.domain.corrections import Place, place
+from swm.domain.corrections import effective as effective
 from swm.domain.policy import Policy
 from swm.domain.records import (
     Act,
-    Correction,
     Enterprise,
     Opening,
     Record,
@@ -22,7 +22,6 @@ from swm.domain.records import (
     Remediation,
     Service,
     Visit,
-    Withdrawal,
 )
 
 SUSPECT = "待核查"
@@ -32,14 +31,23 @@ LISTED = "待整治"
 DIRECT_SOURCES = frozenset({"历史清单", "巡查发现"})
 """Sources that need no 核查 before an enterprise is listed (方案五2)."""
 
+UNFOUNDED = "不予列入"
+"""Where a lead ends that two people found untrue (方案五2)."""
+
 DONE, NOT_APPLICABLE, UNDONE = "已完成", "不涉及", "未完成"
+FINISHED = frozenset({DONE, NOT_APPLICABLE})
 EXTENSION = "延期"
 RELAPSE = "回潮"
+TOWNSHIPS = ("镇", "乡", "街道")
+"""Words in the name of a township's own bodies; any other issuer stands above the town."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemStatus:
-    """One item of the standard by the newest record of this round."""
+    """One item of the standard by the newest record of this round.
+
+    An item that stays finished keeps the record that finished it.
+    """
 
     status: str
     number: int
@@ -66,6 +74,10 @@ class Standing:
     opening: bool = False
     extensions: int = 0
     """Extensions of the present deadline by the town itself; a county paper does not count."""
+    papers: tuple[int, ...] = ()
+    """The acts whose papers are in force: the order that set the deadline, its extensions."""
+    refuted: Place | None = None
+    """Where the lead was last found untrue; what was seen before no longer speaks for it."""
     items: Mapping[str, ItemStatus] = field(default_factory=dict)
     problems: Mapping[str, int] = field(default_factory=dict)
     """Problems not yet mended, with the visit that named each."""
@@ -101,21 +113,6 @@ class Step:
     after: Standing
 
 
-def effective(records: Sequence[Record]) -> list[Record]:
-    """The records that count: corrected, without the withdrawn, in the order of their days.
-
-    A withdrawal or correction that is itself withdrawn has no effect.
-    """
-    gone: set[int] = set()
-    for record in sorted(records, key=lambda r: r.number, reverse=True):
-        if isinstance(record, Withdrawal) and record.number not in gone:
-            gone.update(record.of)
-    standing = [r for r in records if r.number not in gone]
-    mends = [r for r in standing if isinstance(r, Correction)]
-    facts = [r for r in standing if not isinstance(r, Correction | Withdrawal)]
-    return sorted((corrected(r, mends) for r in facts), key=lambda r: (r.on, r.number))
-
-
 def fold(records: Sequence[Record], policy: Policy) -> tuple[Step, ...]:
     """Each effective record with the standing before and after it."""
     steps: list[Step] = []
@@ -143,6 +140,25 @@ def unlawful(visit: Visit, before: Standing, policy: Policy) -> bool:
     return before.state == SUSPECT or policy.state(before.state).must_stop
 
 
+def shows_relapse(visit: Visit, must_stop: bool) -> bool:
+    """Whether a visit after 销号 shows 回潮 (方案五2).
+
+    Where production must have stopped: production, equipment back, or an item taken back, such as
+    power. Elsewhere only a problem: lawful production alone is none.
+    """
+    if not must_stop:
+        return bool(visit.problems)
+    return visit.producing or visit.result == "设备回迁" or bool(visit.undone)
+
+
+def by_county(act: Act) -> bool:
+    """Whether an extension rests on a numbered paper of an authority above the town."""
+    paper = act.paper
+    if paper is None or paper.number is None:
+        return False
+    return not any(word in (paper.issuer or "") for word in TOWNSHIPS)
+
+
 def _after(before: Standing, record: Record, policy: Policy) -> Standing:
     match record:
         case Registration():
@@ -154,7 +170,8 @@ def _after(before: Standing, record: Record, policy: Policy) -> Standing:
         case Act():
             return _acted(before, record, policy)
         case Service() if record.of == before.awaiting_service:
-            deadline = record.deadline or before.deadline
+            # A day that the paper (or its extension) names stands as given; days count from here.
+            deadline = before.deadline or record.deadline
             return replace(before, awaiting_service=None, deadline=deadline)
         case _:
             return before
@@ -182,6 +199,7 @@ def _opened(before: Standing, record: Opening, policy: Policy) -> Standing:
         listed_on=record.on if state.listed else None,
         delisted_on=(record.delisted_on or record.on) if state.delisted else None,
         opening=True,
+        refuted=place(record) if record.state == UNFOUNDED else None,
     )
 
 
@@ -192,7 +210,10 @@ def _visited(before: Standing, visit: Visit) -> Standing:
         (NOT_APPLICABLE, tuple(visit.not_applicable)),
         (UNDONE, visit.undone),
     ):
-        items |= {name: ItemStatus(status, visit.number, visit.on) for name in names}
+        for name in names:
+            known = items.get(name)
+            if known is None or known.status != status or status not in FINISHED:
+                items[name] = ItemStatus(status, visit.number, visit.on)
     for problem in visit.problems:
         problems[problem] = visit.number
         solved.pop(problem, None)
@@ -217,6 +238,7 @@ def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
         since=act.on if act.after != act.before else before.since,
         last_act=act,
         relied=before.relied | set(act.relied),
+        refuted=place(act) if act.after == UNFOUNDED else before.refuted,
     )
     after = _with_deadline(after, before, act, policy)
     if act.category and before.category and act.category != before.category:
@@ -225,25 +247,35 @@ def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
     if target.listed and after.listed_on is None:
         after = replace(after, listed_on=act.on)
     if act.action == RELAPSE:
-        return _new_round(after)
+        return _new_round(after, before)
     return replace(after, delisted_on=act.on if target.delisted else None)
 
 
 def _with_deadline(after: Standing, before: Standing, act: Act, policy: Policy) -> Standing:
     if act.action == EXTENSION:
-        by_county = act.paper is not None and act.paper.number is not None
-        used = before.extensions + (0 if by_county else 1)
-        return replace(after, deadline=act.deadline or before.deadline, extensions=used)
+        used = before.extensions + (0 if by_county(act) else 1)
+        papers = (*before.papers, act.number) if act.paper else before.papers
+        deadline = act.deadline or before.deadline
+        return replace(after, deadline=deadline, extensions=used, papers=papers)
     if act.deadline or act.term:
         unserved = act.paper is not None and act.paper.served_on is None
-        waiting = act.number if unserved else None
-        return replace(after, deadline=act.deadline, awaiting_service=waiting, extensions=0)
+        return replace(
+            after,
+            deadline=act.deadline,
+            awaiting_service=act.number if unserved else None,
+            extensions=0,
+            papers=(act.number,) if act.paper else (),
+        )
     if policy.state(act.after).open and act.after != LISTED:
         return after
-    return replace(after, deadline=None, awaiting_service=None, extensions=0)
+    return replace(after, deadline=None, awaiting_service=None, extensions=0, papers=())
 
 
-def _new_round(after: Standing) -> Standing:
+def _new_round(after: Standing, before: Standing) -> Standing:
+    """Nothing of the old round counts, but the problems found since 销号 are the new round's."""
+    closing = before.last_act.number if before.last_act else 0
+    closed = (before.delisted_on or date.max, closing)
+    found = {v.number for v in before.visits if place(v) > closed}
     return replace(
         after,
         round=after.round + 1,
@@ -251,7 +283,7 @@ def _new_round(after: Standing) -> Standing:
         former_category=None,
         opening=False,
         items={},
-        problems={},
+        problems={text: n for text, n in before.problems.items() if n in found},
         solved={},
         visits=(),
     )

@@ -8,6 +8,7 @@ from datetime import date
 from swm.domain import fields
 from swm.domain.approvals import pending
 from swm.domain.corrections import corrected
+from swm.domain.edits import Plain
 from swm.domain.entries import late
 from swm.domain.fields import BadValue
 from swm.domain.fold import Standing, fold, last
@@ -92,7 +93,7 @@ def _profile(enterprise: Enterprise, room: int) -> list[str]:
     return lines
 
 
-def _value(value: fields.Plain) -> str:
+def _value(value: Plain) -> str:
     if isinstance(value, list):
         return commas(str(part) for part in value)
     return " ".join(visible_lines(str(value)))

@@ -16,6 +16,8 @@ from typing import Any, TextIO
 from swm.errors import Finding, Missing
 from swm.render.text import fit, pad, visible, visible_lines, width, wrap
 
+_COMMAND = re.compile("：((?:swm|git) [^；]+)(?:；|$)")
+"""A command that a sentence names after a colon, up to the next semicolon."""
 RED, GREEN, YELLOW, BOLD, DIM = "31", "32", "33", "1", "2"
 WIDEST = 120
 """Beyond this many columns text is not spread, however wide the window is."""
@@ -144,12 +146,24 @@ def refusal(screen: Screen, headline: str, missing: Sequence[Missing], hint: str
     lines = wrap(visible(headline), screen.room)
     lines[0] = screen.tint(lines[0], RED)
     if missing:
-        lines[-1] += f"，缺 {len(missing)} 项："
+        count = "还差" if headline.endswith("还不能办") else "要处理"
+        lines[-1] += f"，{count} {len(missing)} 项："
     for number, item in enumerate(missing, 1):
         lines += numbered(screen, number, item)
     for line in visible_lines(hint) if hint else []:
-        lines += wrap(line, screen.room)
+        lines += told(screen, line)
     return lines
+
+
+def told(screen: Screen, text: str, indent: str = "") -> list[str]:
+    """The words, and on lines of their own the commands they name, fit to be copied."""
+    lines: list[str] = []
+    rest = visible(text)
+    while found := _COMMAND.search(rest):
+        lines += wrap(f"{indent}{rest[: found.start()]}：", screen.room, indent)
+        lines.append(f"{indent}  {found[1].rstrip()}")
+        rest = rest[found.end() :]
+    return lines + (wrap(f"{indent}{rest}", screen.room, indent) if rest else [])
 
 
 def numbered(screen: Screen, number: int, item: Missing) -> list[str]:

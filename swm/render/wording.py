@@ -89,8 +89,8 @@ def _visit(visit: Visit) -> str:
         f"{visit.kind}{clock}：{visit.result}{verdict}",
         [
             _maybe("", visit.found),
-            _maybe("问题：", "、".join(visit.problems)),
-            _maybe("已改：", "、".join(visit.solved)),
+            _maybe("问题：", "／".join(visit.problems)),
+            _maybe("已改：", "／".join(visit.solved)),
             _maybe("已完成：", "、".join(done)),
             _maybe("不涉及：", "、".join(not_applicable)),
             _maybe("未完成：", "、".join(visit.undone)),
@@ -116,8 +116,7 @@ def _act(act: Act) -> str:
         _maybe("催告 ", act.demanded_on and f"{act.demanded_on} 送达"),
         _maybe("", act.method),
         _maybe("迁往", act.moved_to),
-        _maybe("原因：", act.reason),
-        _maybe("", act.related),
+        _maybe("原因：", " ".join(part for part in (act.reason, act.related) if part)),
     ]
     if paper:
         name = f"《{paper.name}》{paper.number or ''}"

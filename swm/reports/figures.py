@@ -28,15 +28,54 @@ MONTH = 30
 COVERAGE = "巡查间隔"
 ROOM = Path(__file__).with_name("figures")
 
-ORDER = (
-    "examined suspects stock listed relapsed reborn moved opened entered_late removed"
-    " delisted delisted_stock unfinished due met overdue due_next undated unserved"
-    " extended extended_ever escalated joint_operations joint_firms"
-    " trips visited people night_trips night_visited night_people"
-    " unlawful police reported unvisited looked_back rebounds"
-    " premises owing signed unsigned letters letters_signed letters_expiring"
-    " transfers answers supplements"
-).split()
+ORDER = [
+    "examined",
+    "suspects",
+    "stock",
+    "listed",
+    "relapsed",
+    "reborn",
+    "moved",
+    "opened",
+    "entered_late",
+    "removed",
+    "delisted",
+    "delisted_stock",
+    "unfinished",
+    "due",
+    "met",
+    "overdue",
+    "due_next",
+    "undated",
+    "unserved",
+    "extended",
+    "extended_ever",
+    "escalated",
+    "joint_operations",
+    "joint_firms",
+    "trips",
+    "visited",
+    "people",
+    "night_trips",
+    "night_visited",
+    "night_people",
+    "unlawful",
+    "police",
+    "reported",
+    "unvisited",
+    "looked_back",
+    "rebounds",
+    "premises",
+    "owing",
+    "signed",
+    "unsigned",
+    "letters",
+    "letters_signed",
+    "letters_expiring",
+    "transfers",
+    "answers",
+    "supplements",
+]
 """The figures in the order in which they are listed."""
 
 

@@ -51,5 +51,14 @@ class Deed:
         return self.at.date()
 
 
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing until that moment; then the story looks at how things stand and goes on."""
+
+    at: datetime
+
+
 Story = Generator[Deed, Change, None]
 """Deeds in the order of time; each is answered with the change that it made."""
+Course = Generator[Deed | Pause, Change | None, None]
+"""The same, for stories that depend on what the others have done meanwhile."""

@@ -31,6 +31,8 @@ class Hours:
         self.today = today
         self.calendar = calendar
         self.rng = rng
+        self.steps = (15, 80)
+        """Minutes between one thing and the next of the same day."""
         self.at = datetime.combine(start, time(8, 30))
         self._open_office(start)
 
@@ -46,6 +48,13 @@ class Hours:
     def until(self, day: date) -> None:
         """On that day, or the next working day; not before now."""
         self._move(max(day, self.day))
+
+    def until_monday(self) -> None:
+        """A Monday in office hours, not the next few days'."""
+        day = self.day + 4 * DAY
+        while day.weekday() or self.calendar.is_off(day):
+            day += DAY
+        self._move(day)
 
     def until_before_end(self, least: int, most: int) -> None:
         """So many days before the last day; the working day before it, rather than too late."""
@@ -71,7 +80,7 @@ class Hours:
 
     def _move(self, day: date) -> None:
         if day == self.day and self.at.time() >= _MORNING:
-            self.minutes(15, 80)
+            self.minutes(*self.steps)
             if self.at.time() <= _EVENING and not self.calendar.is_off(day):
                 return
             day += DAY

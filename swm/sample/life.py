@@ -11,13 +11,12 @@ from swm.domain.amendments import CorrectRequest, correct, undo
 from swm.domain.edits import Change
 from swm.domain.enterprises import (
     Known,
-    OpeningRequest,
     RegisterRequest,
     edit,
     register,
-    register_opening,
 )
 from swm.domain.inspections import InspectRequest, inspect
+from swm.domain.openings import OpeningRequest, register_opening
 from swm.domain.premises import change_tenant
 from swm.domain.records import PRODUCING, Approval, Enterprise
 from swm.domain.service import ServeRequest, serve
@@ -25,6 +24,10 @@ from swm.domain.workflow import AdvanceRequest, advance
 from swm.sample.deeds import Deed, Shelf, Story
 from swm.sample.hours import Hours
 from swm.sample.town import Firm, Town
+from swm.sample.trades import SHOPS
+
+GONE = frozenset({"已取缔", "已搬迁"})
+"""States in which the premises can be let to somebody else."""
 
 
 class Life(Hours):
@@ -62,21 +65,46 @@ class Life(Hours):
         """One of these."""
         return self.rng.choice(choices)
 
+    def settle(self) -> None:
+        """Rent premises, if some stand ready in the village."""
+        free = self.town.places.get(self.firm.village, [])
+        if free and self.rng.random() < 0.7:
+            self.place = free.pop(0)
+            premises = self.shelf.premises(self.place)
+            position = premises.position or self.firm.position
+            self.firm = replace(self.firm, address=premises.address, position=position)
+
     def told(self, plot: Callable[[Life], Story]) -> Story:
         """The plot's deeds, one by one; what each did is remembered before the next is made."""
         deeds = plot(self)
         deed = next(deeds, None)
         while deed is not None:
-            if self.id:
+            known = bool(self.id)
+            if known:
                 self._before = self.enterprise
             self._remember((yield deed))
+            if self.place and not known:
+                self.minutes(6, 20)
+                yield self.tenancy(self.id)
             deed = next(deeds, None)
+        if self.place and self.enterprise.remediation.state in GONE:
+            yield from self._vacated()
+
+    def _vacated(self) -> Story:
+        """Some landlords report that the tenant has left; some have found another one."""
+        if self.rng.random() < 0.6:
+            self.wait(4, 20)
+            yield self.tenancy(None)
+        if self.rng.random() < 0.5:
+            self.wait(8, 30)
+            yield self.tenancy(self.pick(*SHOPS))
 
     def _remember(self, change: Change) -> None:
         number, id = change.recorded.get("序号"), change.recorded.get("编号")
         if not self.id and isinstance(id, str):
             self.id = id
             self.town.last = Known(id=id, name=self.firm.name)
+            self.town.residents[self.firm.village].append(id)
         if isinstance(number, int):
             self.number = number
             if change.verb == "advance":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
@@ -50,17 +52,27 @@ class Town:
     seed: str
     start: date
     today: date
+    crowded: bool = False
+    """Whether a village has so much to enter that a day must hold hundreds of deeds."""
     last: Known | None = None
     """The enterprise registered last: new ids follow it."""
     places: dict[str, list[str]] = field(default_factory=dict)
     """Premises that stand ready in each village, by id."""
     premises: dict[str, str] = field(default_factory=dict)
     """All premises and their villages."""
-    letters: list[str] = field(default_factory=list)
+    letters: dict[int, str] = field(default_factory=dict)
+    """The last letter's number in each year."""
+    residents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """The enterprises of each village, by id."""
     scenes: dict[str, str] = field(default_factory=dict)
     """What a visitor finds at each enterprise; without one, only its own story goes there."""
     _papers: dict[tuple[str, datetime], str] = field(default_factory=dict)
     _serials: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def old_list(self) -> str:
+        """The SHA-256 of the old list from which the 期初 was taken."""
+        return hashlib.sha256(f"{self.seed}/历史清单.xlsx".encode()).hexdigest()
 
     @property
     def calendar(self) -> Calendar:

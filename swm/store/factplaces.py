@@ -63,9 +63,7 @@ def village_rows(settings: Settings) -> list[Cells]:
     return rows
 
 
-def stretches(
-    days: Iterable[date], answer: Callable[[date], V]
-) -> Iterator[tuple[str, str, V]]:
+def stretches(days: Iterable[date], answer: Callable[[date], V]) -> Iterator[tuple[str, str, V]]:
     """(first day, last day, answer) over all time, when it can change only on `days`."""
     starts = [date.min, *sorted(set(days) - {date.min})]
     found: list[tuple[date, V]] = []

@@ -70,7 +70,9 @@ class Facts:
         """What is wrong with the files that were left out."""
         rows = self.query("SELECT * FROM unreadable ORDER BY path, line")
         return [
-            Finding(r["code"], r["level"], r["path"], r["line"], r["field"], r["message"], r["hint"])
+            Finding(
+                r["code"], r["level"], r["path"], r["line"], r["field"], r["message"], r["hint"]
+            )
             for r in rows
         ]
 

@@ -54,13 +54,16 @@ def _read_regular(place: Path, limit: int | None = None) -> bytes:
         if failure.errno == errno.ELOOP:
             raise Refused(f"{place} 是符号链接，不能当作文件读取") from None
         raise
-    with open(handle, "rb") as stream:
+    try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise Refused(f"{place} 不是普通文件")
         if limit is not None and about.st_size > limit:
             raise Refused(f"{place} 有 {about.st_size} 字节，超过上限 {limit} 字节")
-        return stream.read()
+        with open(handle, "rb", closefd=False) as stream:
+            return stream.read()
+    finally:
+        os.close(handle)
 
 
 def stage(folder: Path, content: bytes, mode: int = 0o666) -> Path:

@@ -77,7 +77,7 @@ def tidy(text: str) -> str:
 
     Git itself drops <, > and line feeds, and crud like dots and quotes around the words.
     """
-    return one_line(re.sub(r"[<>]", "", text)).strip(" .,:;\"'\\-")
+    return re.sub(r"[<>]", "", one_line(text)).strip(" .,:;\"'\\-")
 
 
 def _own_settings(root: Path) -> dict[str, str]:

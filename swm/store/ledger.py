@@ -59,7 +59,7 @@ class Rehearsal:
 
     def diff(self) -> str:
         """The change as a unified diff, file by file."""
-        parts = []
+        parts: list[str] = []
         for path, (old, new) in self.texts.items():
             before = (old or "").splitlines(keepends=True)
             parts += difflib.unified_diff(before, new.splitlines(keepends=True), path, path)

@@ -48,7 +48,9 @@ class Laboratory:
         self._control.write_bytes(bytes(_HEADER.size + _STEPS))
         self._serial = 0
 
-    def run(self, root: Path, operation: str, tag: int, mode: str = "count", at: int = 0) -> Outcome:
+    def run(
+        self, root: Path, operation: str, tag: int, mode: str = "count", at: int = 0
+    ) -> Outcome:
         """Run one command on the ledger at `root` with step `at` going wrong as `mode` says."""
         with open(self._control, "r+b") as stream, mmap.mmap(stream.fileno(), 0) as memory:
             header = _HEADER.pack(0, at, MODES[mode], 0, os.fsencode(root))
@@ -69,7 +71,9 @@ class Laboratory:
         place = self.folder / f"case-{self._serial}"
         shutil.copytree(original, place, symlinks=True)
         fence, lock = place / ".git/swm/fence", place / ".git/index.lock"
-        if lock.exists() and os.path.samefile(original / ".git/swm/fence", original / ".git/index.lock"):
+        if lock.exists() and os.path.samefile(
+            original / ".git/swm/fence", original / ".git/index.lock"
+        ):
             lock.unlink()
             os.link(fence, lock)
         return place

@@ -48,7 +48,9 @@ def test_hidden_characters_are_spelled_out(raw: str, safe: str) -> None:
     assert visible(raw) == safe
 
 
-@pytest.mark.parametrize("name", ["[/bold]", "[red]厂", ":smile:", "{{ 7*7 }}", "A & B", "<b>厂", "公司[2026]"])
+@pytest.mark.parametrize(
+    "name", ["[/bold]", "[red]厂", ":smile:", "{{ 7*7 }}", "A & B", "<b>厂", "公司[2026]"]
+)
 def test_what_looks_like_markup_is_shown_as_it_is(name: str) -> None:
     assert visible(name) == name
     assert table([Column("名称")], [[name]], 80)[1] == name
@@ -107,7 +109,9 @@ def test_a_table_fits_the_window_by_cutting_only_what_may_be_cut() -> None:
     lines = table(columns, rows, 40)
     assert all(width(line) <= 40 for line in lines)
     assert lines[1].startswith("BK-0001") and lines[1].endswith("3") and "…" in lines[1]
-    assert table(columns, rows, None)[1] == "BK-0001  俵口兴旺金属加工制造有限责任公司北区分厂     3"
+    assert (
+        table(columns, rows, None)[1] == "BK-0001  俵口兴旺金属加工制造有限责任公司北区分厂     3"
+    )
 
 
 def test_ten_thousand_rows_take_no_time() -> None:

@@ -198,7 +198,7 @@ def test_an_uncommitted_edit_of_a_touched_file_stops_the_write(ledger: Path, how
     if how == "stage and revert":
         place.write_bytes(FILES[FIRST])
     before = git(ledger, "status", "--porcelain"), git(ledger, "diff", "HEAD")
-    with pytest.raises(Uncommitted, match="BK-0001.yaml") as caught:
+    with pytest.raises(Uncommitted, match=r"BK-0001.yaml") as caught:
         append(ledger, FIRST, SECOND)
     assert caught.value.exit_code == 4 and "swm adopt" in caught.value.hint
     assert (git(ledger, "status", "--porcelain"), git(ledger, "diff", "HEAD")) == before
@@ -219,9 +219,17 @@ def test_edits_elsewhere_neither_stop_a_write_nor_ride_along(ledger: Path) -> No
     git(ledger, "add", "草稿.txt")
     (ledger / "swm.yaml").write_text("格式: 1\n镇名: 俵口镇\n", "utf-8")
     git(ledger, "add", "swm.yaml")
-    before = git(ledger, "status", "--porcelain"), git(ledger, "diff"), git(ledger, "diff", "--cached")
+    before = (
+        git(ledger, "status", "--porcelain"),
+        git(ledger, "diff"),
+        git(ledger, "diff", "--cached"),
+    )
     receipt = append(ledger, FIRST)
-    after = git(ledger, "status", "--porcelain"), git(ledger, "diff"), git(ledger, "diff", "--cached")
+    after = (
+        git(ledger, "status", "--porcelain"),
+        git(ledger, "diff"),
+        git(ledger, "diff", "--cached"),
+    )
     assert after == before
     assert git(ledger, "show", "--format=", "--name-only", receipt.commit).split() == [FIRST]
 
@@ -298,7 +306,7 @@ def test_a_person_who_moves_the_branch_wins_and_we_try_again(ledger: Path) -> No
             tries.append(1)
             return tx.commit({FIRST: text + b"x: 1\n"}, WORDS)
 
-    with pytest.raises(Moved, match="再运行一次|提交了别的"):
+    with pytest.raises(Moved, match=r"再运行一次|提交了别的"):
         work()
     assert len(commits(ledger)) == 2 and clean(ledger)
     tries.clear()
@@ -321,7 +329,7 @@ def test_busy_when_another_writer_does_not_finish(ledger: Path) -> None:
 def test_git_at_work_is_waited_for(ledger: Path) -> None:
     lock = ledger / ".git/index.lock"
     lock.write_bytes(b"")
-    with pytest.raises(Busy, match="index.lock"):
+    with pytest.raises(Busy, match=r"index.lock"):
         append(ledger, FIRST)
     assert lock.exists(), "a lock that may be somebody's is not ours to remove"
     threading.Timer(0.3, lock.unlink).start()
@@ -367,7 +375,7 @@ def test_a_lock_that_holds_nobody_back_is_no_lock(
 def test_a_ref_lock_of_unknown_origin_stays(ledger: Path) -> None:
     lock = ledger / ".git/refs/heads/main.lock"
     lock.write_bytes(b"")
-    with pytest.raises(Surroundings, match="main.lock"):
+    with pytest.raises(Surroundings, match=r"main.lock"):
         append(ledger, FIRST)
     assert lock.exists() and len(commits(ledger)) == 1
     lock.unlink()
@@ -377,9 +385,9 @@ def test_a_ref_lock_of_unknown_origin_stays(ledger: Path) -> None:
 
 def test_too_little_space_is_seen_before_anything_is_touched(ledger: Path) -> None:
     free = shutil.disk_usage(ledger).free
-    with pytest.raises(Surroundings, match="磁盘空间不足.*需要"):
-        with writing(ledger, WHO, spare=free * 2):
-            pass
+    writer = writing(ledger, WHO, spare=free * 2)
+    with pytest.raises(Surroundings, match=r"磁盘空间不足.*需要"), writer:
+        pass
     assert clean(ledger)
 
 
@@ -445,7 +453,9 @@ def test_a_file_size_limit_is_named(ledger: Path, limit: int) -> None:
         capture_output=True,
         text=True,
     )
-    assert "文件超过了系统允许的大小" in done.stdout and "什么也没有记录" in done.stdout, done.stderr
+    assert "文件超过了系统允许的大小" in done.stdout and "什么也没有记录" in done.stdout, (
+        done.stderr
+    )
     assert commits(ledger) == before and clean(ledger)
 
 
@@ -457,7 +467,7 @@ def test_a_read_only_disk_is_readable(original: Path, tmp_path: Path) -> None:
         pytest.skip("cannot mount here: THE READ-ONLY TEST DID NOT RUN")
     subprocess.run(["mount", "-o", "remount,bind,ro", str(place)], check=True)
     try:
-        with pytest.raises(Surroundings, match="只读|没有写入的权限"):
+        with pytest.raises(Surroundings, match=r"只读|没有写入的权限"):
             append(place, FIRST)
         assert git(place, "show", f"main:{FIRST}").encode() == FILES[FIRST]
     finally:
@@ -488,7 +498,6 @@ def test_symbolic_links_lead_nowhere(ledger: Path, tmp_path: Path, place: str) -
         append(ledger, FIRST)
     assert "符号链接" in caught.value.message
     after = {p: p.read_bytes() for p in [outside, *outside.rglob("*")] if p.is_file()}
-    assert {p.name for p in after} - {p.name for p in content} <= {"index.lock"} - {"index.lock"}
     assert after == content
 
 
@@ -596,7 +605,13 @@ def test_nobody_named(ledger: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 @pytest.mark.parametrize(
     ("given", "kept"),
-    [("甲\n乙", "甲 乙"), ("<>", ""), ("  ", ""), ("a <b@c> d", "a b@c d"), ("\x1b[31m甲", "<U+001B>[31m甲".replace("<", "<"))],
+    [
+        ("甲\n乙", "甲 乙"),
+        ("<>", ""),
+        ("  ", ""),
+        ("a <b@c> d", "a b@c d"),
+        ("\x1b[31m甲", "U+001B[31m甲"),
+    ],
 )
 def test_names_that_would_break_a_commit(given: str, kept: str) -> None:
     assert tidy(given) == kept
@@ -621,7 +636,7 @@ def test_a_damaged_journal_stops_only_where_something_differs(ledger: Path) -> N
     place = journal.path(ledger / ".git/swm")
     place.write_bytes(b'{"version": 1, "ref"')
     (ledger / FIRST).write_text("编号: 改了\n", "utf-8")
-    with pytest.raises(Surroundings, match="已损坏.*BK-0001"):
+    with pytest.raises(Surroundings, match=r"已损坏.*BK-0001"):
         append(ledger, SECOND)
     git(ledger, "restore", FIRST)
     append(ledger, SECOND)
@@ -630,6 +645,7 @@ def test_a_damaged_journal_stops_only_where_something_differs(ledger: Path) -> N
 
 def test_a_later_commit_wins_over_the_journal(ledger: Path) -> None:
     """Somebody removed the fence by hand and committed on top: HEAD counts, not the journal."""
+
     def stop(receipt: Receipt) -> None:
         raise OSError(5, "Input/output error")
 

@@ -90,9 +90,12 @@ def moved_too_late(life: Life) -> Story:
     """An extension did not help: 转取缔, then closed."""
     yield from listed_for_relocation(life)
     yield from told_to_move(life, 30)
-    life.until(life.deadline)
+    life.wait(12, 17)
     yield life.visit("日常", "停产", note="园区厂房尚未交付，业主申请延期")
-    yield turned_to_closure(life) if life.day > life.deadline else _extended(life)
+    life.wait(0, 1)
+    yield life.act(
+        "延期", days=15, reason="园区厂房延迟交付", approval=life.approved(), note="镇内延期一次"
+    )
     past_deadline(life, 4)
     yield life.visit("复查", "停产", verdict="不通过", problems=("设备仍在原址，未按期搬迁",))
     life.wait(1, 4)
@@ -101,12 +104,6 @@ def moved_too_late(life: Life) -> Story:
     yield raided_jointly(life, "协助清理", "完成", "协助业主吊装设备，清运原料")
     life.wait(0, 2)
     yield from closed(life, "联合执法清理")
-
-
-def _extended(life: Life) -> Deed:
-    return life.act(
-        "延期", days=15, reason="园区厂房延迟交付", approval=life.approved()
-    )
 
 
 def turned_to_closure(life: Life, days: int = 10) -> Deed:

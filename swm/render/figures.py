@@ -1,0 +1,99 @@
+"""A figure on the screen and as JSON: the number with its unit, then the records it is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from swm.render.terminal import Column, table
+from swm.reports.values import NONE, Entry, Figure, Monthly
+
+COLUMNS = ("上期", "增减", "本年累计", "建账以来", "上年同期")
+
+
+def compared(figure: Figure) -> dict[str, int | None]:
+    """The columns beside 本期; None where nothing can be said."""
+    values = (figure.previous, figure.change, figure.year, figure.ever, figure.last_year)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def figure_page(figure: Figure, title: str, room: int | None) -> list[str]:
+    """The number, its other columns, and its list."""
+    others = "，".join(
+        f"{name} {NONE if value is None else value}" for name, value in compared(figure).items()
+    )
+    lines = [f"{figure.name} {figure.text}（{title}）", others]
+    return [*lines, "", *entries_table(figure.entries, room)] if figure.entries else lines
+
+
+def entries_table(entries: tuple[Entry, ...], room: int | None) -> list[str]:
+    """The records behind a number; columns that are empty throughout are left out."""
+    columns = (
+        (Column("编号"), lambda e: e.id),
+        (Column("名称", shrink=True), lambda e: e.name),
+        (Column("村"), lambda e: e.village),
+        (Column("类别"), lambda e: e.category or ""),
+        (Column("状态"), lambda e: (e.state or "") + ("（期初）" if e.opening else "")),
+        (Column("日期"), lambda e: str(e.on or "")),
+        (Column("期限"), lambda e: str(e.deadline or "")),
+        (Column("记录"), lambda e: f"第{e.number}条" if e.number else ""),
+        (Column("人数", right=True), lambda e: str(e.people) if e.people else ""),
+        (Column("说明", shrink=True), lambda e: e.note or ""),
+    )
+    told = [(column, [value(e) for e in entries]) for column, value in columns]
+    told = [(column, cells) for column, cells in told if any(cells)]
+    rows = list(zip(*(cells for _, cells in told), strict=True))
+    return table([column for column, _ in told], rows, room)
+
+
+def entry_document(entry: Entry) -> dict[str, Any]:
+    """One record by its Chinese keys, without what is empty."""
+    pairs = {
+        "编号": entry.id,
+        "名称": entry.name,
+        "村": entry.village,
+        "类别": entry.category,
+        "状态": entry.state,
+        "日期": entry.on,
+        "期限": entry.deadline,
+        "序号": entry.number,
+        "人数": entry.people or None,
+        "期初": "是" if entry.opening else None,
+        "说明": entry.note or None,
+    }
+    return {key: value for key, value in pairs.items() if value not in (None, "")}
+
+
+def figure_document(figure: Figure) -> dict[str, Any]:
+    """The figure as `report month --format json` holds it: its records by id."""
+    return {
+        "值": figure.value,
+        "单位": figure.unit,
+        **compared(figure),
+        "记录": [entry.id for entry in figure.entries],
+    }
+
+
+def report_document(report: Monthly) -> dict[str, Any]:
+    """The whole report for another program."""
+    rows = [*report.village_rows, report.village_total]
+    titles = {column.key: column.title for column in report.village_columns}
+    return {
+        "期间": report.period.code,
+        "台账版本": report.version,
+        "程序版本": report.program,
+        "口径": report.audience,
+        "数字": {name: figure_document(figure) for name, figure in report.figures.items()},
+        "比率": {name: rate.text for name, rate in report.rates.items()},
+        "村级统计表": [{key: row.cells[key] for key in titles} for row in rows],
+        "勾稽": [
+            {"内容": tie.name, "左": tie.left_value, "右": tie.right_value, "相符": tie.holds}
+            for tie in report.ties
+        ],
+    }
+
+
+def render_json(report: Monthly) -> bytes:
+    """The report as a JSON file."""
+    text = json.dumps(report_document(report), ensure_ascii=False, indent=2, default=str)
+    return (text + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,161 @@
+"""三、存在问题 and 四、下一步工作, drafted from the figures: whole sentences, never empty.
+
+An officer may rewrite every one of them; the numbers in them are the report's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from swm.domain.periods import MONTH, Period
+from swm.domain.policy import Policy
+from swm.reports.figures import Answers
+from swm.reports.values import Entry, Figure, Rate
+
+Found = Mapping[str, Figure]
+NIGHTS = "夜查每月次数"
+MANY = 3
+"""How many villages a sentence names before it says 等."""
+
+
+def problems(
+    found: Found, rates: Mapping[str, Rate], policy: Policy, period: Period
+) -> tuple[str, ...]:
+    """What the figures show to be wrong; one sentence at least."""
+    drafted = (
+        *_deadline_problems(found, period),
+        *_patrol_problems(found, policy, period),
+        *_letter_problems(found, rates),
+    )
+    return drafted or (
+        "本期没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
+        "反复性，防止反弹的压力仍然存在。",
+    )
+
+
+def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
+    """What the figures call for; what has to go on in any case comes last."""
+    return (
+        *_deadline_steps(found),
+        *_patrol_steps(found, policy, period),
+        *_letter_steps(found),
+        _lasting_step(found),
+    )
+
+
+def reminders(facts: Answers, found: Found) -> tuple[str, ...]:
+    """What the reader of the numbers should know besides."""
+    said = []
+    pending = facts.query("SELECT COUNT(*), COUNT(DISTINCT id) FROM pending")[0]
+    if pending[0]:
+        said.append(f"台账中有{pending[0]}条记录待补批，涉及{pending[1]}家企业。")
+    opening = sum(entry.opening for entry in found["底数"].entries)
+    if opening:
+        said.append(f"底数中有{opening}家的状态来自期初清单。")
+    if not all(found[name].entries for name in ("底数",)):
+        said.append("底数为零，请核对报表期间。")
+    return tuple(said)
+
+
+def where(entries: Sequence[Entry]) -> str:
+    """俵口村2家、白庙村1家, the villages with most first; 等 when there are more."""
+    counts = Counter(entry.village for entry in entries).most_common()
+    named = "、".join(f"{village}{count}家" for village, count in counts[:MANY])
+    return f"{named}等{len(counts)}个村" if len(counts) > MANY else named
+
+
+def _deadline_problems(found: Found, period: Period) -> Iterator[str]:
+    overdue = found["超期"].entries
+    if overdue:
+        days = max((period.end - e.deadline).days for e in overdue if e.deadline)
+        yield (
+            f"超期未完成整治的企业有{len(overdue)}家（{where(overdue)}），其中超期最长的已达{days}日。"
+        )
+    if undated := found["列入满30日未下达期限"].entries:
+        yield f"列入满30日仍未下达整治期限的企业有{len(undated)}家（{where(undated)}）。"
+    if unserved := found["已作出未送达"].entries:
+        yield (
+            f"限期文书已经作出但尚未送达的企业有{len(unserved)}家（{where(unserved)}），期限无法起算。"
+        )
+    if found["到期应完成"].value > found["按期完成"].value:
+        due, met = found["到期应完成"].value, found["按期完成"].value
+        yield f"本期到期应完成的{due}家企业中，有{due - met}家没有按期完成。"
+
+
+def _patrol_problems(found: Found, policy: Policy, period: Period) -> Iterator[str]:
+    if unvisited := found["应查未查"].entries:
+        yield f"按巡查间隔应查未查的企业有{len(unvisited)}家（{where(unvisited)}），巡查没有做到全覆盖。"
+    short = _nights_short(found, policy, period)
+    if short:
+        nights, rule = found["夜查次数"].value, found["夜查次数"].value + short
+        yield f"本月开展夜查{nights}次，比每月{rule}次的要求少{short}次。"
+    unlawful = found["违法生产"].value
+    silent = unlawful - found["违法生产·通知派出所"].value
+    unreported = unlawful - found["违法生产·报告主要领导"].value
+    if silent or unreported:
+        yield (
+            f"本期发现的违法生产{unlawful}家次中，有{silent}家次没有通知派出所的记录、"
+            f"{unreported}家次没有报告主要领导的记录。"
+        )
+    if rebounds := found["反弹"].entries:
+        yield f"已销号企业中发现反弹的有{len(rebounds)}家（{where(rebounds)}），整治成果还不稳固。"
+    if supplements := found["补录"].value:
+        yield f"本期补录往期记录{supplements}条，记录登记不够及时。"
+
+
+def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+    if unsigned := found["应签未签"].entries:
+        counts = Counter(e.village for e in unsigned).most_common(MANY)
+        named = "、".join(f"{village}{count}处" for village, count in counts)
+        yield (
+            f"应签保证书的厂房中有{len(unsigned)}处没有有效的保证书（{named}"
+            f"{'等' if len({e.village for e in unsigned}) > MANY else ''}），"
+            f"签订率为{rates['签订率'].text}。"
+        )
+
+
+def _deadline_steps(found: Found) -> Iterator[str]:
+    if overdue := found["超期"].value:
+        yield (
+            f"对超期未完成的{overdue}家企业逐家复查，搬迁、整改逾期的按程序转为关停取缔，"
+            "清理逾期的提请领导小组组织联合执法。"
+        )
+    if unserved := found["已作出未送达"].value:
+        yield f"尽快送达已经作出的文书，落实{unserved}家企业的整治期限。"
+    if undated := found["列入满30日未下达期限"].value:
+        yield f"对列入满30日的{undated}家企业逐家确定整治期限并下达文书。"
+    if coming := found["下月到期"].entries:
+        yield f"对下月到期的{len(coming)}家企业（{where(coming)}）提前上门督促，确保按期完成整治。"
+    if suspects := found["待核查"].value:
+        yield f"对待核查的{suspects}条线索组织两人以上现场核查，属实的及时列入台账。"
+
+
+def _patrol_steps(found: Found, policy: Policy, period: Period) -> Iterator[str]:
+    if unvisited := found["应查未查"].value:
+        yield f"对应查未查的{unvisited}家企业安排补查，做到未销号企业巡查全覆盖。"
+    if _nights_short(found, policy, period):
+        times = policy.rule(NIGHTS, period.end).days
+        yield f"落实值班领导带班、组员不少于两人的夜查制度，每月夜查不少于{times}次。"
+    if back := found["本月回潮"].value:
+        yield f"对回潮的{back}家企业重新按类整治，查清原因，严防再次反弹。"
+
+
+def _letter_steps(found: Found) -> Iterator[str]:
+    if unsigned := found["应签未签"].value:
+        yield f"督促{unsigned}处厂房的房东签订保证书，压实出租厂房的房东责任。"
+    if expiring := found["30日内到期"].value:
+        yield f"对30日内到期的{expiring}份保证书提前办理续签。"
+
+
+def _lasting_step(found: Found) -> str:
+    if done := found["已销号"].value:
+        return f"继续对已销号的{done}家企业开展回头看，发现回潮的重新纳入整治，防止死灰复燃。"
+    return "继续开展日常巡查和夜间巡查，做到早发现、早登记、早整治。"
+
+
+def _nights_short(found: Found, policy: Policy, period: Period) -> int:
+    """How many night patrols the month lacks; only a month has a rule."""
+    if period.kind != MONTH:
+        return 0
+    return max(0, policy.rule(NIGHTS, period.end).days - found["夜查次数"].value)

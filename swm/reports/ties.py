@@ -1,0 +1,71 @@
+"""勾稽: the equations that a report must satisfy, each side with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from swm.reports import figures
+from swm.reports.figures import FIGURES
+from swm.reports.frame import UNDECIDED, Frame
+from swm.reports.values import Figure, Tie
+from swm.reports.villages import VillageTable
+
+
+def ties(frame: Frame, found: Mapping[str, Figure], villages: VillageTable) -> tuple[Tie, ...]:
+    """Every equation, whether it holds or not."""
+    return (
+        _movement(frame, found),
+        _tie("未销号", found, "未销号", "底数 − 已销号", _value(found, "底数", "-已销号")),
+        _open_states(frame, found),
+        _tie("分类别", found, "底数", "各类别之和", _of_categories(frame, found)),
+        _tie(
+            "分村",
+            found,
+            "底数",
+            "各村之和",
+            sum(row["底数"] for row in villages.counts.values()),
+        ),
+        _tie("分行业", found, "底数", "各行业之和", sum(industries(frame).values())),
+    )
+
+
+def industries(frame: Frame) -> dict[str, int]:
+    """底数 by industry, 未填 included, the largest first."""
+    sql = (
+        "SELECT COALESCE(e.industry, '未填') AS industry, COUNT(*) AS firms"
+        f" FROM ({FIGURES['底数'].query}) whole JOIN enterprise e ON e.id = whole.id"
+        " GROUP BY COALESCE(e.industry, '未填') ORDER BY firms DESC, industry"
+    )
+    parameters = figures.parameters_of(frame.period, frame.policy)
+    return {row[0]: row[1] for row in frame.facts.query(sql, parameters)}
+
+
+def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
+    """期末底数 from 上期底数. Until a month has been issued, 上期 is this commit's own."""
+    before = frame.count(FIGURES["底数"], frame.period.previous())
+    late = found["往月补录列入"].value
+    parts = "上期底数 + 本月新增 + 期初建账 − 本月核减"
+    words = f"{parts}（上期底数按本版本重算，本期补录的往月列入{late}家已在其中）"
+    change = _value(found, "本月新增", "期初建账", "-本月核减")
+    return _tie("底数变动", found, "底数", words, before + change)
+
+
+def _open_states(frame: Frame, found: Mapping[str, Figure]) -> Tie:
+    names = [s.name for s in frame.policy.workflow.states if s.open]
+    return _tie("分状态", found, "未销号", " + ".join(names), _value(found, *names))
+
+
+def _of_categories(frame: Frame, found: Mapping[str, Figure]) -> int:
+    names = {c.name for c in frame.policy.workflow.categories} | {UNDECIDED}
+    return sum(entry.category in names for entry in found["底数"].entries)
+
+
+def _tie(name: str, found: Mapping[str, Figure], left: str, right: str, value: int) -> Tie:
+    return Tie(name, f"期末{left}", right, found[left].value, value)
+
+
+def _value(found: Mapping[str, Figure], *names: str) -> int:
+    """The sum of the figures, those with a minus before their name taken off."""
+    return sum(
+        -found[name[1:]].value if name.startswith("-") else found[name].value for name in names
+    )
