@@ -21,6 +21,8 @@ class Role(NamedTuple):
     weight: int = 0
     old: bool = False
     """期初: it begins with the ledger itself."""
+    forbidden: bool = False
+    """Played by a line of business behind the red line."""
 
 
 ROLES = (
@@ -35,7 +37,7 @@ ROLES = (
     Role(moving.moved_too_late, 110, 5),
     Role(mending.mended_and_fallen_back, 120, 2),
     Role(leads.found_true_after_all, 110, 3),
-    Role(opening.closed_long_ago, 0, 14, old=True),
+    Role(opening.bricks_long_ago, 0, 2, old=True, forbidden=True),
     Role(leads.misnamed, 100, 3),
     Role(leads.recategorised, 85, 3),
     Role(leads.listed_twice, 30, 1),
@@ -46,10 +48,11 @@ ROLES = (
     Role(leads.found_untrue, 25, 3),
     Role(mending.mended_in_time, 60, 9),
     # then the rest of the town
+    Role(opening.closed_long_ago, 0, 12, old=True),
     Role(closing.overdue_now, 35, 2),
     Role(closing.enforced, 60, 8),
     Role(moving.moving_due_soon, 36, 2),
-    Role(closing.forced, 75, 2),
+    Role(closing.forced, 75, 2, forbidden=True),
     Role(leads.waiting_too_long, 56, 1),
     Role(mending.mending_overdue_now, 34, 1),
     Role(opening.moved_long_ago, 0, 7, old=True),

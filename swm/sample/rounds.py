@@ -41,6 +41,22 @@ class Round(Hours):
             if scene and state.listed and not (state.must_stop and scene in PRODUCING):
                 yield enterprise, scene
 
+    def to_patrol(self, turn: int) -> tuple[str, list[tuple[str, str]]]:
+        """The next village where anybody must have stopped, and the places to be looked at."""
+        villages = self.town.roster.villages
+        for step in range(len(villages)):
+            village = villages[(turn + step) % len(villages)]
+            places = [
+                (scene, e.id) for e, scene in self.residents(village) if self._must_stop(e)
+            ]
+            if places:
+                self.rng.shuffle(places)
+                return village, places[:ROUND]
+        return villages[0], []
+
+    def _must_stop(self, enterprise: Enterprise) -> bool:
+        return self.town.policy.state(enterprise.remediation.state).must_stop
+
     def visited(self, ids: list[str], kind: str, result: str, village: str) -> Deed:
         """One visit to each of them, one commit."""
         team = self.town.roster.team(village, 2, self.rng)
@@ -103,15 +119,12 @@ def daytime(town: Town, shelf: Shelf, village: str, start: date) -> Course:
 def nights(town: Town, shelf: Shelf, start: date, lane: int) -> Course:
     """Once a week a patrol by night through one village; `lane` tells parallel patrols apart."""
     hours = Round(town, shelf, start, "nights", lane)
-    villages, leaders = town.roster.villages, town.roster.leaders[1:]
-    turn = lane
+    leaders, turn = town.roster.leaders[1:], lane
     hours.night(1, 6)
     while True:
         yield Pause(hours.at)
-        village = villages[turn % len(villages)]
-        places = [(scene, e.id) for e, scene in hours.residents(village) if _must_stop(town, e)]
-        hours.rng.shuffle(places)
-        for (scene,), ids in _groups(sorted(places[:ROUND])):
+        village, places = hours.to_patrol(turn)
+        for (scene,), ids in _groups(places):
             yield hours.patrolled(ids, scene, village, leaders[turn % len(leaders)])
         turn += 1
         hours.night(5, 8)
@@ -124,15 +137,9 @@ def last_night(town: Town, shelf: Shelf) -> Course:
     hours.at = evening
     hours.night(0, 0)
     yield Pause(hours.at)
-    for village in town.roster.villages:
-        places = [(scene, e.id) for e, scene in hours.residents(village) if _must_stop(town, e)]
-        for (scene,), ids in _groups(sorted(places[:ROUND])):
-            yield hours.patrolled(ids, scene, village, town.roster.leaders[1])
-            return
-
-
-def _must_stop(town: Town, enterprise: Enterprise) -> bool:
-    return town.policy.state(enterprise.remediation.state).must_stop
+    village, places = hours.to_patrol(0)
+    for (scene,), ids in _groups(places):
+        yield hours.patrolled(ids, scene, village, town.roster.leaders[1])
 
 
 def _groups(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:

@@ -56,6 +56,12 @@ class Stage:
         assert isinstance(page, PremisesPage)
         return page.premises
 
+    @property
+    def records(self) -> int:
+        """How many records all enterprises have together."""
+        pages = (page for page in self._pages.values() if isinstance(page, EnterprisePage))
+        return sum(len(page.enterprise.records) for page in pages)
+
     def found(self, at: datetime, clerk: str, change: Change, files: Mapping[str, bytes]) -> None:
         """The first commit."""
         self._commit(at, clerk, change, files)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import Any
+from random import Random
 
 from swm.domain.edits import Change
 from swm.domain.policy import Policy
@@ -15,7 +16,7 @@ from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.sample import lettings, rounds
 from swm.sample.cast import Role, cast
-from swm.sample.deeds import Deed, Pause
+from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
 from swm.sample.life import Life
 from swm.sample.names import VILLAGES, Names
@@ -32,10 +33,16 @@ _OPENING_DAYS = 6
 """Working days in which the old lists are entered."""
 _PER_VILLAGE = 3
 """A village has at least so many enterprises, as long as there are not enough for twelve."""
+_CROWDED = 20
+"""From so many enterprises a village on, a day has to hold more than people could enter."""
+_PATROLLED = 120
+"""How many enterprises one weekly night patrol can look after."""
 
 Progress = Callable[[int, int], None]
-Beginning = tuple[datetime, Callable[[], Generator[Deed | Pause, Any, None]]]
-"""When a story begins, and how to open it then."""
+Beginning = tuple[date, Callable[[], Course | Story]]
+"""The day on which a story begins, and how to open it then."""
+Turn = tuple[datetime, int, Course | Story | None, Deed | Pause | None]
+"""Whose turn it is when: the story (None: it is still to be opened) and what it does then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,156 @@ class Played:
 
 def play(
     root: Path,
-    enterprises: int = 40,
-    months: int = 12,
-    seed: int = 0,
-    today: date | None = None,
+    enterprises: int,
+    months: int,
+    seed: int,
+    today: date,
     progress: Progress | None = None,
 ) -> Played:
-    pass
+    """A new ledger in the empty folder `root`, played out over the `months` up to `today`.
+
+    The same program version, arguments and `today` give the same ledger, commit ids included.
+    `progress` is told the days done and to do. Raises Refused, Surroundings.
+    """
+    if not 1 <= enterprises <= MOST_ENTERPRISES or not 1 <= months <= MOST_MONTHS:
+        raise Refused(
+            f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间"
+        )
+    with BulkHistory(root) as history:
+        stage = perform(history, enterprises, months, seed, today, progress)
+    return Played(root, enterprises, stage.records, stage.commits)
+
+
+def perform(
+    history: History,
+    enterprises: int,
+    months: int,
+    seed: int,
+    today: date,
+    progress: Progress | None = None,
+) -> Stage:
+    """Play it into any history."""
+    policy = _policy()
+    town = _town(policy, enterprises, months, seed, today)
+    stage = Stage(town.roster.settings, policy, history)
+    opened = datetime.combine(town.start, time(8, 20))
+    change = Change(verb="init", subject="建账 俵口镇“散乱污”企业整治台账", files={})
+    stage.found(opened, town.roster.clerks[0], change, ledger_files(stage.settings))
+    courses = _courses(town, stage, enterprises)
+    _run(stage, courses, town, progress)
+    return stage
+
+
+def _policy() -> Policy:
+    return read_policy({path: parse(data, path) for path, data in default_policy().items()})
+
+
+def _town(policy: Policy, enterprises: int, months: int, seed: int, today: date) -> Town:
+    key = f"{seed}/{enterprises}/{months}/{today}"
+    start = policy.calendar.next_workday(months_before(today, months) + DAY)
+    base = start
+    for _ in range(_OPENING_DAYS - 1):
+        base = policy.calendar.next_workday(base + DAY)
+    villages = min(len(VILLAGES), -(-enterprises // _PER_VILLAGE))
+    names = Names(Random(f"{key}/names"))
+    people = roster(names, villages, base, key)
+    crowded = enterprises > _CROWDED * villages
+    return Town(people, policy, names, key, start, today, crowded)
+
+
+# --- the programme ----------------------------------------------------------------------------
+
+
+def _courses(town: Town, stage: Stage, enterprises: int) -> list[Beginning]:
+    """Every story, and the day on which it begins."""
+    rng = town.rng("director")
+    villages = list(town.roster.villages)
+    homes = [villages[i % len(villages)] for i in range(enterprises)]
+    rng.shuffle(homes)
+    courses = [*_town_work(town, stage, enterprises, homes)]
+    for number, (role, village) in enumerate(zip(cast(enterprises, rng), homes, strict=True)):
+        day = _first_day(town, role, rng)
+        courses.append((day, partial(_life, town, stage, role, village, day, number)))
+    return courses
+
+
+def _town_work(
+    town: Town, stage: Stage, enterprises: int, homes: list[str]
+) -> Iterator[Beginning]:
+    """What is done for all, village by village."""
+    start = town.start
+    for village in town.roster.villages:
+        count = max(1, round(0.55 * homes.count(village)))
+        yield start, partial(lettings.premises, town, stage, village, count, start)
+        yield start, partial(lettings.letters, town, stage, village, start)
+        yield start, partial(lettings.sale, town, stage, village, start)
+        yield start, partial(rounds.daytime, town, stage, village, start)
+        yield start, partial(rounds.assignments, town, stage, village, start)
+    for lane in range(1 + enterprises // _PATROLLED):
+        yield start, partial(rounds.nights, town, stage, start, lane)
+    yield town.today - DAY, partial(rounds.last_night, town, stage)
+
+
+def _life(
+    town: Town, stage: Stage, role: Role, village: str, day: date, number: int
+) -> Course | Story:
+    rng = town.rng("firm", number)
+    trade = rng.choice(FORBIDDEN) if role.forbidden else rng.choice(TRADES)
+    life = Life(town, stage, town.firm(village, trade, rng), day, number)
+    if not role.old:
+        life.settle()
+    return life.told(role.plot)
+
+
+def _first_day(town: Town, role: Role, rng: Random) -> date:
+    """The old lists first; then any day that leaves the plot enough time before the end."""
+    base = town.roster.settings.opening_date or town.start
+    if role.old:
+        day = town.start + rng.randint(0, (base - town.start).days) * DAY
+        return min(town.calendar.next_workday(day), base)
+    spare = (town.today - base).days - 1 - role.days
+    return base + (1 + rng.randint(0, max(spare, 0))) * DAY
+
+
+# --- the performance --------------------------------------------------------------------------
+
+
+def _run(
+    stage: Stage, courses: Sequence[Beginning], town: Town, progress: Progress | None
+) -> None:
+    """All stories at once, in the order of their moments, up to the last morning."""
+    last = datetime.combine(town.today, LAST_ENTRY)
+    total = (town.today - town.start).days
+    queue: list[Turn] = [
+        (datetime.combine(day, time(8, 25)), n, None, None)
+        for n, (day, _) in enumerate(courses)
+    ]
+    heapq.heapify(queue)
+    day = town.start
+    while queue and queue[0][0] <= last:
+        at, n, course, next_deed = heapq.heappop(queue)
+        if progress and at.date() > day:
+            day = at.date()
+            progress((day - town.start).days, total)
+        if course is None:
+            course, following = (opened := courses[n][1]()), next(opened, None)
+        else:
+            following = _answered(stage, course, next_deed)
+        if following is not None:
+            if following.at < at:
+                raise AssertionError(f"story {n} goes back from {at} to {following.at}")
+            heapq.heappush(queue, (following.at, n, course, following))
+    if progress:
+        progress(total, total)
+
+
+def _answered(stage: Stage, course: Course | Story, turn: Deed | Pause | None) -> Deed | Pause | None:
+    """Perform the turn; what the story wants next, when nothing of it may wait any more."""
+    while True:
+        change = stage.perform(turn) if isinstance(turn, Deed) else None
+        try:
+            turn = course.send(change)  # type: ignore[arg-type]
+        except StopIteration:
+            return None
+        if not (isinstance(turn, Deed) and turn.at_once):
+            return turn

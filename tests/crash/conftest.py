@@ -20,9 +20,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laboratory]:
         pytest.skip(reason)
     memory = Path("/dev/shm")  # process death needs no real disk, and this one is faster
     place = memory if os.access(memory, os.W_OK) else tmp_path_factory.getbasetemp()
-    with TemporaryDirectory(prefix="swm-crash-", dir=place) as folder:
-        with laboratory(Path(folder)) as built:
-            yield built
+    temporary = TemporaryDirectory(prefix="swm-crash-", dir=place)
+    with temporary as folder, laboratory(Path(folder)) as built:
+        yield built
 
 
 @pytest.fixture(scope="session")

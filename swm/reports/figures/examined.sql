@@ -5,5 +5,5 @@
 SELECT id, name, village, category, state, since_day AS on_day, deadline, number,
        '' AS note, 0 AS people, opening
 FROM stand
-WHERE state <> '已核减'
+WHERE state NOT IN ('', '已核减')
 ORDER BY serial, id

@@ -212,7 +212,6 @@ def misnamed(life: Life) -> Story:
     yield life.edit({"经营者": operator, "电话": phone}, "实际换人")
     life.wait(3, 8)
     yield life.visit("日常", "设备回迁", note="误将邻院情况记在本户")
-    life.minutes(8, 20)
     yield life.take_back("记错企业")
     life.wait(6, 20)
     yield from moved_out(life, "自行搬离")

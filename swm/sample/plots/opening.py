@@ -19,6 +19,12 @@ def closed_long_ago(life: Life) -> Story:
     life.sees(life.pick("已清空", "改作他用", "人去厂空"))
 
 
+def bricks_long_ago(life: Life) -> Story:
+    """What the plan names first: a works behind the red line, closed in 2018."""
+    yield _old(life, CLOSURE, "已取缔", delisted_on=date(2018, 5, 17), note="列入淘汰落后产能名单")
+    life.sees("已清空")
+
+
 def moved_long_ago(life: Life) -> Story:
     """Moved into an industrial park years ago."""
     day = date(life.rng.randint(2019, 2023), life.rng.randint(1, 12), life.rng.randint(1, 28))

@@ -1,0 +1,85 @@
+"""The rules in force on one day, as a clerk reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from swm.domain.policy import Action, Policy, Power, Rule
+from swm.render.text import commas, visible, wrap
+
+
+def policy_page(policy: Policy, on: date, room: int) -> list[str]:
+    """Categories, states, acts with their guards, quantities, standards and powers."""
+    lines: list[str] = []
+    for title, rows in (
+        ("类别", _categories(policy)),
+        ("状态", _states(policy)),
+        ("动作", (_action(a) for a in policy.workflow.actions)),
+        ("验收标准", _standards(policy)),
+        ("取缔情形", (f"{g.code}  {g.text}（{g.clause}）" for g in policy.standards.grounds)),
+        ("禁入红线", (f"{x.word}（{x.clause}）" for x in policy.standards.red_lines)),
+        (f"期限和次数（{on}）", _rules(policy, on)),
+        (f"职权（{on}）", _powers(policy, on)),
+    ):
+        told = [line for row in rows for line in wrap(f"  {visible(row)}", room, "      ")]
+        lines += ["", title, *told] if told else []
+    return lines[1:]
+
+
+def _categories(policy: Policy) -> Iterator[str]:
+    for c in policy.workflow.categories:
+        yield f"{c.name}（上报名称{c.upward}），销号后为{c.goal}（{c.clause}）"
+
+
+def _states(policy: Policy) -> Iterator[str]:
+    for s in policy.workflow.states:
+        marks = [
+            name
+            for name, holds in (
+                ("计入底数", s.listed),
+                ("已销号", s.delisted),
+                ("应停产", s.must_stop),
+            )
+            if holds
+        ]
+        yield f"{s.name}  {s.meaning or ''}" + (f"（{commas(marks)}）" if marks else "")
+
+
+def _action(action: Action) -> str:
+    approval = "，要有批准" if action.approval else ""
+    goes = "、".join(action.targets)
+    return (
+        f"{action.name}（{action.clause}）：{'、'.join(action.sources)} → {goes}；"
+        f"前提：{commas(action.guards)}{approval}"
+    )
+
+
+def _standards(policy: Policy) -> Iterator[str]:
+    for s in policy.standards.standards:
+        items = commas(item.name for item in s.items) or "写明的问题逐条整改到位"
+        yield f"{s.goal}  {s.name}：{items}（{s.clause}）"
+
+
+def _rules(policy: Policy, on: date) -> Iterator[str]:
+    for rule in policy.rules.rules:
+        if told := _rule(rule, on):
+            yield told
+
+
+def _rule(rule: Rule, on: date) -> str:
+    for value in rule.values:
+        if value.since <= on and (value.until is None or on <= value.until):
+            roll = "，届满遇休息日顺延" if value.roll else ""
+            return f"{rule.name}  {value.days}{roll}（{rule.meaning}；{value.clause}）"
+    return ""
+
+
+def _powers(policy: Policy, on: date) -> Iterator[str]:
+    for p in policy.powers.powers:
+        if _held(p, on):
+            yield f"{p.authority}：{p.matter}（{p.basis}）"
+
+
+def _held(power: Power, on: date) -> bool:
+    return power.since <= on and (power.until is None or on <= power.until)
