@@ -32,6 +32,7 @@ ORDERS = {
 PEOPLE = ("甲一", "乙二", "丙三", "丁四", "戊五")
 KINDS = ("日常", "夜查", "核查", "复查", "回头看", "验收", "村级排查")
 RESULTS = ("在产", "停产", "有生产迹象", "设备回迁", "已清空", "人去厂空", "无法进入")
+MENDED = ("巡查", "动作", "登记", "更正")
 FIRST = date(2026, 1, 1)
 
 
@@ -78,7 +79,7 @@ def firm(rng: Random, id: str, end: date, records: int) -> bytes:
         "名称": f"俵口{rng.choice('兴旺盛达鑫')}{rng.choice('金属木业塑料')}加工厂{id[-4:]}",
         "经营者": rng.choice(["赵大", "钱二", "孙三", "李四", None, None]),
         "电话": rng.choice(["13800000001", "13800000002", None]),
-        "村": rng.choice([v["名称"] for v in VILLAGES[:4]] * 3 + ["名册外的村"]),
+        "村": rng.choice([*[v["名称"] for v in VILLAGES[:4]] * 3, "名册外的村"]),
         "地址": rng.choice(["村东1号", "村西2号", "路南3号", None]),
         "厂房": rng.choice(["CF-0001", "CF-0002", None, None, None]),
         "行业": rng.choice(["C3311 金属结构制造", "C2110 木质家具制造", None]),
@@ -257,9 +258,10 @@ class Tale:
     def _correction(self) -> None:
         living = recount.alive(recount.read(dump({"记录": self.records}).encode())["记录"])
         target = self.rng.choice(self.records)
-        if str(target["序号"]) not in living or target["类型"] not in ("巡查", "动作", "登记"):
+        if str(target["序号"]) not in living or target["类型"] not in MENDED:
             return
         values = {
+            "更正": {f"改为.{name}": "停产" for name in target.get("改为", {}) if name == "结果"},
             "巡查": {
                 "日期": str(self._earlier(1, 30)),
                 "结果": self.rng.choice(RESULTS),
@@ -270,6 +272,8 @@ class Tale:
         }[target["类型"]]
         if target["类型"] == "动作" and "期限" in target:
             values = values | {"期限": str(target["期限"] + timedelta(days=7))}
+        if not values:
+            return
         name = self.rng.choice(list(values))
         changed = {name: values[name]}
         self.write("更正", self.day, 更正记录=target["序号"], 改为=changed, 原因="登记有误")

@@ -57,25 +57,33 @@ def alive(records: list[Doc]) -> set[str]:
 
 def mended(records: list[Doc]) -> list[Doc]:
     """The records that count, as corrected, in the order of their days."""
-    living = alive(records)
-    found = []
-    for record in records:
-        if record["序号"] not in living or record["类型"] in ("更正", "撤销"):
-            continue
-        copy = {k: dict(v) if isinstance(v, dict) else v for k, v in record.items()}
-        for fix in records:
-            if fix["类型"] == "更正" and fix["序号"] in living:
-                if fix["更正记录"] == record["序号"]:
-                    for key, text in fix["改为"].items():
-                        _put(copy, key, text)
-        found.append(copy)
+    living = [r for r in records if r["序号"] in alive(records)]
+    fixes: list[Doc] = []
+    for fix in sorted(living, key=lambda r: -int(r["序号"])):
+        if fix["类型"] == "更正":  # a later correction may mend an earlier one
+            fixes.insert(0, _corrected(fix, fixes))
+    facts = [r for r in living if r["类型"] not in ("更正", "撤销")]
+    found = [_corrected(r, fixes) for r in facts]
     return sorted(found, key=lambda r: (r["日期"], int(r["序号"])))
+
+
+def _corrected(record: Doc, fixes: list[Doc]) -> Doc:
+    copy = {k: dict(v) if isinstance(v, dict) else v for k, v in record.items()}
+    for fix in fixes:
+        if fix["更正记录"] == record["序号"]:
+            for key, text in fix["改为"].items():
+                _put(copy, key, text)
+    if copy["日期"] != record["日期"]:  # it was entered when it was entered
+        copy.setdefault("录入", record["日期"])
+    return copy
 
 
 def _put(record: Doc, key: str, text: str) -> None:
     head, _, rest = key.partition(".")
-    if rest:
+    if rest and text:
         record.setdefault(head, {})[rest] = text
+    elif rest:
+        record.get(head, {}).pop(rest, None)
     elif head in ("人员", "部门", "问题", "未完成"):
         record[head] = [part for part in re.split("[,，、]", text) if part]
     elif text:
@@ -111,7 +119,7 @@ def step(was: Doc, r: Doc) -> Doc:
         now["listed"] = r["日期"] if r["状态"] in LISTED else None
     elif kind == "送达" and r["送达记录"] == was["awaiting"]:
         now["awaiting"] = None
-        now["deadline"] = r.get("期限") or was["deadline"]
+        now["deadline"] = was["deadline"] or r.get("期限")
     elif kind == "动作":
         _act(now, was, r)
     if now["round"] == 1:

@@ -73,6 +73,15 @@ def _untyped(params: Iterable[Parameter]) -> list[Parameter]:
     return kept
 
 
+class _Plain:
+    """What commands and groups share: options as text, help in Chinese."""
+
+    def get_help_option(self, ctx: AnyContext) -> Any:
+        """typer's own --help, kept from bringing in pydantic like the rest."""
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        return _untyped([option])[0] if option else None
+
+
 def _collect(context: AnyContext) -> None:
     """Move the shared options from the command's parameters to where they meet."""
     told = context.meta.setdefault(SHARED, {})
@@ -81,7 +90,7 @@ def _collect(context: AnyContext) -> None:
             told[name] = value
 
 
-class Command(TyperCommand):
+class Command(_Plain, TyperCommand):
     """A command that reads."""
 
     writes = False
@@ -109,7 +118,7 @@ class Writing(Command):
     writes = True
 
 
-class Group(TyperGroup):
+class Group(_Plain, TyperGroup):
     """A noun with its verbs."""
 
     def __init__(self, **settings: Any) -> None:

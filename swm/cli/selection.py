@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from swm.cli.call import Call
 from swm.cli.initials import spelled_within
 from swm.cli.prompts import Question, complete
 from swm.domain.corrections import split
-from swm.domain.likeness import Known
-from swm.domain.premises import PREFIX
 from swm.errors import Ambiguous, NotFound, WrongUsage
 
+if TYPE_CHECKING:
+    from swm.domain.likeness import Known
+
+_PREMISES = "CF"
 _ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}")
 _RANGE = re.compile(
     r"(?P<first>(?:[A-Za-z]{1,6}-)?\d+)(?:\.\.|～|~)(?P<last>(?:[A-Za-z]{1,6}-)?\d+)"
@@ -67,7 +70,7 @@ def one_premises(call: Call, words: Sequence[str] | None) -> str:
     if _ID.fullmatch(typed):
         return typed.upper()
     if typed.isascii() and typed.isdecimal():
-        return f"{PREFIX}-{int(typed):04d}"
+        return f"{_PREMISES}-{int(typed):04d}"
     sql = "SELECT id, village, address FROM premises WHERE instr(address, :part) ORDER BY serial"
     rows = call.ledger.facts().query(sql, {"part": typed})
     if not rows:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from swm.domain import fields
 from swm.domain.edits import Append, Edit, Set
+from swm.domain.fields import One
 from swm.domain.fold import Standing, fold, last
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Record
 from swm.domain.replay import violations
 from swm.errors import Refused
+
+PLANNED = frozenset({"期限", "再次验收"})
+"""Days that lie ahead by their nature; every other day of a record is one that has been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,28 @@ def entered(on: date, today: date) -> date | None:
 def refuse_future(on: date, today: date) -> None:
     """Raise `Refused` for a day after today."""
     if on > today:
-        raise Refused(f"日期 {on} 晚于今天（{today}），不能登记还没有发生的事")
+        raise Refused(
+            f"日期 {on} 晚于今天（{today}），不能登记还没有发生的事", hint="核对 --on 和本机日期"
+        )
+
+
+def refuse_unhappened(record: Record, today: date) -> None:
+    """Raise `Refused`, naming the field, for any day or moment in `record` after today."""
+    for name, day in _days(record):
+        if day > today:
+            raise Refused(
+                f"{name} {day} 晚于今天（{today}），不能登记还没有发生的事",
+                hint=f"核对{name}；以后补上的用 swm correct",
+            )
+
+
+def _days(record: Any, head: str = "") -> Iterator[tuple[str, date]]:
+    for row in fields.table(type(record)):
+        value = getattr(record, row.attribute)
+        if isinstance(value, date) and row.key not in PLANNED:
+            yield head + row.key, value.date() if isinstance(value, datetime) else value
+        elif isinstance(row.kind, One) and value is not None:
+            yield from _days(value, f"{head}{row.key}.")
 
 
 def late(record: Record, policy: Policy) -> bool:
@@ -44,8 +70,11 @@ def late(record: Record, policy: Policy) -> bool:
 def append(enterprise: Enterprise, records: Sequence[Record], policy: Policy) -> Entry:
     """The enterprise with `records` added at the end of its file.
 
-    Raises `Refused`, naming the act, if they would make an earlier act's guard fail.
+    Raises `Refused` for a day that is still to come, and, naming the act, if the records would
+    make an earlier act's guard fail.
     """
+    for record in records:
+        refuse_unhappened(record, record.entered_on)
     grown = replace(enterprise, records=(*enterprise.records, *records))
     _refuse_upsetting(enterprise, grown, policy)
     now = last(fold(grown.records, policy))
@@ -76,5 +105,6 @@ def _refuse_upsetting(old: Enterprise, new: Enterprise, policy: Policy) -> None:
         f"{new.id} 这样记录以后，第{first.act.number}条“{first.act.action}”"
         f"（{first.act.on}）的前提不再成立",
         first.missing,
-        hint=f"请核对日期；确有其事的，先撤销第{first.act.number}条再补记",
+        hint=f"请核对日期；第{first.act.number}条的日期或内容有误的，先更正："
+        f"swm correct {new.id} {first.act.number} --why 原因 --set 键=值",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from swm.domain.fold import Standing, Step, fold
-from swm.domain.guards import GUARDS, Case, Proof
+from swm.domain.guards import ALWAYS, GUARDS, Case, Proof
 from swm.domain.policy import Action, Policy
-from swm.domain.records import Act, Enterprise
+from swm.domain.records import Act, Enterprise, Service
 from swm.errors import Missing
 
 
@@ -19,30 +20,49 @@ class Violation:
     missing: tuple[Missing, ...]
 
 
+def rows_from(policy: Policy, before: Standing) -> list[Action]:
+    """The rows that leave the present state; of 销号's, the one of the present category."""
+    rows = [r for r in policy.workflow.actions if before.state in r.sources]
+    return [r for r in rows if not _elsewhere(r, rows, before)]
+
+
+def _elsewhere(row: Action, rows: list[Action], before: Standing) -> bool:
+    """Whether a twin row of the same name fits the category better."""
+    twins = [r for r in rows if r.name == row.name]
+    fitting = [r for r in twins if r.category == before.category] or twins[:1]
+    return len(twins) > 1 and row not in fitting
+
+
 def row_for(policy: Policy, act: Act, before: Standing) -> Action | None:
     """The workflow's row by which the act went from its state to the next, or None."""
-    for row in policy.workflow.actions:
-        if row.name == act.action and before.state in row.sources:
-            if act.after == row.target(before.state):
-                return row
+    for row in rows_from(policy, before):
+        if row.name == act.action and act.after == row.target(before.state):
+            return row
     return None
 
 
 def prove(case: Case) -> Proof:
     """All guards of the act at once: everything missing, everything relied on."""
-    proofs = [GUARDS[name](case) for name in case.row.guards]
+    guards = (*(GUARDS[name] for name in case.row.guards), *ALWAYS)
+    proofs = [guard(case) for guard in guards]
     missing = tuple(m for proof in proofs for m in proof.missing)
     return Proof(missing, tuple(sorted({n for proof in proofs for n in proof.relied})))
 
 
 def violations(enterprise: Enterprise, policy: Policy) -> list[Violation]:
-    """Every act of the enterprise that the rules would refuse, oldest first."""
+    """Every act of the enterprise that the rules would refuse, oldest first.
+
+    An act whose paper is on record as served before it was made is among them.
+    """
+    steps = fold(enterprise.records, policy)
+    early = dict(_served_early(steps))
     found = []
-    for step in fold(enterprise.records, policy):
+    for step in steps:
         if isinstance(step.record, Act):
-            missing = _missing(enterprise, step, step.record, policy)
+            act = step.record
+            missing = (*_missing(enterprise, step, act, policy), *early.get(act.number, ()))
             if missing:
-                found.append(Violation(step.record, missing))
+                found.append(Violation(act, missing))
     return found
 
 
@@ -50,5 +70,15 @@ def _missing(enterprise: Enterprise, step: Step, act: Act, policy: Policy) -> tu
     row = row_for(policy, act, step.before)
     if row is None or act.before != step.before.state:
         text = f"当时的状态是{step.before.state or '未登记'}，不能由{act.before}到{act.after}"
-        return (Missing(text),)
-    return prove(Case(enterprise.id, act, row, step.before, policy)).missing
+        return (Missing(text, "制度/流程.yaml", f"swm show {enterprise.id}"),)
+    case = Case(enterprise.id, act, row, step.before, policy, enterprise.shared_supply)
+    return prove(case).missing
+
+
+def _served_early(steps: tuple[Step, ...]) -> Iterator[tuple[int, tuple[Missing, ...]]]:
+    acts = {s.record.number: s.record for s in steps if isinstance(s.record, Act)}
+    for service in (s.record for s in steps if isinstance(s.record, Service)):
+        act = acts.get(service.of)
+        if act is not None and service.on < act.on:
+            text = f"不早于文书作出日期（{act.on}）的送达（第{service.number}条为 {service.on}）"
+            yield act.number, (Missing(text, act.clause or ""),)

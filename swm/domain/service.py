@@ -7,10 +7,10 @@ from datetime import date
 
 from swm.domain.edits import Change
 from swm.domain.entries import append, entered, refuse_future
-from swm.domain.fold import effective
+from swm.domain.fold import effective, standing
 from swm.domain.policy import Policy
 from swm.domain.records import Act, Enterprise, Service
-from swm.domain.workflow import deadline_of
+from swm.domain.terms import deadline_of
 from swm.errors import Missing, NotFound, Refused
 
 WITNESSED = "留置"
@@ -35,18 +35,17 @@ def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: 
     act = _act_with_paper(enterprise, request.number)
     _refuse_twice(enterprise, act)
     if request.on < act.on:
-        raise Refused(f"送达日期 {request.on} 早于文书作出的日期 {act.on}")
+        raise Refused(
+            f"送达日期 {request.on} 早于文书作出的日期 {act.on}",
+            hint=f"核对 --on；第{act.number}条日期有误的用 swm correct 更正",
+        )
+    _refuse_withdrawn(enterprise, act, request.on)
     if request.method == WITNESSED and not request.witness:
         raise Refused(
             "留置送达要有见证人",
             [Missing("见证人", "留置送达", "加上 --witness 某某")],
         )
-    deadline, notes = act.deadline, [f"期限 {act.deadline}，以文书所写为准"]
-    if act.term:
-        deadline, arithmetic, warnings = deadline_of(request.on, act.term, policy)
-        notes = [arithmetic, *warnings]
-    elif act.deadline is None:
-        notes = []
+    deadline, notes = _starts(enterprise, act, request.on, policy)
     service = Service(
         number=enterprise.next_number,
         type="送达",
@@ -71,9 +70,24 @@ def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: 
             f"送达方式：{request.method}",
             *(("经办：" + "、".join(request.by),) if request.by else ()),
         ),
-        notes=tuple(notes),
+        notes=notes,
         recorded={"编号": enterprise.id, "序号": service.number, "期限": deadline},
     )
+
+
+def _starts(
+    enterprise: Enterprise, act: Act, on: date, policy: Policy
+) -> tuple[date | None, tuple[str, ...]]:
+    """The deadline that starts to count with this service, and the arithmetic."""
+    at = standing(enterprise, policy, on)
+    if at.awaiting_service != act.number:
+        return None, ("这份文书没有待起算的期限，送达只作记录",)
+    if at.deadline is None and act.term is not None:
+        day, arithmetic, warnings = deadline_of(on, act.term, policy)
+        return day, (arithmetic, *warnings)
+    if at.deadline is not None and on > at.deadline:
+        return at.deadline, (f"提醒：送达已晚于文书所写的期限 {at.deadline}",)
+    return at.deadline, (f"期限 {at.deadline}，以文书所写为准",)
 
 
 def _act_with_paper(enterprise: Enterprise, number: int) -> Act:
@@ -83,6 +97,16 @@ def _act_with_paper(enterprise: Enterprise, number: int) -> Act:
             return act
     known = "、".join(f"第{a.number}条{a.action}" for a in papers) or "没有发过文书"
     raise NotFound(f"{enterprise.id} 第{number}条没有文书", f"有文书的记录：{known}")
+
+
+def _refuse_withdrawn(enterprise: Enterprise, act: Act, on: date) -> None:
+    """A paper that 调整类别 or 转取缔 has withdrawn is served no more."""
+    for later in effective(enterprise.records):
+        if isinstance(later, Act) and act.number in later.withdrawn_papers and on > later.on:
+            raise Refused(
+                f"{enterprise.id} 第{act.number}条的文书已由第{later.number}条“{later.action}”撤回",
+                hint=f"{later.on} 以前已经送达的，--on 写实际送达的日期",
+            )
 
 
 def _refuse_twice(enterprise: Enterprise, act: Act) -> None:

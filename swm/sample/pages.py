@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from swm.domain import fields
-from swm.domain.edits import Append, Create, Edit, Path, Plain, Set
+from swm.domain.edits import Append, Create, Edit, Plain, Set
 from swm.domain.records import Enterprise, Premises, Record, Remediation, record_type
 from swm.domain.tree import Map
 from swm.store.yamltext import dump, tree
@@ -44,7 +44,7 @@ class EnterprisePage:
             _carry_out(edit, self._profile)
         if rest:
             self._head = dump(self._profile)
-        if all(e.path[0] == REMEDIATION for e in rest):
+        if all(isinstance(e, Set) and e.path[0] == REMEDIATION for e in rest):
             self._remediated(records, bool(rest))
         else:
             whole = _read(Enterprise, {**self._profile, RECORDS: _FIRST}, self.path)
@@ -112,23 +112,18 @@ def _read(record: type[R], value: dict[str, Plain], path: str) -> R:
 
 def _carry_out(edit: Edit, value: dict[str, Plain]) -> None:
     """What the edit means, done to the value of a whole file."""
-    if isinstance(edit, Append):
-        sequence = _at(value, edit.path[:-1]).setdefault(edit.path[-1], [])
-        sequence.append(edit.value)
-    elif isinstance(edit, Set):
-        parent, last = _at(value, edit.path[:-1]), edit.path[-1]
-        if isinstance(parent, list) or last in parent or edit.before not in parent:
-            parent[last] = edit.value
-        else:
-            _insert(parent, str(last), edit.value, edit.before)
-    else:
+    if isinstance(edit, Create):
         raise ValueError("a file is created once, and first")
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        value = value[step]
-    return value
+    parent: Any = value
+    for step in edit.path[:-1]:
+        parent = parent[step]
+    last = edit.path[-1]
+    if isinstance(edit, Append):
+        parent.setdefault(last, []).append(edit.value)
+    elif isinstance(parent, list) or last in parent or edit.before not in parent:
+        parent[last] = edit.value
+    else:
+        _insert(parent, str(last), edit.value, edit.before)
 
 
 def _insert(mapping: dict[str, Plain], key: str, value: Plain, before: str | None) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from swm.domain.assignments import assign
 from swm.domain.inspections import InspectRequest, inspect
 from swm.domain.records import PRODUCING, Act, Enterprise, Visit
 from swm.sample.deeds import Course, Deed, Pause, Shelf
-from swm.sample.hours import LAST_ENTRY, Hours
+from swm.sample.hours import DAY, LAST_ENTRY, Hours
 from swm.sample.town import Town
 
 ROUND = 6
@@ -71,25 +71,31 @@ class Round(Hours):
         self.minutes(*self.steps)
         return self._deed(ids, request)
 
-    def patrolled(self, ids: list[str], result: str, village: str, leader: str) -> Deed:
-        """夜查 led by the leader on duty, entered the same night or the next morning."""
+    def patrol(self, village: str, places: list[tuple[str, str]], leader: str) -> Iterator[Deed]:
+        """夜查 now, led by the leader on duty; entered the same night or the next morning."""
+        moment = self.at
         team = self.town.roster.team(village, self.rng.choice((2, 3)), self.rng)
-        request = InspectRequest(
-            on=self.day,
-            time=f"{self.at:%H:%M}",
-            kind="夜查",
-            result=result,
-            people=team,
-            leader=leader,
-            by=(self.clerk,),
-        )
-        if self.day + timedelta(days=1) == self.today:
-            self.at = self.at.combine(self.today, LAST_ENTRY)
+        self._to_the_desk()
+        for (scene,), ids in _groups(places):
+            request = InspectRequest(
+                on=moment.date(),
+                time=f"{moment:%H:%M}",
+                kind="夜查",
+                result=scene,
+                people=team,
+                leader=leader,
+                by=(self.clerk,),
+            )
+            yield self._deed(ids, request)
+            self.at += timedelta(minutes=1)
+
+    def _to_the_desk(self) -> None:
+        if self.day + DAY == self.today:
+            self.at = datetime.combine(self.today, LAST_ENTRY) - timedelta(minutes=10)
         elif self.rng.random() < 0.5:
             self.morning_after()
         else:
             self.minutes(15, 40)
-        return self._deed(ids, request)
 
     def _deed(self, ids: list[str], request: InspectRequest) -> Deed:
         today = self.day
@@ -124,8 +130,7 @@ def nights(town: Town, shelf: Shelf, start: date, lane: int) -> Course:
     while True:
         yield Pause(hours.at)
         village, places = hours.to_patrol(turn)
-        for (scene,), ids in _groups(places):
-            yield hours.patrolled(ids, scene, village, leaders[turn % len(leaders)])
+        yield from hours.patrol(village, places, leaders[turn % len(leaders)])
         turn += 1
         hours.night(5, 8)
 
@@ -133,13 +138,11 @@ def nights(town: Town, shelf: Shelf, start: date, lane: int) -> Course:
 def last_night(town: Town, shelf: Shelf) -> Course:
     """The patrol of the last evening, entered in the morning on which the play ends."""
     hours = Round(town, shelf, town.start, "last night")
-    evening = hours.at.combine(town.today - timedelta(days=1), hours.at.time())
-    hours.at = evening
+    hours.at = datetime.combine(town.today - DAY, hours.at.time())
     hours.night(0, 0)
     yield Pause(hours.at)
     village, places = hours.to_patrol(0)
-    for (scene,), ids in _groups(places):
-        yield hours.patrolled(ids, scene, village, town.roster.leaders[1])
+    yield from hours.patrol(village, places, town.roster.leaders[1])
 
 
 def _groups(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:

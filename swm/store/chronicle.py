@@ -11,7 +11,7 @@ from swm.store.objects import Commit
 from swm.store.snapshot import Snapshot
 
 _ENVELOPE = re.compile(
-    r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z-]+)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M
+    r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z][a-z -]*)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M
 )
 
 Files = dict[str, Enterprise | Premises]

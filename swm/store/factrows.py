@@ -11,8 +11,7 @@ from typing import Any
 
 from swm.domain.approvals import pending
 from swm.domain.entries import late
-from swm.domain.fold import Standing, Step, fold, unlawful
-from swm.domain.guards import _shows_relapse as shows_relapse
+from swm.domain.fold import Standing, Step, fold, shows_relapse, unlawful
 from swm.domain.policy import Policy
 from swm.domain.records import (
     Act,

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.crash.driver import paths_of
 
 MODES = {"count": 0, "kill": 1, "torn": 2, "short": 3, "enospc": 4, "enospc-on": 5, "eio": 6}
-_HEADER = struct.Struct("=iiii1024s")
+_HEADER = struct.Struct("=iiii1024s1024s")
 _STEPS = 4096
 PROJECT = Path(__file__).parents[2]
 
@@ -49,11 +49,21 @@ class Laboratory:
         self._serial = 0
 
     def run(
-        self, root: Path, operation: str, tag: int, mode: str = "count", at: int = 0
+        self,
+        root: Path,
+        operation: str,
+        tag: int,
+        mode: str = "count",
+        at: int = 0,
+        trace: str = "",
     ) -> Outcome:
-        """Run one command on the ledger at `root` with step `at` going wrong as `mode` says."""
+        """Run one command on the ledger at `root` with step `at` going wrong as `mode` says.
+
+        `trace` is a file that gets a line for each step.
+        """
         with open(self._control, "r+b") as stream, mmap.mmap(stream.fileno(), 0) as memory:
-            header = _HEADER.pack(0, at, MODES[mode], 0, os.fsencode(root))
+            names = os.fsencode(root), trace.encode()
+            header = _HEADER.pack(0, at, MODES[mode], 0, *names)
             memory[:] = header + bytes(_STEPS)
             job = {"root": str(root), "operation": operation, "tag": tag}
             job["control"] = str(self._control)
@@ -61,7 +71,7 @@ class Laboratory:
             self._process.stdin.write(json.dumps(job) + "\n")
             self._process.stdin.flush()
             answer = json.loads(self._process.stdout.readline())
-            count, _, _, fired, _ = _HEADER.unpack_from(memory)
+            count, _, _, fired, *_ = _HEADER.unpack_from(memory)
             kinds = memory[_HEADER.size :].rstrip(b"\0").decode().replace("\0", " ")
         return Outcome(answer["status"], answer["output"], count, bool(fired), kinds[1:])
 

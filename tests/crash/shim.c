@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -27,10 +28,14 @@ struct control {
     int mode;
     _Atomic int fired;
     char root[1024];
-    char kinds[MAX_STEPS]; /* w write, c creating open, m mkdir, r rename, l link, u unlink, f fsync, t truncate */
+    char trace[1024]; /* a file to which each step is written: kind, path, TAB, second path */
+    char kinds[MAX_STEPS];
+    /* w write, c creating open, m mkdir, r rename, l link, u unlink, f fsync, t truncate */
 };
 
 static struct control *control;
+static int trace = -1;
+static _Thread_local char seen[PATH_MAX]; /* the path that was looked at last */
 
 void swm_shim_arm(const char *path)
 {
@@ -40,8 +45,11 @@ void swm_shim_arm(const char *path)
         return;
     void *memory = mmap(NULL, sizeof(struct control), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     close(fd);
-    if (memory != MAP_FAILED)
-        control = memory;
+    if (memory == MAP_FAILED)
+        return;
+    struct control *found = memory;
+    trace = *found->trace ? openat(AT_FDCWD, found->trace, O_WRONLY | O_APPEND | O_CLOEXEC) : -1;
+    control = found;
 }
 
 __attribute__((constructor)) static void load(void)
@@ -55,33 +63,39 @@ __attribute__((constructor)) static void load(void)
     static __typeof__(name) *real; \
     if (!real) real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 
-static int under_root(const char *path)
+/* Put the absolute form of a path into `seen`; 0 when there is none. */
+static int look_at(int dirfd, const char *path)
 {
-    size_t length = strlen(control->root);
-    return strncmp(path, control->root, length) == 0 && (path[length] == '/' || !path[length]);
+    char folder[PATH_MAX] = "";
+    if (path[0] != '/') {
+        if (dirfd == AT_FDCWD) {
+            if (!getcwd(folder, sizeof folder))
+                return 0;
+        } else {
+            char link[64];
+            snprintf(link, sizeof link, "/proc/self/fd/%d", dirfd);
+            ssize_t length = readlink(link, folder, sizeof folder - 1);
+            if (length < 0)
+                return 0;
+            folder[length] = 0;
+        }
+    }
+    if (!*path)
+        return snprintf(seen, sizeof seen, "%s", folder) > 0;
+    return snprintf(seen, sizeof seen, "%s%s%s", folder, *folder ? "/" : "", path) < PATH_MAX;
 }
 
 static int path_counts(int dirfd, const char *path)
 {
-    if (!control || !path)
+    if (!control || !path || !look_at(dirfd, path))
         return 0;
-    if (path[0] == '/')
-        return under_root(path);
-    char folder[PATH_MAX];
-    if (dirfd == AT_FDCWD)
-        return getcwd(folder, sizeof folder) && under_root(folder);
-    char link[64];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", dirfd);
-    ssize_t length = readlink(link, folder, sizeof folder - 1);
-    if (length < 0)
-        return 0;
-    folder[length] = 0;
-    return under_root(folder);
+    size_t length = strlen(control->root);
+    return strncmp(seen, control->root, length) == 0 && (seen[length] == '/' || !seen[length]);
 }
 
 static int fd_counts(int fd)
 {
-    return control ? path_counts(fd, ".") : 0;
+    return path_counts(fd, "");
 }
 
 static void die(void)
@@ -91,12 +105,21 @@ static void die(void)
         pause();
 }
 
+static void note(char kind, const char *second)
+{
+    char line[2 * PATH_MAX + 8];
+    int length = snprintf(line, sizeof line, "%c%s\t%s\n", kind, seen, second ? second : "");
+    if (trace >= 0)
+        syscall(SYS_write, trace, line, (size_t)length);
+}
+
 /* 0: go on. 1: write half. Otherwise the errno to fail with. */
-static int step(char kind)
+static int step(char kind, const char *second)
 {
     int number = atomic_fetch_add(&control->count, 1) + 1;
     if (number < MAX_STEPS)
         control->kinds[number] = kind;
+    note(kind, second);
     int here = number == control->target;
     int takes_space = kind != 'u';
     if (control->mode == ENOSPC_ON ? number < control->target || !takes_space : !here)
@@ -115,8 +138,9 @@ static int step(char kind)
     return ENOSPC;
 }
 
-#define FAIL_AS(kind) \
-    do { int fault = step(kind); if (fault > 1) { errno = fault; return -1; } } while (0)
+#define FAIL_AS(kind) FAIL_AS_TO(kind, NULL)
+#define FAIL_AS_TO(kind, to) \
+    do { int fault = step(kind, to); if (fault > 1) { errno = fault; return -1; } } while (0)
 
 static ssize_t half_then(ssize_t written)
 {
@@ -130,7 +154,7 @@ ssize_t write(int fd, const void *bytes, size_t size)
     REAL(write);
     if (!fd_counts(fd))
         return real(fd, bytes, size);
-    int fault = step('w');
+    int fault = step('w', NULL);
     if (fault > 1) { errno = fault; return -1; }
     return fault ? half_then(real(fd, bytes, size > 1 ? size / 2 : size)) : real(fd, bytes, size);
 }
@@ -140,7 +164,7 @@ ssize_t write(int fd, const void *bytes, size_t size)
     { \
         REAL(name); \
         if (!fd_counts(fd)) return real(fd, bytes, size, at); \
-        int fault = step('w'); \
+        int fault = step('w', NULL); \
         if (fault > 1) { errno = fault; return -1; } \
         size_t half = fault && size > 1 ? size / 2 : size; \
         return fault ? half_then(real(fd, bytes, half, at)) : real(fd, bytes, size, at); \
@@ -153,7 +177,7 @@ ssize_t writev(int fd, const struct iovec *parts, int count)
     REAL(writev);
     if (!fd_counts(fd))
         return real(fd, parts, count);
-    int fault = step('w');
+    int fault = step('w', NULL);
     if (fault > 1) { errno = fault; return -1; }
     return fault ? half_then(real(fd, parts, 1)) : real(fd, parts, count);
 }
@@ -207,28 +231,28 @@ int mkdirat(int dirfd, const char *path, mode_t mode)
 int rename(const char *from, const char *to)
 {
     REAL(rename);
-    if (path_counts(AT_FDCWD, to)) FAIL_AS('r');
+    if (path_counts(AT_FDCWD, from)) FAIL_AS_TO('r', to);
     return real(from, to);
 }
 
 int renameat(int from_dir, const char *from, int to_dir, const char *to)
 {
     REAL(renameat);
-    if (path_counts(to_dir, to)) FAIL_AS('r');
+    if (path_counts(from_dir, from)) FAIL_AS_TO('r', to);
     return real(from_dir, from, to_dir, to);
 }
 
 int link(const char *from, const char *to)
 {
     REAL(link);
-    if (path_counts(AT_FDCWD, to)) FAIL_AS('l');
+    if (path_counts(AT_FDCWD, from)) FAIL_AS_TO('l', to);
     return real(from, to);
 }
 
 int linkat(int from_dir, const char *from, int to_dir, const char *to, int flags)
 {
     REAL(linkat);
-    if (path_counts(to_dir, to)) FAIL_AS('l');
+    if (path_counts(from_dir, from)) FAIL_AS_TO('l', to);
     return real(from_dir, from, to_dir, to, flags);
 }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from swm.sample.deeds import Story
+from swm.sample.deeds import Deed, Story
 from swm.sample.life import Life
 from swm.sample.plots.steps import (
     accepted,
@@ -94,7 +94,16 @@ def forced(life: Life) -> Story:
     yield life.visit("复查", "停产", verdict="不通过", problems=("拒不拆除违法搭建的生产棚",))
     demanded = life.day
     life.wait(12, 16)
-    yield life.act(
+    yield _force(life, demanded)
+    life.wait(0, 2)
+    yield from closed(life, "联合执法清理")
+
+
+def _force(life: Life, demanded: date) -> Deed:
+    """In a year whose holidays are not known nobody may force anything (行政强制法 43)."""
+    if not life.calendar.known(life.day.year):
+        return raided_jointly(life, "协助清理", "完成", "经反复做工作，业主同意拆除生产棚")
+    return life.act(
         "联合执法",
         time=f"{life.at:%H:%M}",
         departments=("综合执法队", "自然资源所", "派出所"),
@@ -107,8 +116,6 @@ def forced(life: Life) -> Story:
         approval=life.roster.decision(life.day),
         note="领导小组会议决定，由区综合行政执法局实施，全程录像",
     )
-    life.wait(0, 2)
-    yield from closed(life, "依法强制执行")
 
 
 def relapsed(life: Life) -> Story:

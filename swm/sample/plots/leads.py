@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from swm.sample.deeds import Story
 from swm.sample.hours import DAY
 from swm.sample.life import Life
@@ -201,9 +203,9 @@ def misnamed(life: Life) -> Story:
     yield life.register(RELOCATION)
     life.wait(1, 3)
     yield checked(life)
-    number = life.number
+    number, later = life.number, life.at + timedelta(minutes=20)
     life.wait(1, 3)
-    yield life.correct(number, {"时间": "09:40"}, "到场时刻记错", life.approved())
+    yield life.correct(number, {"时间": f"{later:%H:%M}"}, "到场时刻记错", life.approved())
     life.wait(1, 4)
     yield life.edit({"名称": life.firm.name.replace("厂", "作坊") + "（东院）"}, "笔误")
     yield from told_to_move(life, 90)

@@ -1,0 +1,104 @@
+"""What makes the record of a visit sound in itself. It never asks what an act would need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from swm.domain.policy import Item, Policy
+from swm.domain.records import Enterprise, Visit
+from swm.errors import Missing
+
+NIGHT = "夜查"
+NIGHT_TEAM = 2
+"""Besides the leader on duty at least two (方案五2)."""
+ACCEPTANCE = "验收"
+VERDICT_KINDS = (ACCEPTANCE, "复查")
+SHARED = "与居民合用"
+
+
+def faults(visit: Visit, enterprise: Enterprise, policy: Policy) -> Iterator[Missing]:
+    """Everything that is missing or contradicts itself, each with what mends it."""
+    items = {i.name: i for s in policy.standards.standards for i in s.items}
+    yield from _team(visit)
+    yield from _verdict(visit)
+    yield from _times(visit)
+    yield from _items(visit, items)
+    yield from _supply(visit, enterprise, items)
+
+
+def _team(visit: Visit) -> Iterator[Missing]:
+    others = [p for p in visit.people if p != visit.leader]
+    if visit.kind != NIGHT:
+        if not visit.people:
+            yield Missing("到场人员", "方案五2", "加上 --by 甲,乙")
+        return
+    if not visit.leader:
+        yield Missing("当天值班的带班领导", "方案五2", "加上 --leader 某某")
+    if len(set(others)) < NIGHT_TEAM:
+        text = f"带班领导以外至少 {NIGHT_TEAM} 名组员（现有 {len(set(others))} 名）"
+        yield Missing(text, "方案五2", "加上 --by 甲,乙")
+
+
+def _verdict(visit: Visit) -> Iterator[Missing]:
+    unmet = visit.undone or visit.problems
+    if visit.verdict and visit.kind not in VERDICT_KINDS:
+        text = f"{visit.kind}不作通过与否的结论"
+        yield Missing(text, "方案三", "去掉 --pass/--fail，或改用 --kind 验收")
+    elif visit.kind != ACCEPTANCE:
+        return
+    elif visit.verdict is None:
+        yield Missing("验收的结论", "方案三", "加上 --pass 或 --fail")
+    elif visit.verdict == "不通过" and not unmet:
+        command = '加上 --undone 断电 或 --problem "未完成的内容"'
+        yield Missing("没有通过的是哪些项", "方案三", command)
+    elif visit.verdict == "通过" and unmet:
+        text = f"结论为通过，又写了没有完成的：{'、'.join((*visit.undone, *visit.problems))}"
+        yield Missing(text, "方案三", "改用 --fail，或去掉 --undone、--problem")
+
+
+def _times(visit: Visit) -> Iterator[Missing]:
+    for name, option, at in (
+        ("通知派出所", "--police-at", visit.police_at),
+        ("报告主要领导", "--reported-at", visit.reported_at),
+    ):
+        if at is not None and at.date() < visit.on:
+            text = f"{name}的时间 {at:%Y-%m-%d %H:%M} 早于到场日期"
+            yield Missing(text, "方案五2", f"核对 {option}")
+    if visit.again_on is not None and visit.again_on < visit.on:
+        yield Missing(f"再次验收的日期 {visit.again_on} 早于到场日期", "方案三", "核对 --again")
+
+
+def _items(visit: Visit, items: dict[str, Item]) -> Iterator[Missing]:
+    named = [*visit.done, *visit.not_applicable, *visit.undone]
+    known = "、".join(items)
+    for name in named:
+        if name not in items:
+            yield Missing(f"没有“{name}”这一项", "制度/标准.yaml", f"可用：{known}")
+    for name in sorted({name for name in named if named.count(name) > 1}):
+        yield Missing(f"“{name}”同时记了几种结果", "方案三", "只保留一种")
+    for name in visit.measures:
+        if name not in visit.done:
+            yield Missing(f"“{name}”写了措施而没有记为已完成", "方案三", f"加上 --done {name}")
+    for name, why in visit.not_applicable.items():
+        if not why:
+            yield Missing(f"“{name}”不涉及的理由", "方案三", f'写作 --na "{name}=理由"')
+    for name in visit.done:
+        if name in items and items[name].photo and not visit.photos:
+            yield Missing(f"“{name}”的完成照片", "制度/标准.yaml", "加上 --photo 照片文件")
+
+
+def _supply(visit: Visit, enterprise: Enterprise, items: dict[str, Item]) -> Iterator[Missing]:
+    """Water and power of residents are never cut (行政强制法 43)."""
+    clause = "行政强制法43"
+    for name in visit.done:
+        item = items.get(name)
+        if item is None or item.supply not in enterprise.shared_supply:
+            continue
+        if visit.measures.get(name) != item.shared_measure:
+            text = f"{enterprise.id} 的{item.supply}与居民合用，不得切断，只能{item.shared_measure}"
+            yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')
+    for name, why in visit.not_applicable.items():
+        item = items.get(name)
+        if item and item.shared_measure and SHARED in why:
+            text = f"与居民合用不是“不涉及{name}”，应当{item.shared_measure}"
+            yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')
