@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from swm.cli import options as o
+from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.cli.reporting import period_to
@@ -80,7 +81,8 @@ def _with_columns(
 ) -> Figure:
     """The figure with its other columns; 上期 and 上年同期 are whole months."""
     policy = snapshot.policy
-    definition = figures.defined(name, policy)
+    meant = parsing.matching(list(figures.figures(policy)), name)
+    definition = figures.defined(meant[0] if len(meant) == 1 else name, policy)
     month = Period.month_of(period.end, snapshot.settings.cutoff)
     base = period if period.kind != RANGE else month
 

@@ -16,7 +16,7 @@ from swm.domain import checks
 from swm.errors import ERROR, REMINDER, Finding
 from swm.render import terminal
 from swm.render.policy import policy_page
-from swm.render.text import wrap
+from swm.render.text import commas, wrap
 
 app = verbs()
 
@@ -105,7 +105,14 @@ def _show(call: Call, found: Sequence[Finding]) -> None:
         return
     call.screen.result(line for f in found for line in terminal.finding(call.screen, f))
     told = f"错误 {errors} 条，提醒 {len(found) - errors} 条" if found else "没有发现问题"
-    call.screen.say([told])
+    call.screen.say([told + _including(call)])
+
+
+def _including(call: Call) -> str:
+    """Which of the files looked at differ from what is committed."""
+    edited = call.ledger.dirty() if (call.ledger.root / ".git").exists() else []
+    named = commas(edited[:3]) + (f" 等{len(edited)}个文件" if len(edited) > 3 else "")
+    return f"（其中 {named} 有尚未提交的改动）" if edited else ""
 
 
 @app.command("policy", cls=Command, help="现行制度：类别、状态、动作和前提、期限、职权。")

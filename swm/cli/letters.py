@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,11 +11,14 @@ from swm.cli import options as o
 from swm.cli import parsing, selection
 from swm.cli.call import Call
 from swm.cli.files import digest
-from swm.cli.grammar import Writing, noun
+from swm.cli.grammar import Command, Writing, noun
 from swm.cli.prompts import Question, complete
 from swm.domain import letters
 from swm.domain.edits import Change
 from swm.domain.letters import LetterRequest
+from swm.render.lists import due_document, due_table, letter_document, letters_table
+from swm.reports import places
+from swm.reports.places import Due
 from swm.store.ledger import Writing as Committed
 
 app = noun("letter", "保证书：签订、清单、未签、将到期。")
@@ -67,3 +71,48 @@ def add(
         return letters.add(request, tx.facts.letter_numbers(), tx.policy, call.today)
 
     call.record(decide, id_first=True)
+
+
+@app.command("list", cls=Command, help="保证书清单。")
+def list_letters(context: typer.Context, at: o.At = None) -> None:
+    """Every letter, one a line."""
+    call = Call.of(context)
+    facts = call.facts(at)
+    found = places.letters(facts, call.today)
+    if call.json:
+        document = {"保证书": [letter_document(x) for x in found], "台账版本": facts.commit}
+        call.screen.document(document)
+        return
+    if found:
+        call.screen.result(letters_table(found, call.screen.columns))
+    call.screen.say([f"共 {len(found)} 份"])
+
+
+@app.command("missing", cls=Command, help="应签而没有有效保证书的厂房。")
+def missing(context: typer.Context, at: o.At = None) -> None:
+    """应签 without a letter in force."""
+    call = Call.of(context)
+    facts = call.facts(at)
+    _show(call, places.unsigned(facts, call.today), facts.commit)
+
+
+@app.command("expiring", cls=Command, help="保证书将到期的厂房。")
+def expiring(
+    context: typer.Context,
+    within: Annotated[o.Text, o.text("--within", "日数", "几日内；不写就是 30")] = None,
+    at: o.At = None,
+) -> None:
+    """应签 whose letter ends soon."""
+    call = Call.of(context)
+    days = parsing.read("--within", within or "30", parsing.number)
+    facts = call.facts(at)
+    _show(call, places.expiring(facts, call.today, days), facts.commit)
+
+
+def _show(call: Call, found: Sequence[Due], commit: str) -> None:
+    if call.json:
+        call.screen.document({"厂房": [due_document(d) for d in found], "台账版本": commit})
+        return
+    if found:
+        call.screen.result(due_table(found, call.screen.columns))
+    call.screen.say([f"共 {len(found)} 处"])

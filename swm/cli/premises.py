@@ -15,7 +15,9 @@ from swm.domain import fields
 from swm.domain import premises as verbs
 from swm.domain.premises import PremisesRequest
 from swm.domain.records import USES
+from swm.render.lists import place_document, places_table
 from swm.render.premises import premises_page
+from swm.reports import places
 
 app = noun("premises", "厂房：登记、查看、房东和承租变动。")
 
@@ -135,3 +137,22 @@ def show(context: typer.Context, which: Place = None, at: o.At = None) -> None:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
     call.screen.result(premises_page(found, call.today, call.screen.room))
+
+
+@app.command("list", cls=Command, help="厂房清单：房东、承租人、保证书。")
+def list_premises(context: typer.Context, village: o.InVillage = None, at: o.At = None) -> None:
+    """The 厂房, one a line."""
+    call = Call.of(context)
+    facts = call.facts(at)
+    names = [row[0] for row in facts.query("SELECT name FROM village")]
+    chosen = parsing.maybe("--village", village, parsing.choice(names, "村"))
+    found = places.places(facts, call.today, chosen)
+    if call.json:
+        document = {"厂房": [place_document(p) for p in found], "台账版本": facts.commit}
+        call.screen.document(document)
+        return
+    if found:
+        call.screen.result(places_table(found, call.screen.columns))
+    owing = sum(p.owes for p in found)
+    signed = sum(p.owes and p.letter.startswith("有效") for p in found)
+    call.screen.say([f"共 {len(found)} 处，应签保证书 {owing} 处，已签有效 {signed} 处"])

@@ -1,28 +1,36 @@
-"""更正 and 撤销: new records that name what they mend or withdraw. Nothing is ever removed."""
+"""更正: a new record that names what it mends. Nothing is ever removed; for 撤销 see `undo`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from swm.domain import fields
-from swm.domain.corrections import FIXED, corrected
-from swm.domain.edits import Change, Edit, Set
-from swm.domain.entries import append
+from swm.domain.approvals import waiting_notes
+from swm.domain.corrections import FIXED, corrected, effective, in_force, mends
+from swm.domain.edits import Change
+from swm.domain.entries import append, refuse_unhappened
 from swm.domain.fields import BadValue
 from swm.domain.policy import Policy
 from swm.domain.records import (
+    Act,
     Approval,
     Correction,
     Enterprise,
-    Opening,
-    Premises,
     Record,
-    Registration,
-    Withdrawal,
+    Service,
+    Visit,
 )
-from swm.errors import NotFound, Refused
+from swm.domain.sightings import faults
+from swm.domain.terms import moved
+from swm.domain.vocabulary import unknown_words
+from swm.domain.withdrawals import undo
+from swm.errors import Missing, NotFound, Refused
+
+__all__ = ["CorrectRequest", "correct", "undo"]
+
+DEADLINE = "期限"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +45,15 @@ class CorrectRequest:
 
 
 def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, today: date) -> Change:
-    """A 更正 of one record. Raises `Refused` if it does not fit or upsets an earlier act."""
+    """A 更正 of one record, and of the deadlines in days that move with it.
+
+    Raises `Refused` if it does not fit, says what cannot be, or upsets an earlier act.
+    """
     target = _record(enterprise, request.number)
     if not request.values:
         free = "、".join(k for k in fields.by_key(type(target)) if k not in FIXED)
         raise Refused("没有说要改什么", hint=f"加上 --set 键=值，可以更正：{free}")
+    _refuse_withdrawn(enterprise, target)
     correction = Correction(
         number=enterprise.next_number,
         type="更正",
@@ -52,16 +64,9 @@ def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, tod
         reason=request.reason,
         approval=request.approval,
     )
-    earlier = [r for r in enterprise.records if isinstance(r, Correction)]
-    try:
-        mended = corrected(target, [*earlier, correction])
-    except BadValue as bad:
-        raise Refused(f"第{request.number}条不能这样更正：{bad.message}", hint=bad.hint) from None
-    if mended.on > today:
-        raise Refused(f"更正后的日期 {mended.on} 晚于今天（{today}）")
-    if mended == corrected(target, earlier):
-        raise Refused(f"第{request.number}条本来就是这样，没有变化")
-    entry = append(enterprise, [correction], policy)
+    _refuse_unfit(enterprise, target, correction, policy, today)
+    added = _with_deadlines(enterprise, correction, policy)
+    entry = append(enterprise, added, policy)
     keys = "、".join(request.values)
     return Change(
         verb="correct",
@@ -69,113 +74,98 @@ def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, tod
         f"第{request.number}条{keys}（第{correction.number}条）",
         files={enterprise.path: entry.edits},
         body=(f"录入：{today}", f"原因：{request.reason}"),
-        notes=_pending(enterprise, correction),
+        notes=tuple(_correction_notes(enterprise, request, added)),
         recorded={"编号": enterprise.id, "序号": correction.number},
     )
 
 
-def undo(
-    before: Mapping[str, Enterprise | Premises | None],
-    after: Mapping[str, Enterprise | Premises],
-    reason: str | None,
-    approval: Approval | None,
-    policy: Policy,
-    today: date,
-) -> Change:
-    """撤销 of one command: what it appended is withdrawn, what it set is set back.
+def _refuse_withdrawn(enterprise: Enterprise, target: Record) -> None:
+    if target not in in_force(enterprise.records):
+        raise Refused(
+            f"第{target.number}条已经撤销，不能再更正", hint="实际情况另行登记，或更正仍有效的记录"
+        )
 
-    `before` and `after` are the files that its commit touched. Raises `Refused` for what has to
-    be ended another way: a registration (核减), the owners and tenants of premises.
+
+def _refuse_unfit(
+    enterprise: Enterprise, target: Record, correction: Correction, policy: Policy, today: date
+) -> None:
+    """Raise `Refused` unless the record would read otherwise, and as it could have been made."""
+    known = mends(enterprise.records)
+    was = corrected(target, known)
+    head = f"第{target.number}条不能这样更正"
+    try:
+        mended = corrected(was, [correction])
+    except BadValue as bad:
+        raise Refused(f"{head}：{bad.message}", hint=bad.hint) from None
+    if mended == was:
+        raise Refused(
+            f"第{target.number}条本来就是这样，没有变化", hint=f"现状见 swm show {enterprise.id}"
+        )
+    refuse_unhappened(mended, today)
+    if mended.on > target.entered_on:
+        raise Refused(
+            f"{head}：日期 {mended.on} 晚于录入的日期 {target.entered_on}",
+            hint="录入以后才发生的事另行登记",
+        )
+    _refuse_second_service(enterprise, was, mended)
+    known_faults = set(_faults(enterprise, was, policy))
+    worse = [m for m in _faults(enterprise, mended, policy) if m not in known_faults]
+    if worse:
+        raise Refused(head, worse)
+
+
+def _faults(enterprise: Enterprise, record: Record, policy: Policy) -> Iterator[Missing]:
+    """What a record says that cannot be, by the words and the standards of 制度/."""
+    yield from unknown_words(record, policy)
+    if isinstance(record, Visit):
+        yield from faults(record, enterprise, policy)
+
+
+def _refuse_second_service(enterprise: Enterprise, was: Record, mended: Record) -> None:
+    """A paper is served once: by its own words or by a 送达 record."""
+    if not (isinstance(was, Act) and isinstance(mended, Act) and mended.paper):
+        return
+    if mended.paper.served_on is None or (was.paper and was.paper.served_on):
+        return
+    for service in effective(enterprise.records):
+        if isinstance(service, Service) and service.of == was.number:
+            raise Refused(
+                f"第{was.number}条的文书已有第{service.number}条送达（{service.on}）",
+                hint=f"swm correct {enterprise.id} {service.number} --why 原因 --set 日期=日期",
+            )
+
+
+def _with_deadlines(
+    enterprise: Enterprise, correction: Correction, policy: Policy
+) -> list[Correction]:
+    """The correction, and those of every deadline in days that no longer follows from its start.
+
+    A deadline that the clerk corrects in the same breath stands as given.
     """
-    files: dict[str, tuple[Edit, ...]] = {}
-    named, notes = [], []
-    for path, now in after.items():
-        was = before.get(path)
-        if isinstance(now, Enterprise):
-            if was is None or not isinstance(was, Enterprise):
-                raise Refused(
-                    f"{now.id} 的登记不能撤销，编号不重复使用",
-                    hint=f"登记有误的：swm advance {now.id} 核减 --reason 误登记 --by 甲,乙",
-                )
-            files[path], told = _undone(was, now, reason, approval, policy, today)
-            notes += told
+    records, added = enterprise.records, [correction]
+    given = {correction.of} if DEADLINE in correction.values else set()
+    while left := [m for m in moved(records, (*records, *added), policy) if m[0] not in given]:
+        number, day = left[0]
+        given.add(number)
+        values = {DEADLINE: str(day or "")}
+        if number == correction.of:
+            added[0] = replace(added[0], values={**added[0].values, **values})
         else:
-            files[path] = _letters_voided(was, now, reason, today)
-        named.append(now.id)
-    if not files:
-        raise Refused("上一次提交没有可以撤销的记录")
-    head = named[0] if len(named) == 1 else f"{named[0]} 等{len(named)}份"
-    return Change(
-        verb="undo",
-        subject=f"撤销 {head}：上一次登记",
-        files=files,
-        body=(f"录入：{today}", *((f"原因：{reason}",) if reason else ())),
-        notes=tuple(notes),
-        recorded={"撤销": list(named)},
-    )
+            reason = f"随第{correction.number}条更正重新推算"
+            new = replace(added[0], of=number, values=values, reason=reason)
+            added.append(replace(new, number=correction.number + len(added)))
+    return added
 
 
-def _undone(
-    was: Enterprise,
-    now: Enterprise,
-    reason: str | None,
-    approval: Approval | None,
-    policy: Policy,
-    today: date,
-) -> tuple[tuple[Edit, ...], list[str]]:
-    old_numbers = {r.number for r in was.records}
-    added = [r for r in now.records if r.number not in old_numbers]
-    _refuse_foundations(now, added)
-    restored = replace(was, records=now.records, remediation=now.remediation)
-    edits = _profile_edits(now, restored)
-    if not added:
-        return edits, []
-    withdrawal = Withdrawal(
-        number=now.next_number,
-        type="撤销",
-        on=today,
-        of=tuple(r.number for r in added),
-        reason=reason,
-        approval=approval,
-    )
-    entry = append(restored, [withdrawal], policy)
-    return (*edits, *entry.edits), list(_pending(now, withdrawal))
-
-
-def _refuse_foundations(now: Enterprise, added: list[Record]) -> None:
-    if any(isinstance(r, Registration | Opening) for r in added):
-        raise Refused(
-            f"{now.id} 的登记不能撤销",
-            hint=f"swm advance {now.id} 核减 --reason 误登记 --by 甲,乙",
-        )
-
-
-def _profile_edits(now: Enterprise, old: Enterprise) -> tuple[Edit, ...]:
-    """The lines that give the profile its earlier values again."""
-    edits: list[Edit] = []
-    rows = fields.table(Enterprise)
-    for i, row in enumerate(rows):
-        earlier = getattr(old, row.attribute)
-        if earlier != getattr(now, row.attribute):
-            following = rows[i + 1].key if i + 1 < len(rows) else None
-            edits.append(Set((row.key,), fields.plain(earlier) or None, before=following))
-    return tuple(edits)
-
-
-def _letters_voided(
-    was: Enterprise | Premises | None, now: Premises, reason: str | None, today: date
-) -> tuple[Edit, ...]:
-    old = len(was.letters) if isinstance(was, Premises) else 0
-    if not isinstance(was, Premises) or len(now.letters) == old:
-        raise Refused(
-            f"{now.id} 的登记和房东、承租变动不能撤销",
-            hint="用 swm premises owner / tenant 按实际情况再登记一次",
-        )
-    edits: list[Edit] = []
-    for i in range(old, len(now.letters)):
-        edits.append(Set(("保证书", i, "作废日期"), today))
-        edits.append(Set(("保证书", i, "作废原因"), reason or "登记有误"))
-    return tuple(edits)
+def _correction_notes(
+    enterprise: Enterprise, request: CorrectRequest, added: Sequence[Correction]
+) -> Iterator[str]:
+    for record in added:
+        day = record.values.get(DEADLINE)
+        if day is not None and DEADLINE not in request.values:
+            yield f"第{record.of}条的期限随之改为 {day or '待送达后起算'}"
+    for record in added:
+        yield from waiting_notes(enterprise, record)
 
 
 def _record(enterprise: Enterprise, number: int) -> Record:
@@ -184,9 +174,3 @@ def _record(enterprise: Enterprise, number: int) -> Record:
             return record
     top = enterprise.next_number - 1
     raise NotFound(f"{enterprise.id} 没有第{number}条记录", f"现有第1条至第{top}条")
-
-
-def _pending(enterprise: Enterprise, record: Correction | Withdrawal) -> tuple[str, ...]:
-    if record.approval is not None:
-        return ()
-    return (f"待补批：{record.type}（{enterprise.id} 第{record.number}条）尚无批准",)

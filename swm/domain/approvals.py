@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from swm.domain.corrections import corrected, effective, in_force, mends
+from swm.domain.corrections import corrected, effective, in_force, mends, place
 from swm.domain.policy import Policy
 from swm.domain.records import Act, Correction, Enterprise, Record, Withdrawal
 
@@ -16,9 +16,9 @@ def pending(enterprise: Enterprise, policy: Policy) -> list[Record]:
         corrected(r, settled) for r in in_force(enterprise.records) if isinstance(r, Withdrawal)
     ]
     acts = [r for r in effective(enterprise.records) if isinstance(r, Act) and _needs(r, policy)]
-    waiting: list[Record] = [r for r in (*acts, *withdrawals) if r.approval is None]
-    waiting += [r for r in settled if r.approval is None and not supplies_approval(r)]
-    return sorted(waiting, key=lambda r: (r.on, r.number))
+    amended = [r for r in settled if not supplies_approval(r)]
+    due: list[Act | Correction | Withdrawal] = [*acts, *withdrawals, *amended]
+    return sorted((r for r in due if r.approval is None), key=place)
 
 
 def _needs(act: Act, policy: Policy) -> bool:
@@ -28,3 +28,12 @@ def _needs(act: Act, policy: Policy) -> bool:
 def supplies_approval(record: Correction) -> bool:
     """Entering an approval that was given needs no approval of its own."""
     return all(name.startswith(APPROVAL_KEY) for name in record.values)
+
+
+def waiting_notes(enterprise: Enterprise, record: Correction | Withdrawal) -> tuple[str, ...]:
+    """What is told of a correction or withdrawal that nobody has approved yet."""
+    if record.approval is not None:
+        return ()
+    if isinstance(record, Correction) and supplies_approval(record):
+        return ()
+    return (f"待补批：{record.type}（{enterprise.id} 第{record.number}条）尚无批准",)

@@ -55,7 +55,7 @@ def violations(enterprise: Enterprise, policy: Policy) -> list[Violation]:
     An act whose paper is on record as served before it was made is among them.
     """
     steps = fold(enterprise.records, policy)
-    early = dict(_served_early(steps))
+    early = dict(_served_early(enterprise.id, steps))
     found = []
     for step in steps:
         if isinstance(step.record, Act):
@@ -75,10 +75,11 @@ def _missing(enterprise: Enterprise, step: Step, act: Act, policy: Policy) -> tu
     return prove(case).missing
 
 
-def _served_early(steps: tuple[Step, ...]) -> Iterator[tuple[int, tuple[Missing, ...]]]:
+def _served_early(id: str, steps: tuple[Step, ...]) -> Iterator[tuple[int, tuple[Missing, ...]]]:
     acts = {s.record.number: s.record for s in steps if isinstance(s.record, Act)}
     for service in (s.record for s in steps if isinstance(s.record, Service)):
         act = acts.get(service.of)
         if act is not None and service.on < act.on:
             text = f"不早于文书作出日期（{act.on}）的送达（第{service.number}条为 {service.on}）"
-            yield act.number, (Missing(text, act.clause or ""),)
+            command = f"swm correct {id} {service.number} --why 原因 --set 日期=日期"
+            yield act.number, (Missing(text, act.clause or "", command),)

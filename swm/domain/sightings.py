@@ -29,7 +29,7 @@ def faults(visit: Visit, enterprise: Enterprise, policy: Policy) -> Iterator[Mis
 def _team(visit: Visit) -> Iterator[Missing]:
     others = [p for p in visit.people if p != visit.leader]
     if visit.kind != NIGHT:
-        if not visit.people:
+        if not visit.team:
             yield Missing("到场人员", "方案五2", "加上 --by 甲,乙")
         return
     if not visit.leader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from swm.domain.policy import Policy
+from swm.domain.policyfiles import STANDARDS, WORKFLOW
 from swm.domain.records import Act, Opening, Record, Registration
 from swm.errors import Missing
 
@@ -14,9 +15,10 @@ def unknown_words(record: Record, policy: Policy) -> Iterator[Missing]:
     flow, standards = policy.workflow, policy.standards
     categories = [c.name for c in flow.categories]
     if isinstance(record, Registration | Opening | Act):
-        yield from _unknown((record.category,), categories, "类别", "--category")
+        yield from _unknown((record.category,), categories, "类别", "--category", WORKFLOW)
     if isinstance(record, Opening):
-        yield from _unknown((record.state,), [s.name for s in flow.states], "状态", "--state")
+        states = [s.name for s in flow.states]
+        yield from _unknown((record.state,), states, "状态", "--state", WORKFLOW)
     if isinstance(record, Act):
         grounds = [g.code for g in standards.grounds]
         yield from _unknown(record.criteria, grounds, "取缔情形", "--criteria")
@@ -26,9 +28,13 @@ def unknown_words(record: Record, policy: Policy) -> Iterator[Missing]:
 
 
 def _unknown(
-    words: Collection[str | None], known: Collection[str], what: str, option: str
+    words: Collection[str | None],
+    known: Collection[str],
+    what: str,
+    option: str,
+    where: str = STANDARDS,
 ) -> Iterator[Missing]:
     for word in words:
         if word is not None and word not in known:
             text = f"没有“{word}”这种{what}"
-            yield Missing(text, "", f"改用 {option} " + "/".join(known))
+            yield Missing(text, where, f"改用 {option} " + "/".join(known))

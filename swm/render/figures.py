@@ -28,22 +28,20 @@ def figure_page(figure: Figure, title: str, room: int | None) -> list[str]:
 
 def entries_table(entries: tuple[Entry, ...], room: int | None) -> list[str]:
     """The records behind a number; columns that are empty throughout are left out."""
-    columns = (
-        (Column("编号"), lambda e: e.id),
-        (Column("名称", shrink=True), lambda e: e.name),
-        (Column("村"), lambda e: e.village),
-        (Column("类别"), lambda e: e.category or ""),
-        (Column("状态"), lambda e: (e.state or "") + ("（期初）" if e.opening else "")),
-        (Column("日期"), lambda e: str(e.on or "")),
-        (Column("期限"), lambda e: str(e.deadline or "")),
-        (Column("记录"), lambda e: f"第{e.number}条" if e.number else ""),
-        (Column("人数", right=True), lambda e: str(e.people) if e.people else ""),
-        (Column("说明", shrink=True), lambda e: e.note or ""),
-    )
-    told = [(column, [value(e) for e in entries]) for column, value in columns]
-    told = [(column, cells) for column, cells in told if any(cells)]
-    rows = list(zip(*(cells for _, cells in told), strict=True))
-    return table([column for column, _ in told], rows, room)
+    columns = {
+        Column("编号"): [e.id for e in entries],
+        Column("名称", shrink=True): [e.name for e in entries],
+        Column("村"): [e.village for e in entries],
+        Column("类别"): [e.category or "" for e in entries],
+        Column("状态"): [(e.state or "") + ("（期初）" if e.opening else "") for e in entries],
+        Column("日期"): [str(e.on or "") for e in entries],
+        Column("期限"): [str(e.deadline or "") for e in entries],
+        Column("记录"): [f"第{e.number}条" if e.number else "" for e in entries],
+        Column("人数", right=True): [str(e.people) if e.people else "" for e in entries],
+        Column("说明", shrink=True): [e.note or "" for e in entries],
+    }
+    told = {column: cells for column, cells in columns.items() if any(cells)}
+    return table(list(told), list(zip(*told.values(), strict=True)), room)
 
 
 def entry_document(entry: Entry) -> dict[str, Any]:

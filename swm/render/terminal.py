@@ -207,5 +207,5 @@ def dirty_notice(paths: Sequence[str]) -> str:
     named = "、".join(visible(path) for path in paths[:3])
     more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
     return (
-        f"注意：{named}{more}有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
+        f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
     )

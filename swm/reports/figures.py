@@ -8,10 +8,10 @@ as `WITH name AS (…)` wherever it names them. No SQL folds: it picks what the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,8 @@ BEGINNING = date(1, 1, 1)
 MONTH = 30
 """The 30 days that 列入满30日未下达期限 and 30日内到期 have in their names."""
 COVERAGE = "巡查间隔"
+KEPT = "-- 留存"
+"""Marks a shared set that is worth computing once for all figures of a period."""
 ROOM = Path(__file__).with_name("figures")
 
 ORDER = [
@@ -93,6 +95,14 @@ class Answers(Protocol):
     def query(self, sql: str, parameters: Mapping[str, object] = ...) -> Sequence[Any]:
         """The rows that answer; columns by name or place."""
 
+    def query_all(
+        self,
+        sets: Mapping[str, str],
+        queries: Mapping[str, str],
+        parameters: Mapping[str, object],
+    ) -> Mapping[str, Sequence[Any]]:
+        """The rows that answer each query, by its name; `sets` are computed once for all."""
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -112,23 +122,9 @@ class Definition:
         """Whether it can be added up over a longer period."""
         return self.kind == FLOW
 
-    @cached_property
-    def query(self) -> str:
-        """The whole statement, the sets it starts from first."""
-        sql = f"{with_sets(self.sql)}"
-        return f"SELECT * FROM ({sql}) whole WHERE state = :part" if self.part else sql
-
     def value(self, rows: Iterable[Any]) -> int:
         """The number: how many rows, for 人次 alone how many people."""
-        rows = list(rows)
-        return sum(row["people"] for row in rows) if self.counts_people else len(rows)
-
-
-def with_sets(sql: str) -> str:
-    """The statement with every shared set that it names put before it."""
-    needed = _needed(sql)
-    sets = ",\n".join(f"{name} AS (\n{_shared(name)})" for name in needed)
-    return f"WITH {sets}\n{sql}" if needed else sql
+        return sum(row["people"] if self.counts_people else 1 for row in rows)
 
 
 def figures(policy: Policy) -> dict[str, Definition]:
@@ -172,26 +168,69 @@ def figure(
 ) -> Figure:
     """One figure with its records. Raises `NotFound` for a name that is none."""
     definition = defined(name, policy)
-    rows = records(facts, definition, period, policy)
+    rows = gather(facts, [definition], period, policy)[name]
     if village is not None:
         rows = [row for row in rows if row["village"] == village]
     return as_figure(definition, rows)
 
 
-def records(
-    facts: Answers, definition: Definition, period: Period, policy: Policy
-) -> Sequence[Any]:
-    """The rows that the figure is."""
-    parameters = parameters_of(period, policy) | {"part": definition.part}
-    return facts.query(definition.query, parameters)
+def gather(
+    facts: Answers, definitions: Iterable[Definition], period: Period, policy: Policy
+) -> dict[str, Sequence[Any]]:
+    """The rows that each figure is, by its name."""
+    asked = list(definitions)
+    found = _asked(facts, {d.name: d.sql for d in asked}, period, policy)
+    return {d.name: part_of(found[d.name], d) for d in asked}
 
 
-def count(facts: Answers, definition: Definition, period: Period, policy: Policy) -> int:
-    """The number alone, counted by the database and not by us."""
-    what = "COALESCE(SUM(people), 0)" if definition.counts_people else "COUNT(*)"
-    parameters = parameters_of(period, policy) | {"part": definition.part}
-    sql = f"SELECT {what} FROM ({definition.query}) counted"
-    return int(facts.query(sql, parameters)[0][0])
+def tally(
+    facts: Answers, definitions: Iterable[Definition], period: Period, policy: Policy
+) -> dict[str, int]:
+    """Each figure's number and those of its parts, counted by the database and not by us."""
+    asked = list(definitions)
+    sql = "SELECT state, COUNT(*), SUM(people) FROM ({}) counted GROUP BY state"
+    found = _asked(facts, {d.name: sql.format(d.sql) for d in asked}, period, policy)
+    numbers = {}
+    for whole in asked:
+        by_state = {row[0]: row[2 if whole.counts_people else 1] for row in found[whole.name]}
+        numbers[whole.name] = sum(by_state.values())
+        for part in parts(whole, policy.workflow.states):
+            numbers[part.name] = by_state.get(part.part, 0)
+    return numbers
+
+
+def grouped(
+    facts: Answers, definition: Definition, column: str, period: Period, policy: Policy
+) -> dict[str, int]:
+    """How many of the figure's records there are for each value of `column`."""
+    sql = f"SELECT {column}, COUNT(*) FROM ({definition.sql}) whole GROUP BY {column}"
+    rows = _asked(facts, {"": sql}, period, policy)[""]
+    return {row[0]: row[1] for row in rows}
+
+
+def part_of(rows: Sequence[Any], definition: Definition) -> Sequence[Any]:
+    """Of a figure's rows those that its part is."""
+    if not definition.part:
+        return rows
+    return [row for row in rows if row["state"] == definition.part]
+
+
+def _asked(
+    facts: Answers, queries: Mapping[str, str], period: Period, policy: Policy
+) -> Mapping[str, Sequence[Any]]:
+    """The rows that answer each query; the sets that several of them need are computed once."""
+    needed = [name for sql in queries.values() for name in _needed(sql)]
+    held = {name: _shared(name) for name in dict.fromkeys(needed) if KEPT in _shared(name)}
+    sets = {name: with_sets(sql, known=held) for name, sql in held.items()}
+    whole = {name: with_sets(sql, known=held) for name, sql in queries.items()}
+    return facts.query_all(sets, whole, parameters_of(period, policy))
+
+
+def with_sets(sql: str, known: Collection[str] = ()) -> str:
+    """The statement with every shared set that it names put before it, but those `known`."""
+    needed = [name for name in _needed(sql, known) if name not in known]
+    sets = ",\n".join(f"{name} AS (\n{_shared(name)})" for name in needed)
+    return f"WITH {sets}\n{sql}" if needed else sql
 
 
 def parameters_of(period: Period, policy: Policy) -> dict[str, object]:
@@ -247,12 +286,12 @@ def _sets() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (ROOM / "shared").glob("*.sql")))
 
 
-def _needed(sql: str) -> list[str]:
-    """The shared sets that `sql` names, each after those it starts from."""
+def _needed(sql: str, known: Collection[str] = ()) -> list[str]:
+    """The shared sets that `sql` names, each after those it starts from; none behind `known`."""
     found: list[str] = []
     for name in _sets():
         if re.search(rf"\b(?:FROM|JOIN) {name}\b", sql):
-            found += [*_needed(_shared(name)), name]
+            found += [name] if name in known else [*_needed(_shared(name), known), name]
     return list(dict.fromkeys(found))
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from swm.domain.periods import RANGE, Period
+from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
 from swm.reports import drafts, figures
-from swm.reports.figures import FIGURES, Answers, Definition
-from swm.reports.frame import UNDECIDED, Frame
+from swm.reports.figures import FIGURES, Answers
+from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
-from swm.reports.villages import in_roster_order, village_table
+from swm.reports.villages import ADDED_UP, in_roster_order, village_table
 
 UPWARD, INTERNAL, PUBLIC = "上报", "内部", "公示"
 AUDIENCES = (INTERNAL, UPWARD, PUBLIC)
@@ -48,12 +47,8 @@ def monthly(
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出报表", facts.unreadable, "先改好：swm check")
-    frame = Frame(facts, settings, policy, period, _begun(facts, settings))
-    records = {
-        name: figures.records(facts, definition, period, policy)
-        for name, definition in FIGURES.items()
-    }
-    found = _figures(frame, records)
+    frame = framed(facts, settings, policy, period, ADDED_UP)
+    found = _figures(frame, figures.gather(facts, FIGURES.values(), period, policy))
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
     villages = village_table(frame, found, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
@@ -86,38 +81,24 @@ def monthly(
     )
 
 
-def _begun(facts: Answers, settings: Settings) -> date | None:
-    first = figures.as_day(
-        facts.query("SELECT MIN(on_day) FROM step WHERE type IN ('登记', '期初')")[0][0]
-    )
-    known = [day for day in (first, settings.opening_date) if day]
-    return min(known, default=None)
-
-
 def _figures(frame: Frame, records: Records) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
-    for name, definition in FIGURES.items():
-        found[name] = _compared(frame, definition, figures.as_figure(definition, records[name]))
-        for part in figures.parts(definition, frame.policy.workflow.states):
-            rows = [row for row in records[name] if row["state"] == part.part]
-            found[part.name] = _compared(frame, part, figures.as_figure(part, rows))
+    for name, whole in FIGURES.items():
+        for definition in (whole, *figures.parts(whole, frame.policy.workflow.states)):
+            rows = figures.part_of(records[name], definition)
+            found[definition.name] = _compared(frame, figures.as_figure(definition, rows))
     return found
 
 
-def _compared(frame: Frame, definition: Definition, figure: Figure) -> Figure:
+def _compared(frame: Frame, figure: Figure) -> Figure:
     """The figure with its columns 上期, 上年同期 and, for what can be added up, 累计."""
-    period = frame.period
-    figure = replace(
-        figure,
-        previous=frame.compared(definition, period.previous()),
-        last_year=frame.compared(definition, period.same_last_year()),
-    )
-    if not definition.is_flow:
-        return figure
+    name = figure.name
     return replace(
         figure,
-        year=frame.count(definition, Period(period.year_start, period.end, RANGE)),
-        ever=frame.count(definition, Period(figures.BEGINNING, period.end, RANGE)),
+        previous=frame.previous[name] if frame.previous else None,
+        last_year=frame.last_year[name] if frame.last_year else None,
+        year=frame.year.get(name),
+        ever=frame.ever.get(name),
     )
 
 
@@ -143,15 +124,14 @@ def _trend(frame: Frame) -> tuple[Point, ...]:
     while len(months) < MONTHS and (not months or _reaches(frame, month)):
         months.append(month)
         month = month.previous()
-    return tuple(
-        Point(
-            label=m.label,
-            open=frame.count(FIGURES["未销号"], m),
-            delisted=frame.count(FIGURES["本月销号"], m),
-            new=frame.count(FIGURES["本月新增"], m),
-        )
-        for m in reversed(months)
+    return tuple(_point(frame, month) for month in reversed(months))
+
+
+def _point(frame: Frame, month: Period) -> Point:
+    numbers = frame.tally(
+        tuple(FIGURES[name] for name in ("未销号", "本月销号", "本月新增")), month
     )
+    return Point(month.label, numbers["未销号"], numbers["本月销号"], numbers["本月新增"])
 
 
 def _reaches(frame: Frame, month: Period) -> bool:

@@ -30,19 +30,14 @@ def ties(frame: Frame, found: Mapping[str, Figure], villages: VillageTable) -> t
 
 
 def industries(frame: Frame) -> dict[str, int]:
-    """底数 by industry, 未填 included, the largest first."""
-    sql = (
-        "SELECT COALESCE(e.industry, '未填') AS industry, COUNT(*) AS firms"
-        f" FROM ({FIGURES['底数'].query}) whole JOIN enterprise e ON e.id = whole.id"
-        " GROUP BY COALESCE(e.industry, '未填') ORDER BY firms DESC, industry"
-    )
-    parameters = figures.parameters_of(frame.period, frame.policy)
-    return {row[0]: row[1] for row in frame.facts.query(sql, parameters)}
+    """底数 by industry, 未填 included."""
+    column = "(SELECT COALESCE(e.industry, '未填') FROM enterprise e WHERE e.id = whole.id)"
+    return figures.grouped(frame.facts, FIGURES["底数"], column, frame.period, frame.policy)
 
 
 def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     """期末底数 from 上期底数. Until a month has been issued, 上期 is this commit's own."""
-    before = frame.count(FIGURES["底数"], frame.period.previous())
+    before = frame.previous["底数"] if frame.previous else 0
     late = found["往月补录列入"].value
     parts = "上期底数 + 本月新增 + 期初建账 − 本月核减"
     words = f"{parts}（上期底数按本版本重算，本期补录的往月列入{late}家已在其中）"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from swm.domain.policy import Category
+from swm.reports import figures
 from swm.reports.figures import FIGURES
 from swm.reports.frame import UNDECIDED, Frame
 from swm.reports.values import Column, Entry, Figure, Rate, Row
@@ -29,6 +30,7 @@ PLAIN = {
     "待核查": "待核查",
 }
 """The columns that add up, and the figure that each is. 待核查 goes into 备注."""
+ADDED_UP = tuple(FIGURES[name] for name in PLAIN.values())
 DUE, DONE = "应完成", "已完成"
 SPLIT = {DUE: "底数", DONE: "已销号"}
 """What is given for each category."""
@@ -103,9 +105,13 @@ def _counts(
 
 def _total(frame: Frame, categories: Sequence[Category]) -> Counts:
     """The same numbers over all villages, each by a query of its own."""
-    split = {k: frame.grouped(FIGURES[figure], "category") for k, figure in SPLIT.items()}
+    facts, period, policy = frame.facts, frame.period, frame.policy
+    split = {
+        key: figures.grouped(facts, FIGURES[figure], "category", period, policy)
+        for key, figure in SPLIT.items()
+    }
     return (
-        {key: frame.count(FIGURES[figure]) for key, figure in PLAIN.items()}
+        {key: frame.now[figure] for key, figure in PLAIN.items()}
         | {UNDECIDED: split[DUE].get(UNDECIDED, 0)}
         | {f"{c.name}·{key}": split[key].get(c.name, 0) for c in categories for key in SPLIT}
     )

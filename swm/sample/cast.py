@@ -21,6 +21,8 @@ class Role(NamedTuple):
     weight: int = 0
     old: bool = False
     """期初: it begins with the ledger itself."""
+    recent: bool = False
+    """It ends in the middle of things, so it began not long ago."""
     forbidden: bool = False
     """Played by a line of business behind the red line."""
 
@@ -28,12 +30,12 @@ class Role(NamedTuple):
 ROLES = (
     # the first twenty hold every open state at the end, and every act
     Role(closing.relapsed, 178, 3),
-    Role(moving.moving_now, 50, 5),
-    Role(mending.mending_now, 35, 2),
-    Role(closing.enforcing_now, 45, 1),
-    Role(leads.suspected_now, 6, 1),
-    Role(leads.waiting_now, 15, 1),
-    Role(closing.cleaning_now, 25, 2),
+    Role(moving.moving_now, 50, 5, recent=True),
+    Role(mending.mending_now, 35, 2, recent=True),
+    Role(closing.enforcing_now, 45, 1, recent=True),
+    Role(leads.suspected_now, 6, 1, recent=True),
+    Role(leads.waiting_now, 15, 1, recent=True),
+    Role(closing.cleaning_now, 25, 2, recent=True),
     Role(moving.moved_too_late, 110, 5),
     Role(mending.mended_and_fallen_back, 120, 2),
     Role(leads.found_true_after_all, 110, 3),
@@ -42,24 +44,24 @@ ROLES = (
     Role(leads.recategorised, 85, 3),
     Role(leads.listed_twice, 30, 1),
     Role(moving.moved_on_its_own, 45, 4),
-    Role(leads.unserved_now, 15, 1),
-    Role(leads.unapproved_now, 30, 1),
+    Role(leads.unserved_now, 15, 1, recent=True),
+    Role(leads.unapproved_now, 30, 1, recent=True),
     Role(leads.entered_late, 50, 3),
     Role(leads.found_untrue, 25, 3),
     Role(mending.mended_in_time, 60, 9),
     # then the rest of the town
     Role(opening.closed_long_ago, 0, 12, old=True),
-    Role(closing.overdue_now, 35, 2),
+    Role(closing.overdue_now, 35, 2, recent=True),
     Role(closing.enforced, 60, 8),
-    Role(moving.moving_due_soon, 36, 2),
+    Role(moving.moving_due_soon, 36, 2, recent=True),
     Role(closing.forced, 75, 2, forbidden=True),
-    Role(leads.waiting_too_long, 56, 1),
-    Role(mending.mending_overdue_now, 34, 1),
+    Role(leads.waiting_too_long, 56, 1, recent=True),
+    Role(mending.mending_overdue_now, 34, 1, recent=True),
     Role(opening.moved_long_ago, 0, 7, old=True),
-    Role(moving.turned_to_closure_now, 65, 2),
+    Role(moving.turned_to_closure_now, 65, 2, recent=True),
     Role(mending.mended_too_late, 75, 4),
     Role(mending.mended_with_county_extension, 85, 3),
-    Role(leads.suspected_and_watched, 12, 1),
+    Role(leads.suspected_and_watched, 12, 1, recent=True),
     Role(opening.back_after_years, 45, 2, old=True),
     Role(opening.moving_at_the_opening, 0, 4, old=True),
     Role(leads.approved_later, 55, 4),

@@ -76,7 +76,8 @@ class Hours:
 
     def morning_after(self) -> None:
         """The next day on which somebody is in the office, early."""
-        self._move(self.day + DAY)
+        opened = datetime.combine(self.calendar.next_workday(self.day + DAY), _MORNING)
+        self.at = opened + timedelta(minutes=self.rng.randrange(70))
 
     def _move(self, day: date) -> None:
         if day == self.day and self.at.time() >= _MORNING:

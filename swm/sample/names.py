@@ -104,4 +104,3 @@ class Names:
         east = 117.58 + 0.035 * column + self._rng.uniform(-0.012, 0.012)
         north = 39.29 + 0.03 * row + self._rng.uniform(-0.01, 0.01)
         return f"{east:.5f},{north:.5f}"
-

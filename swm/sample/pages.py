@@ -91,7 +91,9 @@ Page = EnterprisePage | PremisesPage
 
 def opened(path: str, created: Create) -> Page:
     """The page of a new file."""
-    return EnterprisePage(path, created) if path.startswith("企业/") else PremisesPage(path, created)
+    return (
+        EnterprisePage(path, created) if path.startswith("企业/") else PremisesPage(path, created)
+    )
 
 
 def _item(value: Plain) -> str:
@@ -120,10 +122,10 @@ def _carry_out(edit: Edit, value: dict[str, Plain]) -> None:
     last = edit.path[-1]
     if isinstance(edit, Append):
         parent.setdefault(last, []).append(edit.value)
-    elif isinstance(parent, list) or last in parent or edit.before not in parent:
-        parent[last] = edit.value
-    else:
+    elif isinstance(parent, dict) and last not in parent and edit.before in parent:
         _insert(parent, str(last), edit.value, edit.before)
+    else:
+        parent[last] = edit.value
 
 
 def _insert(mapping: dict[str, Plain], key: str, value: Plain, before: str | None) -> None:

@@ -100,7 +100,8 @@ def roster(names: Names, count: int, opening: date, key: str) -> Roster:
         opening_date=opening,
         villages=tuple(Village(name=v, grids=(f"{v}-1", f"{v}-2")) for v in villages),
         leading_group=tuple(
-            Member(role=role, post=post, name=name) for name, (role, post) in _named(leaders, _GROUP)
+            Member(role=role, post=post, name=name)
+            for name, (role, post) in _named(leaders, _GROUP)
         ),
         departments=DEPARTMENTS,
         people=people,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -41,21 +41,16 @@ class Round(Hours):
             if scene and state.listed and not (state.must_stop and scene in PRODUCING):
                 yield enterprise, scene
 
-    def to_patrol(self, turn: int) -> tuple[str, list[tuple[str, str]]]:
-        """The next village where anybody must have stopped, and the places to be looked at."""
-        villages = self.town.roster.villages
-        for step in range(len(villages)):
-            village = villages[(turn + step) % len(villages)]
-            places = [
-                (scene, e.id) for e, scene in self.residents(village) if self._must_stop(e)
-            ]
-            if places:
-                self.rng.shuffle(places)
-                return village, places[:ROUND]
-        return villages[0], []
-
-    def _must_stop(self, enterprise: Enterprise) -> bool:
-        return self.town.policy.state(enterprise.remediation.state).must_stop
+    def to_patrol(self, villages: Sequence[str]) -> list[tuple[str, str]]:
+        """Where production must have stopped, the places that no night patrol has seen longest."""
+        places = [
+            (self.town.patrolled.get(e.id, date.min), self.rng.random(), scene, e.id)
+            for village in villages
+            for e, scene in self.residents(village)
+            if self.town.policy.state(e.remediation.state).must_stop
+        ]
+        size = ROUND if self.town.crowded else self.rng.choice((1, 2, 2, 3))
+        return [(scene, id) for _, _, scene, id in sorted(places)[:size]]
 
     def visited(self, ids: list[str], kind: str, result: str, village: str) -> Deed:
         """One visit to each of them, one commit."""
@@ -71,9 +66,12 @@ class Round(Hours):
         self.minutes(*self.steps)
         return self._deed(ids, request)
 
-    def patrol(self, village: str, places: list[tuple[str, str]], leader: str) -> Iterator[Deed]:
+    def patrol(self, places: list[tuple[str, str]], leader: str) -> Iterator[Deed]:
         """夜查 now, led by the leader on duty; entered the same night or the next morning."""
-        moment = self.at
+        if not places:
+            return
+        moment, village = self.at, self.shelf.enterprise(places[0][1]).village
+        self.town.patrolled.update((id, moment.date()) for _, id in places)
         team = self.town.roster.team(village, self.rng.choice((2, 3)), self.rng)
         self._to_the_desk()
         for (scene,), ids in _groups(places):
@@ -123,14 +121,19 @@ def daytime(town: Town, shelf: Shelf, village: str, start: date) -> Course:
 
 
 def nights(town: Town, shelf: Shelf, start: date, lane: int) -> Course:
-    """Once a week a patrol by night through one village; `lane` tells parallel patrols apart."""
+    """Once a week a patrol by night; `lane` tells parallel patrols apart.
+
+    In a crowded town each goes through one village at a time, else wherever it is needed.
+    """
     hours = Round(town, shelf, start, "nights", lane)
-    leaders, turn = town.roster.leaders[1:], lane
+    villages, leaders = town.roster.villages, town.roster.leaders[1:]
+    turn = lane
     hours.night(1, 6)
     while True:
         yield Pause(hours.at)
-        village, places = hours.to_patrol(turn)
-        yield from hours.patrol(village, places, leaders[turn % len(leaders)])
+        here = villages[turn % len(villages)]
+        places = hours.to_patrol([here] if town.crowded else villages)
+        yield from hours.patrol(places, leaders[turn % len(leaders)])
         turn += 1
         hours.night(5, 8)
 
@@ -141,8 +144,7 @@ def last_night(town: Town, shelf: Shelf) -> Course:
     hours.at = datetime.combine(town.today - DAY, hours.at.time())
     hours.night(0, 0)
     yield Pause(hours.at)
-    village, places = hours.to_patrol(0)
-    yield from hours.patrol(village, places, town.roster.leaders[1])
+    yield from hours.patrol(hours.to_patrol(town.roster.villages), town.roster.leaders[1])
 
 
 def _groups(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:

@@ -66,6 +66,8 @@ class Town:
     """The enterprises of each village, by id."""
     scenes: dict[str, str] = field(default_factory=dict)
     """What a visitor finds at each enterprise; without one, only its own story goes there."""
+    patrolled: dict[str, date] = field(default_factory=dict)
+    """When each enterprise was last visited by a night patrol."""
     _papers: dict[tuple[str, datetime], str] = field(default_factory=dict)
     _serials: dict[int, int] = field(default_factory=dict)
 
@@ -118,4 +120,3 @@ def _traits(rng: Random, licensed: bool) -> tuple[str, ...]:
     found["乱"] = not licensed or rng.random() < 0.3
     chosen = tuple(trait for trait in ("散", "乱", "污") if found[trait])
     return chosen or ("散",)
-

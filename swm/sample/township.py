@@ -35,7 +35,9 @@ _PER_VILLAGE = 3
 """A village has at least so many enterprises, as long as there are not enough for twelve."""
 _CROWDED = 20
 """From so many enterprises a village on, a day has to hold more than people could enter."""
-_PATROLLED = 120
+_RECENT = 35
+"""How many days earlier than it must a story begin that ends in the middle of things."""
+_PATROLLED = 250
 """How many enterprises one weekly night patrol can look after."""
 
 Progress = Callable[[int, int], None]
@@ -75,9 +77,7 @@ def play(
     `progress` is told the days done and to do. Raises Refused, Surroundings.
     """
     if not 1 <= enterprises <= MOST_ENTERPRISES or not 1 <= months <= MOST_MONTHS:
-        raise Refused(
-            f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间"
-        )
+        raise Refused(f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间")
     with BulkHistory(root) as history:
         stage = perform(history, enterprises, months, seed, today, progress)
     return Played(root, enterprises, stage.records, stage.commits)
@@ -136,9 +136,7 @@ def _courses(town: Town, stage: Stage, enterprises: int) -> list[Beginning]:
     return courses
 
 
-def _town_work(
-    town: Town, stage: Stage, enterprises: int, homes: list[str]
-) -> Iterator[Beginning]:
+def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> Iterator[Beginning]:
     """What is done for all, village by village."""
     start = town.start
     for village in town.roster.villages:
@@ -170,22 +168,20 @@ def _first_day(town: Town, role: Role, rng: Random) -> date:
     if role.old:
         day = town.start + rng.randint(0, (base - town.start).days) * DAY
         return min(town.calendar.next_workday(day), base)
-    spare = (town.today - base).days - 1 - role.days
-    return base + (1 + rng.randint(0, max(spare, 0))) * DAY
+    spare = max((town.today - base).days - 1 - role.days, 0)
+    first = max(spare - _RECENT, 0) if role.recent else 0
+    return base + (1 + rng.randint(first, spare)) * DAY
 
 
 # --- the performance --------------------------------------------------------------------------
 
 
-def _run(
-    stage: Stage, courses: Sequence[Beginning], town: Town, progress: Progress | None
-) -> None:
+def _run(stage: Stage, courses: Sequence[Beginning], town: Town, progress: Progress | None) -> None:
     """All stories at once, in the order of their moments, up to the last morning."""
     last = datetime.combine(town.today, LAST_ENTRY)
     total = (town.today - town.start).days
     queue: list[Turn] = [
-        (datetime.combine(day, time(8, 25)), n, None, None)
-        for n, (day, _) in enumerate(courses)
+        (datetime.combine(day, time(8, 25)), n, None, None) for n, (day, _) in enumerate(courses)
     ]
     heapq.heapify(queue)
     day = town.start
@@ -206,7 +202,9 @@ def _run(
         progress(total, total)
 
 
-def _answered(stage: Stage, course: Course | Story, turn: Deed | Pause | None) -> Deed | Pause | None:
+def _answered(
+    stage: Stage, course: Course | Story, turn: Deed | Pause | None
+) -> Deed | Pause | None:
     """Perform the turn; what the story wants next, when nothing of it may wait any more."""
     while True:
         change = stage.perform(turn) if isinstance(turn, Deed) else None

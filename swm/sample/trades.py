@@ -187,5 +187,10 @@ FORBIDDEN = (
 SHOPS = ("快递代收点", "杂货仓库", "农机具存放点", "粮食收储点", "村民小超市", "空心挂面作坊")
 """What honest tenants keep in premises, and what a false alarm turns out to be."""
 
-DESTINATIONS = ("东片产业园区3号标准厂房", "区经济开发区北区", "外省（已核实注销本地用电）", "邻镇工业园")
+DESTINATIONS = (
+    "东片产业园区3号标准厂房",
+    "区经济开发区北区",
+    "外省（已核实注销本地用电）",
+    "邻镇工业园",
+)
 """Where relocated workshops went."""

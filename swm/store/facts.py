@@ -8,28 +8,22 @@ blob id. On any doubt (other program or rules, damage, a commit git no longer ha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
 
 from swm import __version__
-from swm.domain.likeness import Known
-from swm.domain.settings import PATH as SETTINGS_PATH
-from swm.errors import Finding, SwmError
+from swm.errors import Finding
 from swm.store import factsfile
-from swm.store.factdraw import Draw, is_fact_file
-from swm.store.factplaces import village_rows
-from swm.store.factrows import Rows
-from swm.store.factschema import INDEXES, OF_ENTERPRISE, OF_PREMISES, TABLES, signature
-from swm.store.objects import REGULAR
-from swm.store.snapshot import Snapshot
+from swm.store.factschema import signature
+
+if TYPE_CHECKING:
+    from swm.domain.likeness import Known
+    from swm.store.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
 NO_PARAMETERS: Mapping[str, object] = {}
 SIGNATURE = signature(__version__)
-BATCH = 500
-"""How many files are drawn between two reports of progress."""
-RULES = "制度/"
-"""What the fold goes by: when any of it differs, every fact may."""
 
 
 class Facts:
@@ -52,9 +46,15 @@ class Facts:
         folder = snapshot.repo.area / "cache"
         files = factsfile.kept(folder, SIGNATURE)
         for file in files:
-            if file.commit == snapshot.commit and (known := _loaded(file.read())):
+            if file.commit == snapshot.commit and (known := _opened(file)):
                 return cls(known, snapshot.commit)
-        database = _grown(files, snapshot, progress) or _built(snapshot, progress)
+        from swm.store import factbuild  # what a warm read can do without
+
+        seeds = [(file.commit, partial(_copied, file)) for file in files]
+        database = factbuild.grown(seeds, snapshot, progress)
+        if database is None:
+            database = sqlite3.connect(":memory:")
+            factbuild.build(database, snapshot, progress)
         kind = factsfile.HEAD if keep else factsfile.PAST
         factsfile.keep(folder, snapshot.commit, kind, SIGNATURE, database.serialize())
         return cls(database, snapshot.commit)
@@ -64,6 +64,27 @@ class Facts:
     ) -> list[sqlite3.Row]:
         """The rows that answer; columns by name or place."""
         return self._database.execute(sql, dict(parameters)).fetchall()
+
+    def query_all(
+        self,
+        sets: Mapping[str, str],
+        queries: Mapping[str, str],
+        parameters: Mapping[str, object],
+    ) -> dict[str, list[sqlite3.Row]]:
+        """The rows that answer each query, by its name, over the same parameters.
+
+        `sets` are what the queries start from, each after those that it starts from itself, each
+        with a column `id`: they are computed once, not once for every query.
+        """
+        database, known = self._database, dict(parameters)
+        database.execute("BEGIN")
+        try:
+            for name, sql in sets.items():
+                database.execute(f"CREATE TEMP TABLE {name} AS {sql}", known)
+                database.execute(f"CREATE INDEX temp.{name}_id ON {name} (id)")
+            return {name: database.execute(sql, known).fetchall() for name, sql in queries.items()}
+        finally:
+            database.rollback()  # which drops the sets
 
     @property
     def unreadable(self) -> list[Finding]:
@@ -78,6 +99,8 @@ class Facts:
 
     def known(self) -> list[Known]:
         """Every enterprise as far as another could be mistaken for it."""
+        from swm.domain.likeness import Known
+
         rows = self.query(
             "SELECT id, name, former_names, operator, phone, uscc, premises, position, state,"
             " category, village FROM enterprise ORDER BY serial, id"
@@ -104,105 +127,31 @@ class Facts:
         return [row[0] for row in self.query("SELECT DISTINCT number FROM letter ORDER BY number")]
 
 
-def _loaded(data: bytes | None) -> sqlite3.Connection | None:
-    """The database that the bytes are; None when they are not one."""
+def _opened(file: factsfile.Kept) -> sqlite3.Connection | None:
+    """The file's database, for reading; None when it is damaged or none.
+
+    A kept file never changes, so nothing is locked and no other file is looked for.
+    """
+    if not file.is_sound():
+        return None
+    database = sqlite3.connect(f"{file.path.as_uri()}?mode=ro&immutable=1", uri=True)
+    return database if _answers(database) else None
+
+
+def _copied(file: factsfile.Kept) -> sqlite3.Connection | None:
+    """A copy of the file's database, to be changed; None when it is damaged or none."""
+    data = file.read()
     if not data:
         return None
     database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    return database if _answers(database) else None
+
+
+def _answers(database: sqlite3.Connection) -> bool:
     try:
-        database.deserialize(data)
         database.execute("SELECT name FROM village").fetchone()
     except sqlite3.Error:
         database.close()
-        return None
-    return database
-
-
-def _built(snapshot: Snapshot, progress: Progress | None) -> sqlite3.Connection:
-    """A new database, from every file of the commit."""
-    database = sqlite3.connect(":memory:")
-    database.executescript(TABLES)
-    blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if is_fact_file(b.path)]
-    _insert_villages(database, snapshot)
-    _take_in(
-        database, snapshot, [(b.path, b.id if b.mode in REGULAR else None) for b in blobs], progress
-    )
-    database.executescript(INDEXES)
-    return database
-
-
-def _grown(
-    files: Sequence[factsfile.Kept], snapshot: Snapshot, progress: Progress | None
-) -> sqlite3.Connection | None:
-    """The database of another commit with what differs read again; None when that won't do."""
-    for file in files:
-        try:
-            changed = snapshot.repo.changed(file.commit, snapshot.commit)
-        except SwmError:  # git no longer has that commit: build anew
-            continue
-        if any(change.path.startswith(RULES) for change in changed):
-            continue
-        database = _loaded(file.read())
-        if database is None:
-            continue
-        facts = [c for c in changed if is_fact_file(c.path)]
-        known = _initials(database, [c.path for c in facts])
-        for change in facts:
-            _forget(database, change.path)
-        if any(change.path == SETTINGS_PATH for change in changed):
-            _insert_villages(database, snapshot)
-        new = [
-            (c.path, c.new if c.new_mode in REGULAR else None) for c in facts if c.new is not None
-        ]
-        _take_in(database, snapshot, new, progress, known)
-        return database
-    return None
-
-
-def _initials(database: sqlite3.Connection, paths: Iterable[str]) -> dict[str, str]:
-    """The pinyin initials of names that are known already, so that pypinyin need not load."""
-    sql = "SELECT name, initials FROM enterprise JOIN file USING (id) WHERE path = ?"
-    return dict(row for path in paths for row in database.execute(sql, (path,)))
-
-
-def _forget(database: sqlite3.Connection, path: str) -> None:
-    row = database.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
-    for table in OF_ENTERPRISE if row else ():
-        database.execute(f"DELETE FROM {table} WHERE id = ?", row)
-    for table, column in OF_PREMISES.items() if row else ():
-        database.execute(f"DELETE FROM {table} WHERE {column} = ?", row)
-    database.execute("DELETE FROM file WHERE path = ?", (path,))
-    database.execute("DELETE FROM unreadable WHERE path = ?", (path,))
-
-
-def _insert_villages(database: sqlite3.Connection, snapshot: Snapshot) -> None:
-    database.execute("DELETE FROM village")
-    _insert(database, {"village": village_rows(snapshot.settings)})
-
-
-def _take_in(
-    database: sqlite3.Connection,
-    snapshot: Snapshot,
-    files: Sequence[tuple[str, str | None]],
-    progress: Progress | None,
-    initials: dict[str, str] | None = None,
-) -> None:
-    """Draw the facts of each (path, blob id) and insert them; no id: not an ordinary file."""
-    draw = Draw(snapshot.policy, initials or {})
-    ids = [id for _, id in files if id]
-    contents = snapshot.repo.blobs(ids)
-    for start in range(0, len(files), BATCH):
-        batch = files[start : start + BATCH]
-        for path, id in batch:
-            draw.file(path, id, next(contents)[1] if id else b"")
-        _insert(database, draw.taken())
-        if progress:
-            progress(start + len(batch), len(files))
-
-
-def _insert(database: sqlite3.Connection, rows: Rows) -> None:
-    for table, cells in rows.items():
-        if cells:
-            places = ",".join(repeat("?", len(cells[0])))
-            database.executemany(f"INSERT INTO {table} VALUES ({places})", cells)
-    database.commit()
+        return False
+    return True

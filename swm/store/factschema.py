@@ -79,8 +79,12 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 
 INDEXES = """
 CREATE INDEX step_day ON step (on_day);
+CREATE INDEX step_late ON step (entered_day) WHERE entered_day > on_day;
+CREATE INDEX step_entry ON step (on_day) WHERE first_entry = 1;
 CREATE INDEX visit_day ON visit (on_day);
-CREATE INDEX act_day ON act (on_day);
+CREATE INDEX act_action ON act (action, on_day);
+CREATE INDEX act_closing ON act (on_day) WHERE was_delisted = 0 AND now_delisted = 1;
+CREATE INDEX act_leaving ON act (on_day) WHERE was_listed = 1 AND now_listed = 0;
 CREATE INDEX service_id ON service (id);
 CREATE INDEX transfer_id ON transfer (id);
 CREATE INDEX pending_id ON pending (id);

@@ -1,7 +1,7 @@
 """A database kept as one file that is never changed: its name says what it is and its checksum.
 
 `facts-head-<commit>-<signature>-<crc>.db`. A writer writes a new file under another name and
-moves it into place; a reader takes the bytes whole and compares them with the name. So a kill, a
+moves it into place; a reader compares every byte with the name before it asks anything. So a kill, a
 full disk, a flipped bit or another program's tables leave a file that is not taken, and nobody
 ever waits for a lock or sees half of an update. Nothing here is the truth: any file may go.
 """
@@ -9,6 +9,7 @@ ever waits for a lock or sees half of an update. Nothing here is the truth: any 
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import re
 import zlib
@@ -30,6 +31,17 @@ class Kept(NamedTuple):
     commit: str
     kind: str
     crc: int
+
+    def is_sound(self) -> bool:
+        """Whether every byte is as it was written; 40 MB take a hundredth of a second."""
+        try:
+            with (
+                self.path.open("rb") as file,
+                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
+            ):
+                return zlib.crc32(data) == self.crc
+        except (OSError, ValueError):  # ValueError: nothing to map in an empty file
+            return False
 
     def read(self) -> bytes | None:
         """The database's bytes; None when they are not what was written."""

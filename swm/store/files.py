@@ -182,8 +182,7 @@ def sync_folders(folders: Iterable[Path]) -> None:
 
 
 def empty(folder: Path) -> None:
-    """Remove every file in `folder`, which holds no folders; it is made if it is missing."""
-    folder.mkdir(exist_ok=True)
+    """Remove every file in `folder`, which holds no folders."""
     with os.scandir(folder) as entries:
         for entry in entries:
             os.unlink(entry.path)

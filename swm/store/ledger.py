@@ -86,8 +86,8 @@ class Writing(Snapshot):
         return self._open_facts()
 
     def text(self, path: str) -> bytes | None:
-        """The committed bytes, which the working copy must hold too."""
-        return self._tx.base(path) if self._tx else super().text(path)
+        """The committed bytes; that a touched file lies as committed is for `commit` to require."""
+        return self._tx.committed(path) if self._tx else super().text(path)
 
 
 class Ledger:

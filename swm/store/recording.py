@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -101,9 +102,9 @@ class Transaction:
     ) -> Receipt:
         """One commit that gives each path these bytes, and changes nothing else.
 
-        A path that exists must have been read by `committed`, `base` or `adopt`. `when` is the real clock
-        unless given. `also` are further parents. `empty` allows a commit that changes no file.
-        `announce` is called as soon as the fact is in history for good.
+        A path that exists must have been read by `committed`, `base` or `adopt`. `when` is the
+        real clock unless given. `also` are further parents. `empty` allows a commit that changes
+        no file. `announce` is called as soon as the fact is in history for good.
 
         Raises Refused when nothing changes; Uncommitted, Moved, Surroundings: not recorded.
         What fails after that leaves `writing` as RecordedPending.
@@ -209,10 +210,9 @@ class Transaction:
         try:
             self.repo.move(REF, written.new, self.head, subject)
         except GitFailed as failure:
-            tip = self.repo.tip(REF)
-            if tip == written.new:
+            if rollforward.has_happened(self.repo, written):
                 return
-            if tip != self.head:
+            if self.repo.tip(REF) != self.head:
                 raise Moved(
                     "写入的同时有人在台账里提交了别的内容，这一条还没有记录", hint="请再运行一次"
                 ) from failure
@@ -244,15 +244,17 @@ def _uncommitted(path: str, where: str = "") -> Uncommitted:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Hold Ctrl-C off from the journal to the end: a few dozen milliseconds. It is then dropped,
-    because what it wanted to stop has been recorded. (Windows cannot mask signals.)"""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    """Hold Ctrl-C off from the journal to the end: a few dozen milliseconds. It is dropped, since
+    what it wanted to stop has been recorded by then. Git's processes inherit the mask (POSIX)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Python never interrupts any other thread
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
+    masking = hasattr(signal, "pthread_sigmask")
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masking else set()
     try:
         yield
     finally:
-        if signal.SIGINT in signal.sigpending():
-            signal.sigwait({signal.SIGINT})
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masking:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)

@@ -58,8 +58,7 @@ def recover(repo: WritableRepository, fence_stood: bool) -> Recovered | None:
     if found.ref != REF:
         raise NotYours(f"{journal.path(repo.area)} 说的是 {found.ref}，不是这本台账的记录")
     clear_ref_locks(repo, found, fence_stood)
-    head = repo.head()
-    if head is None or not (found.new == head or repo.is_ancestor(found.new, head)):
+    if not has_happened(repo, found):
         journal.remove(repo.area)
         return Recovered(None)
     with repo.objects() as objects:
@@ -84,10 +83,16 @@ def _set_aside(repo: WritableRepository, damage: Damaged) -> None:
     files.sync_folder(repo.area)
 
 
+def has_happened(repo: WritableRepository, found: Journal) -> bool:
+    """Whether the branch holds the journal's commit, at its tip or further down."""
+    tip = repo.tip(found.ref)
+    return tip is not None and (tip == found.new or repo.is_ancestor(found.new, tip))
+
+
 def forget(repo: WritableRepository) -> None:
     """Drop the journal of a write that failed before the branch moved; keep it if it has moved."""
     found = journal.read(repo.area)
-    if found is not None and repo.tip(found.ref) == found.old:
+    if found is not None and not has_happened(repo, found):
         clear_ref_locks(repo, found, proven=True)
         journal.remove(repo.area)
 

@@ -89,8 +89,7 @@ class writing:
         require_safe(repo)
         who = self._who or identity.identify(repo.root, personal_settings())
         until = time.monotonic() + self._patience
-        repo.area.mkdir(exist_ok=True)
-        repo.scratch.mkdir(exist_ok=True)
+        files.make_folders(repo.scratch)
         stack.enter_context(locked(repo.area / "lock", until))
         stood = self._fence.stands()
         if not stood:

@@ -267,7 +267,7 @@ def test_open_ends_wait_on_the_desk(default: tuple[Stage, Notes], policy: Policy
     assert any(s.overdue(TODAY, policy) for s in now)
     assert any(s.awaiting_service for s in now)
     assert any(pending(e, policy) for e in all)
-    assert any(s.deadline and TODAY <= s.deadline and (s.deadline - TODAY).days <= 30 for s in now)
+    assert any(s.deadline and s.deadline >= TODAY and (s.deadline - TODAY).days <= 30 for s in now)
     assert any(s.round == 2 for s in now)
     assert any(e.remediation.former_category for e in all)
 
@@ -354,7 +354,9 @@ def test_messages_hold_no_phone_and_no_citizen(default: tuple[Stage, Notes]) -> 
 def test_every_commit_has_the_trailers_of_its_verb(default: tuple[Stage, Notes]) -> None:
     change = Change(verb="add", subject="登记", files={})
     tail = commit_message(change).rpartition("\n\n")[2].splitlines()[0]
-    assert all(message.rpartition("\n\n")[2].startswith(tail) for *_, message, _ in default[1].commits)
+    assert all(
+        message.rpartition("\n\n")[2].startswith(tail) for *_, message, _ in default[1].commits
+    )
 
 
 def test_names_for_ten_thousand() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +34,7 @@ from swm.store.repo import personal_settings
 from swm.store.transaction import Moved, create, retrying, store_identity, writing
 from tests.small_ledger import FILES, FIRST, SECOND, WHO, WORDS, append, commits, git, make
 
+PROJECT = Path(__file__).parents[2]
 NEW = "厂房/CF-00/CF-0001.yaml"
 
 
@@ -173,12 +173,21 @@ def test_an_error_after_the_commit_never_says_it_failed(ledger: Path) -> None:
 
 
 def test_ctrl_c_between_journal_and_end_does_not_tear_it(ledger: Path) -> None:
-    def interrupt(receipt: Receipt) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
-
-    with writing(ledger, WHO) as tx:
-        tx.commit({NEW: b"x: 1\n"}, WORDS, announce=interrupt)
-    assert clean(ledger) and (ledger / NEW).exists()
+    """Also when another thread (a progress bar's) is there to take the signal."""
+    script = (
+        "import os, signal, sys, threading; from pathlib import Path\n"
+        "from tests.small_ledger import *\n"
+        "threading.Thread(target=threading.Event().wait, args=[30], daemon=True).start()\n"
+        "with writing(Path(sys.argv[1]), WHO) as tx:\n"
+        "    stop = lambda _: os.kill(os.getpid(), signal.SIGINT)\n"
+        "    tx.commit({'x.yaml': b'x: 1\\n'}, WORDS, announce=stop)\n"
+        "try: signal.raise_signal(signal.SIGINT)\n"
+        "except KeyboardInterrupt: print('later ones count again')\n"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", script, str(ledger)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True)
+    assert done.stdout == "later ones count again\n", done.stderr
+    assert clean(ledger) and (ledger / "x.yaml").exists()
 
 
 # A person's work
@@ -309,6 +318,7 @@ def test_a_person_who_moves_the_branch_wins_and_we_try_again(ledger: Path) -> No
     with pytest.raises(Moved, match=r"再运行一次|提交了别的"):
         work()
     assert len(commits(ledger)) == 2 and clean(ledger)
+    assert not journal.path(ledger / ".git/swm").exists()
     tries.clear()
     assert retrying(work).commit == commits(ledger)[0]
     assert len(tries) == 2 and len(commits(ledger)) == 4 and clean(ledger)
@@ -448,7 +458,7 @@ def test_a_file_size_limit_is_named(ledger: Path, limit: int) -> None:
     )
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", script, str(ledger)],
-        cwd=Path(__file__).parents[2],
+        cwd=PROJECT,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         capture_output=True,
         text=True,

@@ -59,7 +59,7 @@ def has_deadline(case: Case) -> Proof:
         return lacks("不早于动作日期的期限", clause, case.advance("--deadline 日期"))
     if act.term is not None and not 1 <= act.term.days <= LONGEST:
         return lacks(f"1至{LONGEST}日之间的期限", clause, command)
-    return require(act.deadline or act.term, "期限（--days 或 --deadline）", clause, command)
+    return require(act.deadline or act.term, "期限（日数或日期）", clause, command)
 
 
 @guard("有文书")

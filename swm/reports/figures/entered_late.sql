@@ -7,5 +7,5 @@ SELECT f.id, f.name, f.village, f.category, f.state, s.on_day, f.deadline, s.num
 FROM step s
 JOIN stand f ON f.id = s.id
 WHERE s.first_entry = 1 AND s.type <> '期初'
-  AND s.entered_day >= :start AND s.entered_day <= :end AND s.on_day < :start
+  AND s.entered_day > s.on_day AND s.entered_day >= :start AND s.entered_day <= :end AND s.on_day < :start
 ORDER BY f.serial, f.id

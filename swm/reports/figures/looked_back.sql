@@ -2,10 +2,10 @@
 -- 单位: 家次
 -- 口径: 流量
 -- 定义: 本期内各次回头看所到的企业
-SELECT o.id, o.name, o.village, MAX(o.category) AS category, MAX(o.state) AS state,
+SELECT o.id, MIN(o.name) AS name, MIN(o.village) AS village, MAX(o.category) AS category, MAX(o.state) AS state,
        MIN(o.on_day) AS on_day, NULL AS deadline, MIN(o.number) AS number,
        MIN(o.kind) || '，' || MAX(o.result) AS note, 0 AS people, MAX(o.opening) AS opening
 FROM outing o
 WHERE o.kind = '回头看'
-GROUP BY o.trip, o.id, o.serial, o.name, o.village
-ORDER BY MIN(o.on_day), o.serial, o.id, o.trip
+GROUP BY o.trip, o.id
+ORDER BY MIN(o.on_day), MIN(o.serial), o.id, o.trip

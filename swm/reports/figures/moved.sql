@@ -5,13 +5,12 @@
 SELECT f.id, f.name, f.village, f.category, f.state, f.entered_on AS on_day, f.deadline,
        f.entry_number AS number, COALESCE(f.source, '') AS note, 0 AS people, 0 AS opening
 FROM fresh f
-WHERE EXISTS (
-  SELECT 1
-  FROM enterprise o
-  JOIN stock t ON t.id = o.id
-  WHERE o.id <> f.id AND o.operator = f.operator
-    AND (o.phone = f.phone OR o.phone IS NULL OR f.phone IS NULL)
-    AND (t.listed_on < f.entered_on OR (t.listed_on = f.entered_on AND o.serial < f.serial))
-    AND COALESCE(o.premises, o.id) <> COALESCE(f.premises, f.id)
-    AND NOT (t.village = f.village AND COALESCE(o.address, '') = COALESCE(f.address, '')))
+WHERE f.id IN (
+  SELECT n.id FROM fresh n
+  JOIN stock t ON t.operator = n.operator
+  WHERE t.id <> n.id
+    AND (t.phone = n.phone OR t.phone IS NULL OR n.phone IS NULL)
+    AND (t.listed_on < n.entered_on OR (t.listed_on = n.entered_on AND t.serial < n.serial))
+    AND COALESCE(t.premises, t.id) <> COALESCE(n.premises, n.id)
+    AND NOT (t.village = n.village AND COALESCE(t.address, '') = COALESCE(n.address, '')))
 ORDER BY f.serial, f.id

@@ -5,12 +5,12 @@
 SELECT f.id, f.name, f.village, f.category, f.state, f.entered_on AS on_day, f.deadline,
        f.entry_number AS number, COALESCE(f.source, '') AS note, 0 AS people, 0 AS opening
 FROM fresh f
-WHERE EXISTS (
-  SELECT 1
-  FROM enterprise o
-  JOIN place p ON p.id = o.id
-  JOIN standing t ON t.id = o.id AND t.is_delisted = 1 AND t.on_day <= f.entered_on
-  WHERE o.id <> f.id
-    AND (o.premises = f.premises OR (p.village = f.village AND o.address = f.address))
-    AND o.operator <> f.operator)
+WHERE f.id IN (
+  SELECT n.id FROM fresh n
+  JOIN cleared c ON c.premises = n.premises
+  WHERE c.operator <> n.operator AND c.cleared_on <= n.entered_on
+  UNION
+  SELECT n.id FROM fresh n
+  JOIN cleared c ON c.village = n.village AND c.address = n.address
+  WHERE c.operator <> n.operator AND c.cleared_on <= n.entered_on)
 ORDER BY f.serial, f.id

@@ -7,5 +7,5 @@ SELECT s.id, f.name, f.village, COALESCE(s.after_category, '待定') AS category
        s.label || '，' || s.entered_day || '录入' AS note, 0 AS people, s.opening
 FROM step s
 JOIN place f ON f.id = s.id
-WHERE s.entered_day >= :start AND s.entered_day <= :end AND s.on_day < :start AND s.type <> '期初'
+WHERE s.entered_day > s.on_day AND s.entered_day >= :start AND s.entered_day <= :end AND s.on_day < :start AND s.type <> '期初'
 ORDER BY s.on_day, f.serial, s.id, s.seq

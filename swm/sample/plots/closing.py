@@ -24,7 +24,10 @@ CLOSURE = "关停取缔"
 
 def listed_for_closure(life: Life) -> Story:
     """Found on a patrol, checked by two."""
-    yield life.register(CLOSURE, note="巡查时听见机器声，进院查看")
+    note = life.pick(
+        "巡查时听见机器声，进院查看", "院门外堆有废料，入院后发现生产", "网格员日常走访时发现"
+    )
+    yield life.register(CLOSURE, note=note)
     life.wait(1, 3)
     yield checked(life)
 
@@ -68,9 +71,9 @@ def enforcing_now(life: Life) -> Story:
     yield from told_to_clear(life, 7)
     past_deadline(life, 3)
     yield life.visit("复查", "停产", verdict="不通过", problems=("设备未拆除，原料未清理",))
-    life.until_before_end(5, 9)
+    life.until_before_end(8, 11)
     yield raided_jointly(life, "督促自行清理", "中止", "业主家属阻拦，为避免冲突中止")
-    life.until_before_end(1, 4)
+    life.wait(2, 4)
     yield raided_jointly(life, "协助清理", "部分完成", "当日运走原料两车，设备待吊装")
 
 
@@ -125,7 +128,7 @@ def relapsed(life: Life) -> Story:
     yield life.edit({"与居民合用": "电", "用电户号": f"{life.rng.randrange(10**9, 10**10)}"})
     yield from told_to_clear(life, 7)
     life.night(2, 3)
-    yield life.raid("在产", entered_next_day=True, found="院门反锁，屋内机器运转，责令停机")
+    yield life.raid("在产", entered_next_day=True, found="院门反锁，屋内机器运转，当场要求停机")
     past_deadline(life, 3)
     yield life.visit("复查", "停产", verdict="不通过", problems=("设备未拆除，原料未清理",))
     life.wait(1, 3)

@@ -14,7 +14,10 @@ MENDING = "限期整改"
 
 def listed_for_mending(life: Life) -> Story:
     """It has a licence, and something to put right."""
-    yield life.register(MENDING, note="有照经营，存在环保、消防问题")
+    note = life.pick(
+        "长期经营，存在环保、消防问题", "手续不全，具备整改条件", "排查时发现治理设施缺失"
+    )
+    yield life.register(MENDING, note=note)
     life.wait(1, 3)
     yield checked(life)
 

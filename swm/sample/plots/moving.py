@@ -22,7 +22,8 @@ RELOCATION = "搬迁改造"
 
 def listed_for_relocation(life: Life) -> Story:
     """Found in the town's survey, checked by two."""
-    yield life.register(RELOCATION, note="全镇拉网排查时发现")
+    note = life.pick("全镇拉网排查时发现", "排查出租院落时发现", "村两委排查后上报，镇里到场确认")
+    yield life.register(RELOCATION, note=note)
     life.wait(1, 4)
     yield checked(life)
 
@@ -59,7 +60,7 @@ def moving_now(life: Life) -> Story:
     """Half moved; the deadline lies ahead."""
     yield from listed_for_relocation(life)
     life.until_before_end(26, 40)
-    yield life.order("限期搬迁", days=90, served=True)
+    yield life.order("限期搬迁", days=60, served=True)
     life.until_before_end(4, 10)
     yield cleared(life, "停产", note="已与园区签订租赁意向")
 
@@ -79,7 +80,7 @@ def moved_on_its_own(life: Life) -> Story:
     life.wait(8, 16)
     yield life.visit("日常", "人去厂空", note="大门敞开，设备已搬走，邻居称上周夜里搬离")
     life.wait(1, 4)
-    yield cleared(life, *REMOVAL)
+    yield cleared(life, *REMOVAL, result="人去厂空")
     life.wait(1, 4)
     yield accepted(life, "人去厂空")
     life.wait(0, 3)
@@ -121,5 +122,3 @@ def turned_to_closure_now(life: Life) -> Story:
     yield life.visit("复查", "停产", verdict="不通过", problems=("设备仍在原址，未按期搬迁",))
     life.until_before_end(6, 9)
     yield turned_to_closure(life, 15)
-
-

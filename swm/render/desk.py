@@ -1,0 +1,65 @@
+"""The desk on the screen and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from swm.domain.calendar import day_named
+from swm.render import terminal
+from swm.render.terminal import Screen
+from swm.render.text import visible, wrap
+from swm.reports.desk import Desk, Line
+
+MANY = 8
+"""How many lines of one section are shown; the rest is counted."""
+_URGENT = {"超期", "违法生产未报告", "反弹未纳入"}
+_MORE = {"超期": "swm list --overdue", "应签保证书": "swm letter missing"}
+
+
+def desk_page(desk: Desk, town: str, screen: Screen) -> list[str]:
+    """How the town stands, then section by section what waits."""
+    stands = (
+        f"底数 {desk.stock} 家，已销号 {desk.delisted} 家，未销号 {desk.unfinished} 家；"
+        f"本月夜查 {desk.nights}/{desk.nights_wanted} 次"
+    )
+    lines = [f"{visible(town)} {day_named(desk.today)}", *wrap(stands, screen.room)]
+    for name, waiting in desk.sections:
+        colour = terminal.RED if name in _URGENT else terminal.BOLD
+        lines += ["", f"{screen.tint(name, colour)}（{len(waiting)}）"]
+        for line in waiting[:MANY]:
+            lines += _entry(line, screen.room)
+        if len(waiting) > MANY:
+            more = _MORE.get(name)
+            lines.append(f"  ……另有 {len(waiting) - MANY} 项" + (f"：{more}" if more else ""))
+    return lines if desk.sections else [*lines, "", "今天没有要办的事"]
+
+
+def _entry(line: Line, room: int) -> Iterator[str]:
+    who = f"{line.id} {visible(line.name)}（{visible(line.village)}）：" if line.id else ""
+    yield from wrap(f"  {who}{visible(line.text)}", room, "    ")
+    yield f"    {visible(line.command)}"
+
+
+def desk_document(desk: Desk) -> dict[str, Any]:
+    """The desk by its Chinese keys."""
+    return {
+        "日期": desk.today,
+        "底数": desk.stock,
+        "已销号": desk.delisted,
+        "未销号": desk.unfinished,
+        "本月夜查": desk.nights,
+        "夜查要求": desk.nights_wanted,
+        "待办": [
+            {
+                "事项": line.section,
+                "编号": line.id or None,
+                "名称": line.name or None,
+                "村": line.village or None,
+                "内容": line.text,
+                "日期": line.on,
+                "命令": line.command,
+            }
+            for line in desk.lines
+        ],
+    }

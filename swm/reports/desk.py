@@ -1,0 +1,278 @@
+"""The desk: what waits, most urgent first, each line with the command that deals with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from swm.domain.fold import LISTED
+from swm.domain.periods import Period
+from swm.domain.policy import Policy
+from swm.domain.settings import Settings
+from swm.errors import Finding
+from swm.reports import deskqueries as queries
+from swm.reports import figures
+from swm.reports.figures import Answers, as_day
+
+SECTIONS = (
+    "超期",
+    "违法生产未报告",
+    "反弹未纳入",
+    "七日内到期",
+    "待送达",
+    "待补批",
+    "待核查",
+    "未下达期限",
+    "夜查",
+    "应查未查",
+    "回头看",
+    "三十日内到期",
+    "保证书到期",
+    "应签保证书",
+)
+"""The order of the desk."""
+LOOK_BACKS = ("第一次回头看", "第二次回头看", "第三次回头看")
+DEADLINE_ACTS = {"清理中": "联合执法", "执法中": "联合执法", "搬迁中": "转取缔", "整改中": "转取缔"}
+"""What comes after a deadline has passed (方案三)."""
+TEAM = "--by 甲,乙"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that waits: about whom, since or until when, what to type."""
+
+    section: str
+    id: str
+    name: str
+    village: str
+    text: str
+    on: date | None
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that waits on `today`, and how the town stands."""
+
+    today: date
+    stock: int
+    delisted: int
+    unfinished: int
+    nights: int
+    nights_wanted: int
+    lines: tuple[Line, ...]
+    unreadable: tuple[Finding, ...]
+
+    @property
+    def sections(self) -> list[tuple[str, list[Line]]]:
+        """The lines by section, empty sections left out."""
+        return [(name, list(lines)) for name, lines in groupby(self.lines, lambda x: x.section)]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the lines are drawn from."""
+
+    facts: Answers
+    policy: Policy
+    today: date
+
+    def rule(self, name: str) -> int:
+        """The number of days (or times) that a rule has today."""
+        return self.policy.rule(name, self.today).days
+
+    def back(self, rule: str) -> str:
+        """The day that lies the rule's days before today, as text."""
+        return (self.today - timedelta(days=self.rule(rule))).isoformat()
+
+    def ahead(self, rule: str) -> str:
+        """The day that lies the rule's days after today, as text."""
+        return (self.today + timedelta(days=self.rule(rule))).isoformat()
+
+    def rows(self, sql: str, **more: object) -> Sequence[Any]:
+        """The rows that answer as of today."""
+        return self.facts.query(sql, {"today": self.today.isoformat(), **more})
+
+
+def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Desk:
+    """What waits on `today`. Files that can't be read are named; the rest is shown."""
+    case = Case(facts, policy, today)
+    month = Period.month_of(today, settings.cutoff)
+    nights = figures.figure(facts, "夜查次数", month, policy).value
+    wanted = case.rule("夜查每月次数")
+    drawn = {
+        "超期": _overdue(case),
+        "违法生产未报告": _unreported(case),
+        "反弹未纳入": _rebounds(case),
+        "七日内到期": _due(case, "七日内到期", today.isoformat(), case.ahead("临近期限")),
+        "待送达": _unserved(case),
+        "待补批": _unapproved(case),
+        "待核查": _suspects(case),
+        "未下达期限": _undated(case),
+        "夜查": _nights(nights, wanted, month),
+        "应查未查": _unvisited(case),
+        "回头看": _look_backs(case),
+        "三十日内到期": _due_later(case),
+        "保证书到期": _expiring(case),
+        "应签保证书": _unsigned(case),
+    }
+    stock, delisted = case.rows(queries.STOCK)[0]
+    return Desk(
+        today=today,
+        stock=stock,
+        delisted=delisted,
+        unfinished=stock - delisted,
+        nights=nights,
+        nights_wanted=wanted,
+        lines=_in_order(drawn),
+        unreadable=tuple(facts.unreadable),
+    )
+
+
+def _in_order(drawn: Mapping[str, Iterable[Line]]) -> tuple[Line, ...]:
+    """Section by section; within one the earliest day first."""
+    return tuple(
+        line
+        for section in SECTIONS
+        for line in sorted(drawn[section], key=lambda x: (x.on or date.max, x.id))
+    )
+
+
+def _line(section: str, row: Any, text: str, on: date | None, command: str) -> Line:
+    return Line(section, row["id"], row["name"], row["village"], text, on, command)
+
+
+def _overdue(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.OVERDUE):
+        deadline = date.fromisoformat(row["deadline"])
+        text = f"{row['state']}，超期{(case.today - deadline).days}日（期限 {deadline}）"
+        act = DEADLINE_ACTS.get(row["state"], "")
+        yield _line("超期", row, text, deadline, f"swm advance {row['id']} {act}".rstrip())
+
+
+def _due(case: Case, section: str, first: str, last: str) -> Iterator[Line]:
+    for row in case.rows(queries.DUE, first=first, last=last):
+        deadline = date.fromisoformat(row["deadline"])
+        left = (deadline - case.today).days
+        text = f"{row['state']}，{f'还有{left}日' if left else '今天'}到期（期限 {deadline}）"
+        command = f"swm inspect {row['id']} --kind 日常 {TEAM} --result 停产"
+        yield _line(section, row, text, deadline, command)
+
+
+def _due_later(case: Case) -> Iterator[Line]:
+    near = date.fromisoformat(case.ahead("临近期限")) + timedelta(days=1)
+    return _due(case, "三十日内到期", near.isoformat(), case.ahead("到期预告"))
+
+
+def _unserved(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.UNSERVED):
+        text = f"第{row['awaiting']}条{row['action']}的文书（{row['on_day']}作出）尚未送达"
+        command = f"swm serve {row['id']} {row['awaiting']} --on {case.today} --method 直接"
+        yield _line("待送达", row, text, as_day(row["on_day"]), command)
+
+
+def _unapproved(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.PENDING):
+        text = f"第{row['number']}条{row['label']}（{row['on_day']}）尚无批准"
+        command = (
+            f"swm correct {row['id']} {row['number']} --why 补批 --set 批准.人=某某"
+            f" --set 批准.日期={case.today} --set 批准.依据=签批单"
+        )
+        yield _line("待补批", row, text, as_day(row["on_day"]), command)
+
+
+def _undated(case: Case) -> Iterator[Line]:
+    orders = {row.category: row.name for row in case.policy.workflow.actions if _orders(row)}
+    for row in case.rows(queries.UNDATED, since=case.back("列入后下达期限")):
+        listed = date.fromisoformat(row["round_day"])
+        text = f"{row['category']}，列入已{(case.today - listed).days}日，没有下达期限"
+        act = orders.get(row["category"], "")
+        command = f"swm advance {row['id']} {act}".rstrip()
+        yield _line("未下达期限", row, text, listed, command)
+
+
+def _orders(row: Any) -> bool:
+    """Whether an act of the workflow sets a listed enterprise its deadline."""
+    return LISTED in row.sources and "有期限" in row.guards
+
+
+def _unreported(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.UNREPORTED):
+        lacking = [
+            name
+            for name, column in (("通知派出所", "police_at"), ("报告主要领导", "reported_at"))
+            if row[column] is None
+        ]
+        found = f"第{row['number']}条{row['kind']}（{row['on_day']}）发现{row['result']}"
+        text = f"{found}，没有记{'、'.join(lacking)}的时间"
+        options = " ".join(f"--set '{name}={row['on_day']} 时刻'" for name in lacking)
+        command = f"swm correct {row['id']} {row['number']} --why 补记 {options}"
+        yield _line("违法生产未报告", row, text, as_day(row["on_day"]), command)
+
+
+def _rebounds(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.REBOUNDS):
+        text = f"{row['state']}，{row['on_day']} {row['kind']}发现{row['result']}，尚未重新纳入"
+        on = as_day(row["on_day"])
+        yield _line("反弹未纳入", row, text, on, f"swm advance {row['id']} 回潮")
+
+
+def _suspects(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.SUSPECTS):
+        since = date.fromisoformat(row["since_day"])
+        text = f"{row['source'] or '线索'}，待核查已{(case.today - since).days}日"
+        command = f"swm inspect {row['id']} --kind 核查 {TEAM} --result 在产 --problem 发现的问题"
+        yield _line("待核查", row, text, since, command)
+
+
+def _nights(done: int, wanted: int, month: Period) -> Iterator[Line]:
+    if done < wanted:
+        text = f"{month.label}夜查{done}次，要求{wanted}次，还差{wanted - done}次"
+        command = f"swm inspect 企业 --kind 夜查 --leader 带班领导 {TEAM} --result 停产"
+        yield Line("夜查", "", "", "", text, month.end, command)
+
+
+def _unvisited(case: Case) -> Iterator[Line]:
+    since = case.back("巡查间隔")
+    for row in case.rows(queries.UNVISITED, since=since):
+        seen = as_day(row["last_visit_on"])
+        text = f"最近一次巡查是{seen}" if seen else "列入以来没有巡查记录"
+        command = f"swm inspect {row['id']} --kind 日常 {TEAM} --result 停产"
+        yield _line("应查未查", row, f"{row['state']}，{text}", seen, command)
+
+
+def _look_backs(case: Case) -> Iterator[Line]:
+    """After 销号 the town looks back three times; each is due so many days after it."""
+    days = [timedelta(days=case.rule(name)) for name in LOOK_BACKS]
+    ahead = date.fromisoformat(case.ahead("临近期限"))
+    for row in case.rows(queries.LOOK_BACKS):
+        done = row["done"]
+        if done >= len(days):
+            continue
+        due = date.fromisoformat(row["closed_on"]) + days[done]
+        if due <= ahead:
+            when = f"应在{due}前" if due >= case.today else f"已过{(case.today - due).days}日"
+            text = f"{row['state']}，{LOOK_BACKS[done]}{when}"
+            command = f"swm inspect {row['id']} --kind 回头看 {TEAM} --result 已清空"
+            yield _line("回头看", row, text, due, command)
+
+
+def _expiring(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.EXPIRING, last=case.ahead("到期预告")):
+        until = as_day(row["until_day"])
+        text = f"保证书 {row['number']} 有效期至 {until}"
+        yield _line("保证书到期", row, text, until, _sign(case, row))
+
+
+def _unsigned(case: Case) -> Iterator[Line]:
+    for row in case.rows(queries.UNSIGNED):
+        text = "保证书存疑（房东或承租人已变动）" if row["doubtful"] else "没有有效的保证书"
+        yield _line("应签保证书", row, f"{row['use']}，{text}", None, _sign(case, row))
+
+
+def _sign(case: Case, row: Any) -> str:
+    landlord = row["landlord"] or "房东"
+    return f"swm letter add --premises {row['id']} --landlord {landlord} --on {case.today}"

@@ -1,0 +1,146 @@
+"""`premises list` and `letter list/missing/expiring`: 厂房 and 保证书 as they stand on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from swm.reports import deskqueries as queries
+from swm.reports.figures import Answers, as_day
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One 厂房 of a list: who owns and who uses it on the day, and how its letter stands."""
+
+    id: str
+    village: str
+    address: str
+    use: str
+    owners: str
+    tenants: str
+    owes: bool
+    letter: str
+    """有效至 a day, 存疑, 无, or empty where none is owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One letter of a list; one that covers several 厂房 names them all."""
+
+    number: str
+    kind: str
+    landlord: str
+    premises: tuple[str, ...]
+    on: date
+    until: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A 厂房 whose landlord has to sign, or to sign again."""
+
+    id: str
+    village: str
+    address: str
+    landlord: str
+    text: str
+    until: date | None = None
+
+
+_ON = "since <= :today AND :today <= until"
+_PLACES = f"""
+SELECT p.id, p.village, p.address, p.use,
+  (SELECT GROUP_CONCAT(name, '、') FROM owner WHERE premises = p.id AND {_ON}) AS owners,
+  (SELECT GROUP_CONCAT(name, '、') FROM tenant WHERE premises = p.id AND {_ON}) AS tenants,
+  EXISTS (SELECT 1 FROM owes WHERE premises = p.id AND {_ON}) AS owes,
+  (SELECT MAX(l.until_day) FROM letter l JOIN letter_status s USING (premises, number)
+     WHERE l.premises = p.id AND s.status = '有效' AND s.since <= :today AND :today <= s.until) AS held,
+  EXISTS (SELECT 1 FROM letter_status WHERE premises = p.id AND status = '存疑' AND {_ON}) AS odd
+FROM premises p WHERE :village IS NULL OR p.village = :village ORDER BY p.serial, p.id
+"""
+_LETTERS = """
+SELECT l.number, l.kind, l.landlord, l.on_day, l.until_day,
+  GROUP_CONCAT(l.premises, '、') AS premises,
+  MIN(COALESCE((SELECT status FROM letter_status s
+     WHERE s.premises = l.premises AND s.number = l.number
+       AND s.since <= :today AND :today <= s.until), '')) AS status
+FROM letter l GROUP BY l.number ORDER BY l.on_day, l.number
+"""
+
+
+def places(facts: Answers, today: date, village: str | None = None) -> list[Place]:
+    """Every 厂房, by id."""
+    rows = facts.query(_PLACES, {"today": today.isoformat(), "village": village})
+    return [
+        Place(
+            id=r["id"],
+            village=r["village"],
+            address=r["address"],
+            use=r["use"],
+            owners=r["owners"] or "",
+            tenants=r["tenants"] or "",
+            owes=bool(r["owes"]),
+            letter=_standing(r["held"], bool(r["odd"]), bool(r["owes"])),
+        )
+        for r in rows
+    ]
+
+
+def _standing(held: str | None, odd: bool, owes: bool) -> str:
+    if held:
+        return f"有效至 {held}"
+    if not owes:
+        return ""
+    return "存疑" if odd else "无"
+
+
+def letters(facts: Answers, today: date) -> list[Signed]:
+    """Every letter, the oldest first."""
+    return [
+        Signed(
+            number=r["number"],
+            kind=r["kind"],
+            landlord=r["landlord"],
+            premises=tuple(r["premises"].split("、")),
+            on=date.fromisoformat(r["on_day"]),
+            until=as_day(r["until_day"]),
+            status=r["status"],
+        )
+        for r in facts.query(_LETTERS, {"today": today.isoformat()})
+    ]
+
+
+def unsigned(facts: Answers, today: date) -> list[Due]:
+    """应签 without a letter in force today."""
+    rows = facts.query(queries.UNSIGNED, {"today": today.isoformat()})
+    found = [
+        Due(
+            r["id"],
+            r["village"],
+            r["name"],
+            r["landlord"] or "",
+            f"{r['use']}，{'保证书存疑' if r['doubtful'] else '没有有效的保证书'}",
+        )
+        for r in rows
+    ]
+    return sorted(found, key=lambda due: due.id)
+
+
+def expiring(facts: Answers, today: date, within: int) -> list[Due]:
+    """应签 whose last letter in force ends within so many days, soonest first."""
+    last = (today + timedelta(days=within)).isoformat()
+    rows = facts.query(queries.EXPIRING, {"today": today.isoformat(), "last": last})
+    found = [
+        Due(
+            r["id"],
+            r["village"],
+            r["name"],
+            r["landlord"] or "",
+            f"{r['number']} 有效期至 {r['until_day']}",
+            as_day(r["until_day"]),
+        )
+        for r in rows
+    ]
+    return sorted(found, key=lambda due: (due.until or date.max, due.id))

@@ -1,0 +1,141 @@
+"""Building the fact tables: from every file of a commit, or from another commit's and what differs.
+
+Only the connection is handed in: sqlite3 itself stays in `facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from typing import Any, Protocol, TypeVar
+
+from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.errors import SwmError
+from swm.store.factdraw import Draw, is_fact_file
+from swm.store.factplaces import village_rows
+from swm.store.factrows import Rows
+from swm.store.factschema import INDEXES, OF_ENTERPRISE, OF_PREMISES, TABLES
+from swm.store.objects import REGULAR, Changed
+from swm.store.snapshot import Snapshot
+
+Progress = Callable[[int, int], None]
+BATCH = 500
+"""How many files are drawn between two reports of progress."""
+RULES = "制度/"
+"""What the fold goes by: when any of it differs, every fact may."""
+
+
+class Database(Protocol):
+    """As much of a connection as building takes."""
+
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
+        """Run one statement."""
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> Any:
+        """Run one statement for each row."""
+
+    def executescript(self, sql: str, /) -> Any:
+        """Run several statements."""
+
+    def commit(self) -> None:
+        """End the transaction."""
+
+
+D = TypeVar("D", bound=Database)
+
+
+def build(database: Database, snapshot: Snapshot, progress: Progress | None) -> None:
+    """Fill an empty database from every file of the commit."""
+    database.executescript(TABLES)
+    blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if is_fact_file(b.path)]
+    _insert_villages(database, snapshot)
+    files = [(b.path, b.id if b.mode in REGULAR else None) for b in blobs]
+    _take_in(database, snapshot, files, progress, {})
+    database.executescript(INDEXES)
+
+
+def grown(
+    seeds: Iterable[tuple[str, Callable[[], D | None]]],
+    snapshot: Snapshot,
+    progress: Progress | None,
+) -> D | None:
+    """The first fitting seed with what differs read again; None when none will do.
+
+    A seed is a commit and how to load its database.
+    """
+    for commit, load in seeds:
+        try:
+            changed = snapshot.repo.changed(commit, snapshot.commit)
+        except SwmError:  # git no longer has that commit
+            continue
+        if any(change.path.startswith(RULES) for change in changed):
+            continue
+        if (database := load()) is not None:
+            _change(database, snapshot, changed, progress)
+            return database
+    return None
+
+
+def _change(
+    database: Database,
+    snapshot: Snapshot,
+    changed: Sequence[Changed],
+    progress: Progress | None,
+) -> None:
+    facts = [c for c in changed if is_fact_file(c.path)]
+    known = _initials(database, [c.path for c in facts])
+    for change in facts:
+        _forget(database, change.path)
+    if any(change.path == SETTINGS_PATH for change in changed):
+        _insert_villages(database, snapshot)
+    files = [(c.path, c.new if c.new_mode in REGULAR else None) for c in facts if c.new]
+    _take_in(database, snapshot, files, progress, known)
+
+
+def _initials(database: Database, paths: Iterable[str]) -> dict[str, str]:
+    """The pinyin initials of names that are known already, so that pypinyin need not load."""
+    sql = "SELECT name, initials FROM enterprise JOIN file USING (id) WHERE path = ?"
+    return dict(row for path in paths for row in database.execute(sql, (path,)))
+
+
+def _forget(database: Database, path: str) -> None:
+    row = database.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
+    for table in OF_ENTERPRISE if row else ():
+        database.execute(f"DELETE FROM {table} WHERE id = ?", row)
+    for table, column in OF_PREMISES.items() if row else ():
+        database.execute(f"DELETE FROM {table} WHERE {column} = ?", row)
+    database.execute("DELETE FROM file WHERE path = ?", (path,))
+    database.execute("DELETE FROM unreadable WHERE path = ?", (path,))
+
+
+def _insert_villages(database: Database, snapshot: Snapshot) -> None:
+    database.execute("DELETE FROM village")
+    _insert(database, {"village": village_rows(snapshot.settings)})
+
+
+def _take_in(
+    database: Database,
+    snapshot: Snapshot,
+    files: Sequence[tuple[str, str | None]],
+    progress: Progress | None,
+    initials: dict[str, str],
+) -> None:
+    """Draw the facts of each (path, blob id) and insert them; no id: not an ordinary file."""
+    draw = Draw(snapshot.policy, initials)
+    ids = [id for _, id in files if id]
+    contents = snapshot.repo.blobs(ids)
+    for start in range(0, len(files), BATCH):
+        batch = files[start : start + BATCH]
+        for path, id in batch:
+            draw.file(path, id, next(contents)[1] if id else b"")
+        _insert(database, draw.taken())
+        if progress:
+            progress(start + len(batch), len(files))
+
+
+def _insert(database: Database, rows: Rows) -> None:
+    for table, cells in rows.items():
+        if cells:
+            places = ",".join(repeat("?", len(cells[0])))
+            database.executemany(f"INSERT INTO {table} VALUES ({places})", cells)
+    database.commit()
