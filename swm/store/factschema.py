@@ -94,6 +94,8 @@ CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
 CREATE INDEX letter_id ON letter (premises);
 CREATE INDEX letter_status_id ON letter_status (premises);
+PRAGMA analysis_limit = 400;
+ANALYZE;
 """
 
 OF_ENTERPRISE = (

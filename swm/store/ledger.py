@@ -69,8 +69,8 @@ class Rehearsal:
 class Writing(Snapshot):
     """What a decision sees: the commit that the record will rest on.
 
-    A file that the change touches must lie in the working copy as it is committed; else reading
-    it raises `Uncommitted`.
+    A file that the change touches must lie in the working copy as it is committed; else the
+    commit raises `Uncommitted`. An uncommitted edit elsewhere is no obstacle.
     """
 
     def __init__(
