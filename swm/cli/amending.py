@@ -59,7 +59,7 @@ def undo(
 ) -> None:
     """Withdraw what the last command recorded."""
     from swm.store.chronicle import last_command
-    from swm.store.ledger import Writing as Committed
+    from swm.store.writing import Writing as Committed
 
     call = Call.of(context)
     approved = approval(call.typed, call.today, call.today)

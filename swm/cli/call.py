@@ -27,8 +27,9 @@ from swm.render.text import visible
 if TYPE_CHECKING:
     from swm.domain.likeness import Known
     from swm.store.facts import Facts
-    from swm.store.ledger import Ledger, Recorded, Rehearsal, Writing
+    from swm.store.ledger import Ledger
     from swm.store.snapshot import Snapshot
+    from swm.store.writing import Recorded, Rehearsal, Writing
 
 BEIJING = timezone(timedelta(hours=8))
 """The office's time where no ledger says otherwise."""
@@ -150,22 +151,26 @@ class Call:
     def record(self, decide: Decide, *, id_first: bool = False) -> None:
         """Run a verb, commit what it decided, show it; or with `--dry-run` only show it."""
         if self.dry_run:
-            self._show_rehearsal(self.ledger.rehearse(decide))
+            from swm.store.writing import rehearse
+
+            self._show_rehearsal(rehearse(self.ledger, decide))
             return
         self.show(self._recorded(decide), id_first=id_first)
 
     def _recorded(self, decide: Decide) -> Recorded:
+        from swm.store.writing import record
+
         before = self.ledger.head()
         try:
             try:
-                return self.ledger.record(decide)
+                return record(self.ledger, decide)
             except NoIdentity:
                 if not self.interactive:
                     raise
             from swm.cli.identity import ask_and_keep
 
             ask_and_keep(self, self.ledger.root)
-            return self.ledger.record(decide)
+            return record(self.ledger, decide)
         except KeyboardInterrupt:
             now = self.ledger.head()
             if now == before:

@@ -19,7 +19,7 @@ from swm.domain.letters import LetterRequest
 from swm.render.lists import due_document, due_table, letter_document, letters_table
 from swm.reports import places
 from swm.reports.places import Due
-from swm.store.ledger import Writing as Committed
+from swm.store.writing import Writing as Committed
 
 app = noun("letter", "保证书：签订、清单、未签、将到期。")
 

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from swm.cli.initials import spelled
-from swm.domain.corrections import split
 from swm.domain.days import parse_day, parse_moment
-from swm.domain.fields import BadValue
+from swm.domain.fields import BadValue, split
 from swm.errors import WrongUsage
 
 T = TypeVar("T")

@@ -27,8 +27,8 @@ from swm.domain.records import ALTERATIONS, ROLES, SOURCES, TRAITS
 from swm.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from swm.store.ledger import Writing as Committed
     from swm.store.snapshot import Snapshot
+    from swm.store.writing import Writing as Committed
 
 app = verbs()
 

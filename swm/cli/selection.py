@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from swm.cli.call import Call
 from swm.cli.initials import spelled_within
 from swm.cli.prompts import Question, complete
-from swm.domain.corrections import split
+from swm.domain.fields import split
 from swm.errors import Ambiguous, NotFound, WrongUsage
 
 if TYPE_CHECKING:

@@ -70,9 +70,9 @@ def _named(text: str) -> str:
 def _found(call: Call, root: Path, made: Settings) -> None:
     from swm.store.founding import ledger_files
     from swm.store.identity import Identity, Person, identify
-    from swm.store.ledger import found
     from swm.store.repo import personal_settings
     from swm.store.transaction import store_identity
+    from swm.store.writing import found
 
     files = ledger_files(made)
     if call.dry_run:

@@ -5,7 +5,6 @@ The mended and the withdrawn stay in the file as they were written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from typing import TypeVar
 
 from swm.domain import fields
 from swm.domain.edits import Plain
-from swm.domain.fields import BadValue, ListOf, MapOf, One, by_key
+from swm.domain.fields import BadValue, ListOf, MapOf, One, by_key, split
 from swm.domain.records import Correction, Record, Withdrawal
 from swm.domain.tree import Map, Node, Seq, Text
 from swm.errors import Unreadable
@@ -28,8 +27,6 @@ FIXED = frozenset(
 
 Place = tuple[date, int]
 """Where a record stands among the others: its day, then its number."""
-
-_SEPARATOR = re.compile(r"[,，、]")
 
 
 def in_force(records: Sequence[Record]) -> list[Record]:
@@ -60,11 +57,6 @@ def effective(records: Sequence[Record]) -> list[Record]:
 def place(record: Record) -> Place:
     """Where the record stands among the others."""
     return record.on, record.number
-
-
-def split(text: str) -> tuple[str, ...]:
-    """The parts of a list as people type it, separated by `,` `，` or `、`."""
-    return tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
 
 
 def corrected(record: R, corrections: Iterable[Correction]) -> R:

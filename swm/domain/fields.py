@@ -305,6 +305,14 @@ def read_scalar(kind: Kind, text: str) -> Any:
     return kind.read(text)
 
 
+_SEPARATOR = re.compile(r"[,，、]")
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The parts of a list as people type it, separated by `,` `，` or `、`."""
+    return tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
+
+
 # --- writing -------------------------------------------------------------------------------
 
 

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from swm.domain.corrections import split
-from swm.domain.fields import AnyKind, BadValue, Field, Kind, ListOf, Many, One, table
+from swm.domain.fields import AnyKind, BadValue, Field, Kind, ListOf, Many, One, split, table
 from swm.domain.settings import Settings
 from swm.errors import Missing
 

@@ -8,6 +8,7 @@ as `WITH name AS (…)` wherever it names them. No SQL folds: it picks what the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -26,7 +27,7 @@ BEGINNING = date(1, 1, 1)
 MONTH = 30
 """The 30 days that 列入满30日未下达期限 and 30日内到期 have in their names."""
 COVERAGE = "巡查间隔"
-KEPT = "-- 留存"
+HELD = re.compile(r"-- 留存(?:: (?P<column>\w+))?\n")
 """Marks a shared set that is worth computing once for all figures of a period."""
 ROOM = Path(__file__).with_name("figures")
 
@@ -97,11 +98,12 @@ class Answers(Protocol):
 
     def query_all(
         self,
-        sets: Mapping[str, str],
+        sets: Sequence[tuple[str, str, str]],
         queries: Mapping[str, str],
         parameters: Mapping[str, object],
     ) -> Mapping[str, Sequence[Any]]:
-        """The rows that answer each query, by its name; `sets` are computed once for all."""
+        """The rows that answer each query, by its name. `sets` (name, statement, column to
+        index) are what they start from, computed once for all."""
 
 
 @dataclass(frozen=True)
@@ -219,10 +221,10 @@ def _asked(
     facts: Answers, queries: Mapping[str, str], period: Period, policy: Policy
 ) -> Mapping[str, Sequence[Any]]:
     """The rows that answer each query; the sets that several of them need are computed once."""
-    needed = [name for sql in queries.values() for name in _needed(sql)]
-    held = {name: _shared(name) for name in dict.fromkeys(needed) if KEPT in _shared(name)}
-    sets = {name: with_sets(sql, known=held) for name, sql in held.items()}
-    whole = {name: with_sets(sql, known=held) for name, sql in queries.items()}
+    uses = Counter(name for sql in queries.values() for name in _needed(sql))
+    held = {name: column for name in uses if (column := _held(name)) is not None and uses[name] > 1}
+    sets = [(name, with_sets(_shared(name), held), column) for name, column in held.items()]
+    whole = {name: with_sets(sql, held) for name, sql in queries.items()}
     return facts.query_all(sets, whole, parameters_of(period, policy))
 
 
@@ -279,6 +281,12 @@ def as_day(text: str | None) -> date | None:
 @cache
 def _shared(name: str) -> str:
     return (ROOM / "shared" / f"{name}.sql").read_text("utf-8")
+
+
+def _held(name: str) -> str | None:
+    """The column to index (or none) of a set worth computing once; None for other sets."""
+    marked = HELD.match(_shared(name))
+    return marked["column"] or "" if marked else None
 
 
 @cache

@@ -13,7 +13,7 @@ from swm.domain.settings import Settings
 from swm.sample.deeds import Deed
 from swm.sample.pages import EnterprisePage, Page, PremisesPage, opened
 from swm.store.identity import Person
-from swm.store.ledger import commit_message
+from swm.store.writing import commit_message
 
 
 class History(Protocol):

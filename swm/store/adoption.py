@@ -18,7 +18,8 @@ from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import prove_settings, read_settings
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
 from swm.store.chronicle import outside
-from swm.store.ledger import Adopting, Ledger, Recorded, read_file
+from swm.store.ledger import Ledger
+from swm.store.writing import Adopting, Recorded, read_file, take_in
 from swm.store.yamlread import parse
 
 FREE = ("templates/",)
@@ -32,7 +33,7 @@ def adopt(ledger: Ledger, why: str, today: date) -> Recorded:
     """
     dirty = ledger.dirty()
     if dirty:
-        return ledger.adopt(lambda adopting: _edits(adopting, dirty, why, today))
+        return take_in(ledger, lambda adopting: _edits(adopting, dirty, why, today))
     strangers = outside(ledger)
     if not strangers:
         raise Refused("没有需要采纳的改动：工作区与台账一致，也没有工具以外的提交")
@@ -45,7 +46,7 @@ def adopt(ledger: Ledger, why: str, today: date) -> Recorded:
         recorded={"采纳": oldest.id},
         adopts=oldest.id,
     )
-    return ledger.adopt(lambda _: change)
+    return take_in(ledger, lambda _: change)
 
 
 def _edits(adopting: Adopting, dirty: list[str], why: str, today: date) -> Change:

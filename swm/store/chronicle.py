@@ -6,9 +6,10 @@ import re
 
 from swm.domain.records import Enterprise, Premises
 from swm.errors import Refused
-from swm.store.ledger import Ledger, read_file
+from swm.store.ledger import Ledger
 from swm.store.objects import Commit
 from swm.store.snapshot import Snapshot
+from swm.store.writing import read_file
 
 _ENVELOPE = re.compile(
     r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z][a-z -]*)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M

@@ -8,7 +8,7 @@ blob id. On any doubt (other program or rules, damage, a commit git no longer ha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,21 +67,22 @@ class Facts:
 
     def query_all(
         self,
-        sets: Mapping[str, str],
+        sets: Sequence[tuple[str, str, str]],
         queries: Mapping[str, str],
         parameters: Mapping[str, object],
     ) -> dict[str, list[sqlite3.Row]]:
         """The rows that answer each query, by its name, over the same parameters.
 
-        `sets` are what the queries start from, each after those that it starts from itself, each
-        with a column `id`: they are computed once, not once for every query.
+        `sets` are what the queries start from, each (name, statement, column to index or none)
+        after those that it starts from itself: computed once, not once for every query.
         """
         database, known = self._database, dict(parameters)
         database.execute("BEGIN")
         try:
-            for name, sql in sets.items():
+            for name, sql, column in sets:
                 database.execute(f"CREATE TEMP TABLE {name} AS {sql}", known)
-                database.execute(f"CREATE INDEX temp.{name}_id ON {name} (id)")
+                if column:
+                    database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
             return {name: database.execute(sql, known).fetchall() for name, sql in queries.items()}
         finally:
             database.rollback()  # which drops the sets

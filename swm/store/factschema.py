@@ -44,7 +44,7 @@ CREATE TABLE step (id TEXT, seq INTEGER, number INTEGER, type TEXT, label TEXT, 
 
 -- visits: `trip` is the outing it belongs to, `people` how many went, the leader included
 CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEXT, kind TEXT,
-  result TEXT, unlawful INTEGER, rebound INTEGER, trip TEXT, people INTEGER, team TEXT,
+  result TEXT, unlawful INTEGER, rebound INTEGER, trip INTEGER, people INTEGER, team TEXT,
   leader TEXT, patrol TEXT, state TEXT, category TEXT, round INTEGER, was_delisted INTEGER,
   opening INTEGER, police_at TEXT, reported_at TEXT, verdict TEXT, again_on TEXT,
   PRIMARY KEY (id, seq)) WITHOUT ROWID;

@@ -76,8 +76,10 @@ def test_what_could_deceive_or_command_is_refused(ledger: Path, name: str) -> No
 
 def test_bytes_that_are_no_text_are_refused(ledger: Path) -> None:
     done = subprocess.run(
-        [sys.executable.encode(), b"-m", b"swm", b"--ledger", os.fsencode(ledger)]
-        + [b"add", b"--name", "坏".encode() + b"\xff\xfe", b"--village", "俵口村".encode()],
+        [
+            *(sys.executable.encode(), b"-m", b"swm", b"--ledger", os.fsencode(ledger)),
+            *(b"add", b"--name", "坏".encode() + b"\xff\xfe", b"--village", "俵口村".encode()),
+        ],
         capture_output=True,
         env={**os.environ, "SWM_TODAY": TODAY},
         check=False,

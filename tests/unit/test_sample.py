@@ -37,7 +37,8 @@ from swm.sample.stage import Stage, person
 from swm.store import yamltext
 from swm.store.founding import POLICY_FOLDERS
 from swm.store.identity import Identity, Person
-from swm.store.ledger import Ledger, commit_message, found
+from swm.store.ledger import Ledger
+from swm.store.writing import commit_message, found, record
 
 TODAY = date(2026, 11, 20)
 LEDGER = Path(__file__).parents[2] / "ledger"
@@ -101,7 +102,7 @@ class Witness(Stage):
     def perform(self, deed: Deed) -> Change:
         when = deed.at.replace(tzinfo=self.settings.zone)
         who = _identity(deed.clerk)
-        recorded = self.ledger.record(deed.decide, who=who, when=when)
+        recorded = record(self.ledger, deed.decide, who=who, when=when)
         change = super().perform(deed)
         assert recorded.change == change
         return change
@@ -166,7 +167,7 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
 
 def test_what_is_kept_typed_reads_back_from_the_text(default: tuple[Stage, Notes]) -> None:
     stage, notes = default
-    from swm.store.ledger import read_file
+    from swm.store.writing import read_file
 
     for path, data in notes.files.items():
         if path.startswith(("企业/", "厂房/")):

@@ -2,11 +2,15 @@
 -- 单位: 家次
 -- 口径: 流量
 -- 定义: 违法生产中已记有通知派出所时间的家次
-SELECT o.id, MIN(o.name) AS name, MIN(o.village) AS village, MAX(o.category) AS category, MAX(o.state) AS state,
-       MIN(o.on_day) AS on_day, NULL AS deadline, MIN(o.number) AS number,
-       MIN(o.kind) || '，' || MAX(o.result) AS note, 0 AS people, MAX(o.opening) AS opening
-FROM outing o
-WHERE o.unlawful = 1
-GROUP BY o.trip, o.id
-HAVING MAX(o.police_at) IS NOT NULL
-ORDER BY MIN(o.on_day), MIN(o.serial), o.id, o.trip
+SELECT o.id, f.name, f.village, o.category, o.state, o.on_day, NULL AS deadline, o.number,
+       o.kind || '，' || o.result AS note, 0 AS people, o.opening
+FROM (
+  SELECT id, trip, MIN(on_day) AS on_day, MIN(number) AS number, MIN(kind) AS kind,
+         MAX(result) AS result, MAX(COALESCE(category, '待定')) AS category,
+         MAX(state) AS state, MAX(opening) AS opening
+  FROM outing
+  WHERE unlawful = 1
+  GROUP BY id, trip
+  HAVING MAX(police_at) IS NOT NULL) o
+JOIN place f ON f.id = o.id
+ORDER BY o.on_day, f.serial, o.id, o.trip

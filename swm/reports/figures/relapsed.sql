@@ -5,11 +5,11 @@
 SELECT a.id, f.name, f.village, COALESCE(a.after_category, '待定') AS category, a.after_state AS state,
        a.on_day, a.after_deadline AS deadline, a.number, '' AS note, 0 AS people, a.opening
 FROM (
-  SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.id ORDER BY x.seq DESC) AS place
+  SELECT x.id, MAX(x.seq) AS seq
   FROM act x
   WHERE x.action = '回潮'
     AND x.on_day >= :start AND x.on_day <= :end
-) a
+  GROUP BY x.id) last
+JOIN act a ON a.id = last.id AND a.seq = last.seq
 JOIN place f ON f.id = a.id
-WHERE a.place = 1
 ORDER BY f.serial, a.id

@@ -1,4 +1,4 @@
--- 留存：几个数字都要用，先算一遍
+-- 留存
 -- 本月新增: listed for the first time in the period, not by an old list.
 SELECT f.*, s.on_day AS entered_on, s.number AS entry_number
 FROM step s

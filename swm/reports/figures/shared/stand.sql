@@ -1,4 +1,4 @@
--- 留存：几个数字都要用，先算一遍
+-- 留存: id
 -- Every enterprise as it stood on the evening of :end, under the village it is then counted in.
 SELECT s.id, e.serial, e.name, COALESCE(v.counted_as, e.village) AS village,
        COALESCE(s.category, '待定') AS category, s.state, s.number, s.round, s.round_day,

@@ -1,0 +1,235 @@
+"""Recording in a ledger: a decision on what is committed, turned into one commit by the protocol."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from swm import __version__
+from swm.domain import fields
+from swm.domain.edits import Change
+from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
+from swm.domain.settings import FORMAT, Settings
+from swm.errors import NotYours, Refused, Unreadable
+from swm.store import transaction, yamltext
+from swm.store.facts import Facts
+from swm.store.identity import Identity
+from swm.store.ledger import Ledger
+from swm.store.message import message
+from swm.store.repo import Repository
+from swm.store.snapshot import Snapshot
+from swm.store.transaction import Receipt, Transaction
+
+Decision = Callable[["Writing"], Change]
+"""A verb applied to what is committed. It may be called again when HEAD moved meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a write command did: the change, the commit that holds it, what else to say."""
+
+    change: Change
+    commit: str
+    notes: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    recovered: str = ""
+
+    @property
+    def short(self) -> str:
+        """The commit as people quote it."""
+        return self.commit[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What a write command would do: each file's text before (None: new) and after."""
+
+    change: Change
+    texts: Mapping[str, tuple[str | None, str]]
+
+    def diff(self) -> str:
+        """The change as a unified diff, file by file."""
+        parts: list[str] = []
+        for path, (old, new) in self.texts.items():
+            before = (old or "").splitlines(keepends=True)
+            parts += difflib.unified_diff(before, new.splitlines(keepends=True), path, path)
+        return "".join(parts)
+
+
+class Writing(Snapshot):
+    """What a decision sees: the commit that the record will rest on.
+
+    A file that the change touches must lie in the working copy as it is committed; else the
+    commit raises `Uncommitted`. An uncommitted edit elsewhere is no obstacle.
+    """
+
+    def __init__(
+        self, repo: Repository, commit: str, tx: Transaction | None, facts: Callable[[], Facts]
+    ) -> None:
+        super().__init__(repo, commit)
+        self._tx = tx
+        self._open_facts = facts
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of this commit, for verbs that look across the whole ledger."""
+        return self._open_facts()
+
+    def text(self, path: str) -> bytes | None:
+        """The committed bytes; that a touched file lies as committed is for `commit` to require."""
+        return self._tx.committed(path) if self._tx else super().text(path)
+
+
+def record(
+    ledger: Ledger,
+    decide: Decision,
+    *,
+    who: Identity | None = None,
+    when: datetime | None = None,
+) -> Recorded:
+    """Lock, recover, decide, one commit by the write protocol.
+
+    Raises what `decide` raises (nothing is recorded), `Surroundings` (nothing is recorded),
+    or `RecordedPending` (it is).
+    """
+
+    def attempt() -> Recorded:
+        with transaction.writing(ledger.root, who) as tx:
+            writing = _writing(ledger, tx)
+            change = decide(writing)
+            texts = _texts(writing, change)
+            contents = {path: new.encode() for path, (_, new) in texts.items()}
+            receipt = _commit(tx, change, contents, when)
+        return _recorded(change, receipt, tx)
+
+    return transaction.retrying(attempt)
+
+
+def rehearse(ledger: Ledger, decide: Decision) -> Rehearsal:
+    """`--dry-run`: what the decision would change. Nothing is locked or written."""
+    writing = Writing(ledger.repo, ledger.head(), None, ledger.facts)
+    change = decide(writing)
+    return Rehearsal(change, _texts(writing, change))
+
+
+def take_in(ledger: Ledger, prepare: Callable[[Adopting], Change]) -> Recorded:
+    """Take the working copy's own bytes in, as `prepare` allows."""
+    with transaction.writing(ledger.root) as tx:
+        adopting = Adopting(_writing(ledger, tx), tx)
+        change = prepare(adopting)
+        receipt = _commit(tx, change, adopting.taken, None, empty=change.adopts is not None)
+    return _recorded(change, receipt, tx)
+
+
+class Adopting:
+    """A person's uncommitted edits, as the adopting command sees them."""
+
+    def __init__(self, committed: Writing, tx: Transaction) -> None:
+        self.committed = Snapshot(committed.repo, committed.commit)
+        self._tx = tx
+        self.taken: dict[str, bytes | None] = {}
+
+    def working(self, path: str) -> bytes | None:
+        """The bytes that lie in the working copy."""
+        return self._tx.adopt(path)
+
+    def take(self, path: str) -> None:
+        """Let the commit hold the working copy's bytes of `path`."""
+        self.taken[path] = self._tx.adopt(path)
+
+
+def found(
+    root: Path,
+    files: Mapping[str, bytes],
+    subject: str,
+    *,
+    who: Identity | None = None,
+    when: datetime | None = None,
+) -> Recorded:
+    """A new ledger: the folder, its repository on main, the first commit."""
+    if root.exists() and any(root.iterdir()):
+        raise Refused(f"{root} 不是空目录，没有动它", hint="换一个新目录")
+    root.mkdir(parents=True, exist_ok=True)
+    transaction.create(root)
+    change = Change(verb="init", subject=subject, files={}, recorded={"台账": str(root)})
+    with transaction.writing(root, who) as tx:
+        receipt = _commit(tx, change, files, when)
+    return _recorded(change, receipt, tx)
+
+
+def trailers(change: Change) -> dict[str, str]:
+    """What a commit's last paragraph says of the command that made it."""
+    lines = {"Swm-Version": __version__, "Swm-Verb": change.verb}
+    if change.adopts:
+        lines["Swm-Adopts"] = change.adopts
+    return lines
+
+
+def commit_message(change: Change) -> str:
+    """The whole message of the commit that holds `change`."""
+    return message(change.subject, change.body, trailers(change))
+
+
+def _commit(
+    tx: Transaction,
+    change: Change,
+    contents: Mapping[str, bytes | None],
+    when: datetime | None,
+    *,
+    empty: bool = False,
+) -> Receipt:
+    attachments = {a.path: a.content for a in change.attachments}
+    return tx.commit({**contents, **attachments}, commit_message(change), when=when, empty=empty)
+
+
+def _recorded(change: Change, receipt: Receipt, tx: Transaction) -> Recorded:
+    recovered = str(tx.recovered) if tx.recovered else ""
+    return Recorded(change, receipt.commit, receipt.notes, receipt.kept, recovered)
+
+
+def _texts(writing: Writing, change: Change) -> dict[str, tuple[str | None, str]]:
+    """Each file's text before and after, read back and typed: what is not fit is not written."""
+    texts: dict[str, tuple[str | None, str]] = {}
+    for path, edits in change.files.items():
+        data = writing.text(path)
+        old = None if data is None else data.decode()
+        new = yamltext.apply(old or "", edits, path)
+        read_file(path, new)
+        texts[path] = (old, new)
+    return texts
+
+
+def read_file(path: str, text: str) -> Enterprise | Premises | None:
+    """The record that a ledger file holds, if it is one. Raises Unreadable with all findings."""
+    record: type[Enterprise] | type[Premises]
+    if path.startswith("企业/"):
+        record, place = Enterprise, enterprise_path
+    elif path.startswith("厂房/"):
+        record, place = Premises, premises_path
+    else:
+        return None
+    value = fields.read(record, yamltext.parse(text.encode(), path), path)
+    if place(value.id) != path:
+        raise Unreadable(f"{path} 里的编号是 {value.id}，与文件名不符")
+    return value
+
+
+def _require_writable(settings: Settings) -> None:
+    if not settings.writable:
+        raise NotYours(
+            f"这本台账的格式比本程序新（本程序写格式 {FORMAT}），只能读，不能写",
+            "请换用新版本的 swm",
+        )
+
+
+def _writing(ledger: Ledger, tx: Transaction) -> Writing:
+    if tx.head is None:
+        raise Unreadable("台账里还没有任何提交", hint="新建台账：swm init 目录 --town 镇名")
+    head = tx.head
+    writing = Writing(ledger.repo, head, tx, lambda: ledger.facts(head))
+    _require_writable(writing.settings)
+    return writing
