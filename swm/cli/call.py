@@ -49,6 +49,8 @@ class Call:
     screen: Screen
     interactive: bool
     mentioned: bool = False
+    edits: Callable[[], list[str]] | None = None
+    """The search for uncommitted edits, once it has been started."""
     """Whether the files that differ from HEAD have been named."""
 
     @classmethod
@@ -105,8 +107,10 @@ class Call:
         ledger = self.ledger
         if at is not None:
             return ledger.facts(self.resolve(at), self.progress("读取台账"))
+        self.watch_edits()
+        facts = ledger.facts(None, self.progress("读取台账"))
         self.mention_edits()
-        return ledger.facts(None, self.progress("读取台账"))
+        return facts
 
     @cached_property
     def known(self) -> Sequence[Known]:
@@ -132,9 +136,15 @@ class Call:
         except BadValue:
             return self.ledger.resolve(at)
 
+    def watch_edits(self) -> None:
+        """Let git start looking for files that differ from HEAD while something else is done."""
+        if self.edits is None:
+            self.edits = self.ledger.look_for_edits()
+
     def mention_edits(self) -> None:
-        """Name on standard error the files that differ from HEAD, before anything is read."""
-        if not self.mentioned and (paths := self.ledger.dirty()):
+        """Name on standard error the files that differ from HEAD, once."""
+        self.watch_edits()
+        if not self.mentioned and self.edits and (paths := self.edits()):
             self.screen.say([terminal.dirty_notice(paths)])
         self.mentioned = True
 

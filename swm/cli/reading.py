@@ -25,10 +25,12 @@ app = verbs()
 @app.command("show", cls=Command, help="一企一档：基本情况、整治状态、每一条记录。")
 def show(context: typer.Context, which: o.Which = None, at: o.At = None) -> None:
     """One enterprise."""
-    from swm.domain import fields
+    call = Call.of(context)
+    if at is None:
+        call.watch_edits()
+    from swm.domain import fields  # loaded while git looks for edits
     from swm.render.dossier import dossier
 
-    call = Call.of(context)
     id = selection.one(call, which)
     snapshot = call.snapshot(at)
     found = snapshot.enterprise(id)

@@ -14,12 +14,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from swm.domain.periods import Period
-from swm.domain.policy import Policy, State
 from swm.errors import Finding, NotFound
 from swm.reports.values import Entry, Figure
+
+if TYPE_CHECKING:
+    from swm.domain.periods import Period
+    from swm.domain.policy import Policy, State
 
 STOCK, FLOW = "存量", "流量"
 """Whether a figure says how things stand on the last day, or what happened in the period."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,10 @@ from swm.reports.figures import BEGINNING, FIGURES, Answers, Definition
 
 UNDECIDED = "待定"
 """How an enterprise without a category is counted."""
+MONTHS = 12
+"""How many months the trend shows."""
+EVERY = tuple(FIGURES.values())
+TREND = tuple(FIGURES[name] for name in ("未销号", "本月销号", "本月新增"))
 FLOWS = tuple(d for d in FIGURES.values() if d.is_flow)
 
 Numbers = Mapping[str, int]
@@ -39,10 +44,8 @@ class Frame:
     """本年累计, of what can be added up."""
     ever: Numbers
     """建账以来, of what can be added up."""
-
-    def tally(self, definitions: tuple[Definition, ...], period: Period) -> Numbers:
-        """The numbers of another period."""
-        return figures.tally(self.facts, definitions, period, self.policy)
+    trend: tuple[tuple[Period, Numbers], ...]
+    """未销号, 本月销号 and 本月新增 of the last months, the report's own last."""
 
 
 def framed(
@@ -53,31 +56,45 @@ def framed(
     added_up: tuple[Definition, ...],
 ) -> Frame:
     """The frame of a report on `period`."""
-    first = figures.as_day(facts.query("SELECT MIN(on_day) FROM step")[0][0])
     begun = _begun(facts, settings)
-
-    def tally(over: Period, definitions: tuple[Definition, ...]) -> Numbers:
-        return figures.tally(facts, definitions, over, policy)
-
-    def compared(over: Period) -> Numbers | None:
-        if begun is None or over.end < begun:
-            return None
-        return tally(over, tuple(FIGURES.values()))
-
-    year = tally(Period(period.year_start, period.end, RANGE), FLOWS)
+    months = _months(period, settings.cutoff, begun)
+    first = figures.as_day(facts.query("SELECT MIN(on_day) FROM step")[0][0])
     first_year = first is None or first >= period.year_start
+    previous, last_year = period.previous(), period.same_last_year()
+    year = Period(period.year_start, period.end, RANGE)
+    ever = year if first_year else Period(BEGINNING, period.end, RANGE)
+    asked: dict[Period, tuple[Definition, ...]] = dict.fromkeys(months, TREND)
+    asked |= dict.fromkeys((year, ever), FLOWS)
+    asked |= {p: EVERY for p in (previous, last_year) if begun and begun <= p.end}
+
+    def tally(over: Period) -> Numbers:
+        return figures.tally(facts, asked[over], over, policy)
+
+    with ThreadPoolExecutor(2) as workers:  # the database counts without holding Python's lock
+        longest_first = sorted(asked, key=lambda p: p.start)
+        known = dict(zip(longest_first, workers.map(tally, longest_first), strict=True))
     return Frame(
         facts=facts,
         settings=settings,
         policy=policy,
         period=period,
         begun=begun,
-        now=tally(period, added_up),
-        previous=compared(period.previous()),
-        last_year=compared(period.same_last_year()),
-        year=year,
-        ever=year if first_year else tally(Period(BEGINNING, period.end, RANGE), FLOWS),
+        now=figures.tally(facts, added_up, period, policy),
+        previous=known.get(previous),
+        last_year=known.get(last_year),
+        year=known[year],
+        ever=known[ever],
+        trend=tuple((month, known[month]) for month in months),
     )
+
+
+def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Period]:
+    """The months of the trend, as far as the ledger reaches back."""
+    month = Period.month_of(period.end, cutoff)
+    months = [month]
+    while len(months) < MONTHS and begun and (month := month.previous()).end >= begun:
+        months.insert(0, month)
+    return months
 
 
 def _begun(facts: Answers, settings: Settings) -> date | None:

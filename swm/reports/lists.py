@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from swm.reports.figures import Answers, as_day
 
@@ -26,8 +26,7 @@ class Wanted:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One enterprise of a list; `why` says what `find` found it by."""
 
     id: str

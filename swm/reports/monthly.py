@@ -20,8 +20,6 @@ from swm.reports.villages import ADDED_UP, in_roster_order, village_table
 
 UPWARD, INTERNAL, PUBLIC = "上报", "内部", "公示"
 AUDIENCES = (INTERNAL, UPWARD, PUBLIC)
-MONTHS = 12
-"""How many months the trend shows."""
 RATES = {
     "完成率": ("已销号", "底数"),
     "按期完成率": ("按期完成", "到期应完成"),
@@ -118,24 +116,10 @@ def _of_category(figure: Figure, category: str) -> Figure:
 
 
 def _trend(frame: Frame) -> tuple[Point, ...]:
-    """The last twelve months, as far as the ledger reaches back; the last is the report's."""
-    month = Period.month_of(frame.period.end, frame.settings.cutoff)
-    months: list[Period] = []
-    while len(months) < MONTHS and (not months or _reaches(frame, month)):
-        months.append(month)
-        month = month.previous()
-    return tuple(_point(frame, month) for month in reversed(months))
-
-
-def _point(frame: Frame, month: Period) -> Point:
-    numbers = frame.tally(
-        tuple(FIGURES[name] for name in ("未销号", "本月销号", "本月新增")), month
+    return tuple(
+        Point(month.label, numbers["未销号"], numbers["本月销号"], numbers["本月新增"])
+        for month, numbers in frame.trend
     )
-    return Point(month.label, numbers["未销号"], numbers["本月销号"], numbers["本月新增"])
-
-
-def _reaches(frame: Frame, month: Period) -> bool:
-    return frame.begun is not None and month.end >= frame.begun
 
 
 def _by_village(entries: Sequence[Entry], roster: Sequence[str]) -> tuple[tuple[str, int], ...]:

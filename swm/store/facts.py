@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from swm import __version__
@@ -29,10 +31,10 @@ SIGNATURE = signature(__version__)
 class Facts:
     """The tables of one commit. What is asked of them is always about that commit alone."""
 
-    def __init__(self, database: sqlite3.Connection, commit: str) -> None:
-        database.row_factory = sqlite3.Row
-        self._database = database
+    def __init__(self, commit: str, connect: Callable[[], sqlite3.Connection]) -> None:
         self.commit = commit
+        self._connect = connect
+        self._database = connect()
 
     @classmethod
     def of(
@@ -43,21 +45,26 @@ class Facts:
         Raises `Unreadable` when swm.yaml or 制度/ can't be read. An enterprise or premises file
         that can't be read is left out and named by `unreadable`.
         """
-        folder = snapshot.repo.area / "cache"
-        files = factsfile.kept(folder, SIGNATURE)
-        for file in files:
-            if file.commit == snapshot.commit and (known := _opened(file)):
-                return cls(known, snapshot.commit)
-        from swm.store import factbuild  # what a warm read can do without
-
-        seeds = [(file.commit, partial(_copied, file)) for file in files]
-        database = factbuild.grown(seeds, snapshot, progress)
-        if database is None:
-            database = sqlite3.connect(":memory:")
-            factbuild.build(database, snapshot, progress)
+        commit, folder = snapshot.commit, snapshot.repo.area / "cache"
+        if found := cls._kept(commit, folder):
+            return found
+        database = _made(snapshot, folder, progress)
         kind = factsfile.HEAD if keep else factsfile.PAST
-        factsfile.keep(folder, snapshot.commit, kind, SIGNATURE, database.serialize())
-        return cls(database, snapshot.commit)
+        factsfile.keep(folder, commit, kind, SIGNATURE, database.serialize())
+        return cls._kept(commit, folder) or cls(commit, partial(_shared_by, database))
+
+    @classmethod
+    def _kept(cls, commit: str, folder: Path) -> Facts | None:
+        """The facts of that commit from the cache; None when it hasn't got them whole."""
+        for file in factsfile.kept(folder, SIGNATURE):
+            if file.commit == commit and file.is_sound():
+                try:
+                    facts = cls(commit, partial(_opened, file.path))
+                    facts.query("SELECT name FROM village LIMIT 1")
+                except sqlite3.Error:
+                    continue
+                return facts
+        return None
 
     def query(
         self, sql: str, parameters: Mapping[str, object] = NO_PARAMETERS
@@ -74,18 +81,16 @@ class Facts:
         """The rows that answer each query, by its name, over the same parameters.
 
         `sets` are what the queries start from, each (name, statement, column to index or none)
-        after those that it starts from itself: computed once, not once for every query.
+        after those that it starts from itself: computed once, not once for every query. May be
+        called by several threads at once.
         """
-        database, known = self._database, dict(parameters)
-        database.execute("BEGIN")
-        try:
+        known = dict(parameters)
+        with closing(self._connect()) as database:
             for name, sql, column in sets:
                 database.execute(f"CREATE TEMP TABLE {name} AS {sql}", known)
                 if column:
                     database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
             return {name: database.execute(sql, known).fetchall() for name, sql in queries.items()}
-        finally:
-            database.rollback()  # which drops the sets
 
     @property
     def unreadable(self) -> list[Finding]:
@@ -128,31 +133,41 @@ class Facts:
         return [row[0] for row in self.query("SELECT DISTINCT number FROM letter ORDER BY number")]
 
 
-def _opened(file: factsfile.Kept) -> sqlite3.Connection | None:
-    """The file's database, for reading; None when it is damaged or none.
+def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> sqlite3.Connection:
+    """A new database for the commit, in memory."""
+    from swm.store import factbuild  # which a warm read can do without
 
-    A kept file never changes, so nothing is locked and no other file is looked for.
-    """
-    if not file.is_sound():
-        return None
-    database = sqlite3.connect(f"{file.path.as_uri()}?mode=ro&immutable=1", uri=True)
-    return database if _answers(database) else None
+    files = factsfile.kept(folder, SIGNATURE)
+    seeds = [(file.commit, partial(_copied, file)) for file in files]
+    database = factbuild.grown(seeds, snapshot, progress)
+    if database is None:
+        database = _loaded(None)
+        factbuild.build(database, snapshot, progress)
+    return database
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file's database, for reading. It never changes: no locks, no other file looked for."""
+    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    database.row_factory = sqlite3.Row
+    return database
+
+
+def _loaded(data: bytes | None) -> sqlite3.Connection:
+    """A database in memory, from the bytes of another."""
+    database = sqlite3.connect(":memory:")
+    database.row_factory = sqlite3.Row
+    if data:
+        database.deserialize(data)
+    return database
 
 
 def _copied(file: factsfile.Kept) -> sqlite3.Connection | None:
-    """A copy of the file's database, to be changed; None when it is damaged or none."""
+    """A copy of the file's database, to be changed; None when it is damaged."""
     data = file.read()
-    if not data:
-        return None
-    database = sqlite3.connect(":memory:")
-    database.deserialize(data)
-    return database if _answers(database) else None
+    return _loaded(data) if data else None
 
 
-def _answers(database: sqlite3.Connection) -> bool:
-    try:
-        database.execute("SELECT name FROM village").fetchone()
-    except sqlite3.Error:
-        database.close()
-        return False
-    return True
+def _shared_by(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Another connection to what a database in memory holds, where no file can be kept."""
+    return _loaded(database.serialize())

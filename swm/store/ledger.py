@@ -66,6 +66,10 @@ class Ledger:
         """Files whose bytes differ from HEAD, and files git does not know."""
         return self.repo.dirty()
 
+    def look_for_edits(self) -> Callable[[], list[str]]:
+        """Start looking for what `dirty` says, to be collected while something else is done."""
+        return self.repo.look_for_edits()
+
     def history(self, path: str | None = None) -> list[Commit]:
         """The commits that led to HEAD, newest first; with `path`, those that touched it."""
         return self.repo.history(path)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -173,23 +173,31 @@ class Repository:
         return self._run("merge-base", "--is-ancestor", _full(old), _full(new)).returncode == 0
 
     def dirty(self) -> list[str]:
-        """Paths whose bytes differ from HEAD, and files git does not know and does not ignore.
+        """Paths whose bytes differ from HEAD, and files git does not know and does not ignore."""
+        return self.look_for_edits()()
+
+    def look_for_edits(self) -> Callable[[], list[str]]:
+        """Start looking for what `dirty` says; the answer is collected when it is called.
 
         Git only compares sizes and times here; what looks changed is read by us. So no filter
         of the repository ever sees a file.
         """
         head = self.head()
-        unknown = self._ask("ls-files", "-o", "-z", "--exclude-standard")
-        paths = {decode(name) for name in unknown.split(b"\0")[:-1]}
-        if head is not None:
-            raw = self._ask(
-                "diff-index", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv",
-                "--no-abbrev", "--ignore-submodules=all", head,
-            )  # fmt: skip
+        unknown = self._start("ls-files", "-o", "-z", "--exclude-standard")
+        differing = head and self._start(
+            "diff-index", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv",
+            "--no-abbrev", "--ignore-submodules=all", head,
+        )  # fmt: skip
+
+        def collect() -> list[str]:
+            paths = {decode(name) for name in _collected(unknown).split(b"\0")[:-1]}
+            raw = _collected(differing) if differing else b""
             for path, _, _, committed, _ in _raw_lines(raw):
                 if self._working_id(path) != _present(committed):
                     paths.add(path)
-        return sorted(paths)
+            return sorted(paths)
+
+        return collect
 
     def index_entries(self, paths: Iterable[str]) -> dict[str, str]:
         """What the person's index holds for these paths; "?" where a merge left several."""
@@ -220,6 +228,13 @@ class Repository:
             raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
         return done.stdout
 
+    def _start(self, *words: str) -> Popen[bytes]:
+        command = [*environment.arguments(self.root), *words]
+        surroundings = environment.hardened()
+        return Popen(
+            command, cwd=self.root, env=surroundings, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+        )
+
     def _run(self, *words: str, stdin: bytes = b"") -> CompletedProcess[bytes]:
         return run(
             [*environment.arguments(self.root), *words],
@@ -229,6 +244,16 @@ class Repository:
             capture_output=True,
             check=False,
         )
+
+
+def _collected(process: Popen[bytes]) -> bytes:
+    """What a started question printed. Raises Unreadable when it failed."""
+    with process:
+        output, complaint = process.communicate()
+    if process.returncode:
+        failure = GitFailed("diff-index", process.returncode, complaint)
+        raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
+    return output
 
 
 def personal_settings() -> dict[str, str]:

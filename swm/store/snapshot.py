@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from swm.domain import fields
-from swm.domain.policy import Policy
-from swm.domain.policyfiles import PATHS as POLICY_PATHS
-from swm.domain.policyfiles import read_policy
-from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
-from swm.domain.settings import PATH as SETTINGS_PATH
-from swm.domain.settings import Settings, read_settings
-from swm.domain.tree import Node
 from swm.errors import Finding, NotFound, Unreadable
 from swm.store.repo import Repository
-from swm.store.yamlread import parse
+
+if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
+    from swm.domain.policy import Policy
+    from swm.domain.records import Enterprise, Premises
+    from swm.domain.settings import Settings
+    from swm.domain.tree import Node
 
 R = TypeVar("R")
 
@@ -49,6 +46,10 @@ class Snapshot:
     @cached_property
     def _foundation(self) -> dict[str, Node]:
         """swm.yaml and 制度/, parsed; what cannot be parsed is named with all the rest."""
+        from swm.domain.policyfiles import PATHS as POLICY_PATHS
+        from swm.domain.settings import PATH as SETTINGS_PATH
+        from swm.store.yamlread import parse
+
         trees: dict[str, Node] = {}
         findings: list[Finding] = []
         for path, data in self.texts((SETTINGS_PATH, *POLICY_PATHS)).items():
@@ -63,6 +64,9 @@ class Snapshot:
     @cached_property
     def settings(self) -> Settings:
         """swm.yaml. Raises Unreadable."""
+        from swm.domain.settings import PATH as SETTINGS_PATH
+        from swm.domain.settings import read_settings
+
         if SETTINGS_PATH not in self._foundation:
             raise Unreadable("台账里没有 swm.yaml", hint="新建台账：swm init 目录 --town 镇名")
         return read_settings(self._foundation[SETTINGS_PATH])
@@ -70,17 +74,26 @@ class Snapshot:
     @cached_property
     def policy(self) -> Policy:
         """制度/. Raises Unreadable with the findings of all its files."""
+        from swm.domain.policyfiles import read_policy
+
         return read_policy(self._foundation)
 
     def enterprise(self, id: str) -> Enterprise:
         """One enterprise. Raises NotFound, or Unreadable with every finding of its file."""
+        from swm.domain.records import Enterprise, enterprise_path
+
         return self._record(Enterprise, enterprise_path(id), f"没有编号为 {id} 的企业")
 
     def premises(self, id: str) -> Premises:
         """One 厂房. Raises NotFound, or Unreadable with every finding of its file."""
+        from swm.domain.records import Premises, premises_path
+
         return self._record(Premises, premises_path(id), f"没有编号为 {id} 的厂房")
 
     def _record(self, record: type[R], path: str, missing: str) -> R:
+        from swm.domain import fields
+        from swm.store.yamlread import parse
+
         data = self.text(path)
         if data is None:
             raise NotFound(missing, "查找：swm find 名称")

@@ -33,7 +33,8 @@ def median(command: list[str], cwd: Path | None = None, rounds: int = ROUNDS) ->
 
 
 ENV = {
-    **os.environ,
+    # as on a clerk's machine: compiled modules are kept
+    **{k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"},
     "PYTHONUTF8": "1",
     "SWM_TODAY": TODAY,
     "GIT_AUTHOR_NAME": "测试",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -193,10 +194,10 @@ class Terminal:
 
     def until(self, text: str) -> None:
         """Wait for it on the screen."""
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         seen = len(self.shown)
         while text not in self.shown[seen:]:
-            assert time.monotonic() < deadline, self.shown
+            assert select([self.handle], [], [], deadline - time.monotonic())[0], self.shown
             try:
                 self.shown += os.read(self.handle, 4096).decode("utf-8", "replace")
             except OSError:
@@ -207,7 +208,7 @@ class Terminal:
         os.write(self.handle, text.encode())
 
     def exit_code(self) -> int:
-        while True:
+        while select([self.handle], [], [], 60)[0]:
             try:
                 more = os.read(self.handle, 4096)
             except OSError:
@@ -220,6 +221,8 @@ class Terminal:
 
 def test_at_a_terminal_what_is_missing_is_asked_for(ledger: Path) -> None:
     person = Terminal(ledger, "inspect", "1", "--kind", "日常")
+    person.until("日期 [今天]")
+    person.type("\n")
     person.until("到场人员")
     person.type("方志明、孙立\n")
     person.until("现场结果")
