@@ -13,7 +13,7 @@ from pathlib import Path
 from swm.domain import fields, policy, records, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
-from swm.reports.figures import FIGURES
+from swm.reports.figures import figures
 from swm.store.yamlread import parse
 
 DOCS = Path(__file__).parent
@@ -95,7 +95,7 @@ def field_pages() -> Iterator[str]:
 
 def workflow_page() -> Iterator[str]:
     """Acts, states and categories as the default policy has them."""
-    rules = read_policy({p: parse((LEDGER / p).read_bytes(), p) for p in PATHS})
+    rules = default_policy()
     yield f"# 流程\n\n以下是附送的默认制度（{WORKFLOW}）；本镇可以修改，改后用 `swm adopt` 采纳。\n"
     yield "\n| 动作 | 由 | 至 | 前提 | 需批准 | 依据 |\n| --- | --- | --- | --- | --- | --- |\n"
     for act in rules.workflow.actions:
@@ -114,11 +114,16 @@ def workflow_page() -> Iterator[str]:
         yield f"| {rule.name} | {now.days} | {cell(rule.meaning)} |\n"
 
 
+def default_policy() -> policy.Policy:
+    """The rules that ship with swm."""
+    return read_policy({p: parse((LEDGER / p).read_bytes(), p) for p in PATHS})
+
+
 def figure_page() -> Iterator[str]:
     """Every figure and its definition."""
     yield "# 数字\n\n每个数字就是一份清单，数字是清单的条数（人次为人数之和）。`swm figure 名称` 打印清单。\n"
     yield "\n| 名称 | 单位 | 口径 | 定义 |\n| --- | --- | --- | --- |\n"
-    for figure in FIGURES.values():
+    for figure in figures(default_policy()).values():
         yield f"| {figure.name} | {figure.unit} | {figure.kind} | {cell(figure.definition)} |\n"
 
 

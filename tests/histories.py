@@ -261,7 +261,7 @@ class Tale:
         if str(target["序号"]) not in living or target["类型"] not in MENDED:
             return
         values = {
-            "更正": {f"改为.{name}": "停产" for name in target.get("改为", {}) if name == "结果"},
+            "更正": {"原因": "再次更正"},
             "巡查": {
                 "日期": str(self._earlier(1, 30)),
                 "结果": self.rng.choice(RESULTS),

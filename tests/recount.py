@@ -324,12 +324,11 @@ class Town:
 
     def _due(self, found: dict[str, list[Any]], firm: Firm, start: str, end: str) -> None:
         ended: list[tuple[int, str, bool]] = []
-        day = start
-        while day <= end:
+        for day in {after["deadline"] for _, _, after in firm.walk} - {None}:
             now = firm.on(day)
-            if now["state"] in OPEN and now["awaiting"] is None and now["deadline"] == day:
+            running = now["state"] in OPEN and now["awaiting"] is None
+            if start <= day <= end and running and now["deadline"] == day:
                 ended.append((now["round"], day, False))
-            day = _days(day, 1)
         for r, was, now in firm.walk:
             if r["类型"] == "动作" and was["state"] not in CLOSED and now["state"] in CLOSED:
                 deadline = was["deadline"]
