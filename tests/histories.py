@@ -180,7 +180,10 @@ class Tale:
         rng = self.rng
 
         def other(on: date) -> Doc:
-            return {"类别": rng.choice([c for c in CATEGORIES if c != category]), "事由": "情况有变"}
+            return {
+                "类别": rng.choice([c for c in CATEGORIES if c != category]),
+                "事由": "情况有变",
+            }
 
         def plain(on: date) -> Doc:
             return {}
@@ -209,7 +212,10 @@ class Tale:
         remove = [("核减", "已核减", removal)] if rng.random() < 0.3 else []
         if state == "待核查":
             listing = {"类别": category or "关停取缔"}
-            return [("列入", "待整治", lambda on: listing)] * 3 + [("查否", "不予列入", plain), *remove]
+            return [("列入", "待整治", lambda on: listing)] * 3 + [
+                ("查否", "不予列入", plain),
+                *remove,
+            ]
         if state == "不予列入":
             return [("重新核查", "待核查", plain)]
         if state == "待整治":
@@ -253,7 +259,9 @@ class Tale:
         self.write("移送", self.day, 移送机关="生态环境局", 事项="无证排污", 反馈日期=answered)
 
     def _alteration(self) -> None:
-        self.write("变更", self.day, 项目="名称", 原值="旧名加工厂", 新值="新名加工厂", 性质="变更登记")
+        self.write(
+            "变更", self.day, 项目="名称", 原值="旧名加工厂", 新值="新名加工厂", 性质="变更登记"
+        )
 
     def _correction(self) -> None:
         living = recount.alive(recount.read(dump({"记录": self.records}).encode())["记录"])
@@ -301,7 +309,10 @@ def _premises(rng: Random, id: str, end: date, letters: int) -> tuple[bytes, int
     change = registered + timedelta(days=rng.randint(10, 120))
     owners: list[Doc] = [{"姓名": "房大有"}]
     if rng.random() < 0.4:
-        owners = [{"姓名": "房大有", "至": change - timedelta(days=1)}, {"姓名": "房二宝", "自": change}]
+        owners = [
+            {"姓名": "房大有", "至": change - timedelta(days=1)},
+            {"姓名": "房二宝", "自": change},
+        ]
     tenants: list[Doc] = []
     if rng.random() < 0.6:
         tenants = [{"名称": "BK-0001", "自": registered}]

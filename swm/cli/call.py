@@ -49,9 +49,9 @@ class Call:
     screen: Screen
     interactive: bool
     mentioned: bool = False
+    """Whether the files that differ from HEAD have been named."""
     edits: Callable[[], list[str]] | None = None
     """The search for uncommitted edits, once it has been started."""
-    """Whether the files that differ from HEAD have been named."""
 
     @classmethod
     def of(cls, context: typer.Context) -> Call:
@@ -65,7 +65,9 @@ class Call:
             quiet=bool(told.get("quiet")),
         )
         person = sys.stdin.isatty() and sys.stdout.isatty() and not told.get("as_json")
-        return cls(told, _typed(context), os.environ, screen, bool(person))
+        call = cls(told, _typed(context), os.environ, screen, bool(person))
+        _ = call.today  # a day that is none is told before anything else is looked at
+        return call
 
     @property
     def ask(self) -> Ask | None:
@@ -146,6 +148,12 @@ class Call:
         self.watch_edits()
         if not self.mentioned and self.edits and (paths := self.edits()):
             self.screen.say([terminal.dirty_notice(paths)])
+        self.mentioned = True
+
+    def mention_edit(self, path: str) -> None:
+        """The same for the one file that is shown: git need not look through all of them."""
+        if not self.mentioned and self.ledger.differs(path):
+            self.screen.say([terminal.dirty_notice([path])])
         self.mentioned = True
 
     def progress(self, what: str) -> Callable[[int, int], None] | None:

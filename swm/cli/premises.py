@@ -154,5 +154,5 @@ def list_premises(context: typer.Context, village: o.InVillage = None, at: o.At 
     if found:
         call.screen.result(places_table(found, call.screen.columns))
     owing = sum(p.owes for p in found)
-    signed = sum(p.owes and p.letter.startswith("有效") for p in found)
+    signed = sum(p.owes and p.signed for p in found)
     call.screen.say([f"共 {len(found)} 处，应签保证书 {owing} 处，已签有效 {signed} 处"])

@@ -25,15 +25,15 @@ app = verbs()
 @app.command("show", cls=Command, help="一企一档：基本情况、整治状态、每一条记录。")
 def show(context: typer.Context, which: o.Which = None, at: o.At = None) -> None:
     """One enterprise."""
-    call = Call.of(context)
-    if at is None:
-        call.watch_edits()
-    from swm.domain import fields  # loaded while git looks for edits
+    from swm.domain import fields
     from swm.render.dossier import dossier
 
+    call = Call.of(context)
     id = selection.one(call, which)
-    snapshot = call.snapshot(at)
+    snapshot = call.ledger.snapshot(None if at is None else call.resolve(at))
     found = snapshot.enterprise(id)
+    if at is None:
+        call.mention_edit(found.path)
     if call.json:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return

@@ -33,6 +33,8 @@ def one(call: Call, words: Sequence[str] | None) -> str:
     typed = " ".join(words or _asked(call)).strip()
     if _ID.fullmatch(typed):
         return typed.upper()
+    if typed.isascii() and typed.isdecimal():
+        return f"{call.prefix}-{int(typed):04d}"
     found = _found(call, typed)
     if len(found) > 1:
         raise Ambiguous(

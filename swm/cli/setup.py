@@ -15,6 +15,7 @@ from swm.cli.grammar import Writing, verbs
 from swm.cli.prompts import Question, complete
 from swm.domain import fields, settings
 from swm.domain.fields import BadValue
+from swm.domain.periods import Period
 from swm.domain.settings import Settings, Village
 from swm.errors import NoIdentity, WrongUsage
 from swm.render import terminal
@@ -127,8 +128,30 @@ def demo(
     count = parsing.read("--enterprises", enterprises or "40", parsing.number)
     span = parsing.read("--months", months or "12", parsing.number)
     number = parsing.read("--seed", seed or "0", _seed)
+    if call.dry_run:
+        call.screen.say(
+            [f"将在 {folder} 生成 {count} 家企业、{span} 个月的演示台账；未写入（--dry-run）"]
+        )
+        return
     made = play(Path(folder), count, span, number, call.today, call.progress("生成演示台账"))
+    if call.json:
+        document = {
+            "台账": str(made.root),
+            "企业": made.enterprises,
+            "记录": made.records,
+            "提交": made.commits,
+        }
+        call.screen.document(document)
+        return
     call.screen.result([str(made)])
+    last = Period.month_of(call.today).previous().code
+    call.screen.say(
+        [
+            "  看看今天要办的事、出一份月报：",
+            f"    swm --ledger {folder} --today {call.today}",
+            f"    swm --ledger {folder} --today {call.today} report month {last}",
+        ]
+    )
 
 
 def _seed(text: str) -> int:

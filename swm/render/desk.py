@@ -11,10 +11,19 @@ from swm.render.terminal import Screen
 from swm.render.text import visible, wrap
 from swm.reports.desk import Desk, Line
 
-MANY = 8
-"""How many lines of one section are shown; the rest is counted."""
+MANY, FEW = 10, 5
+"""How many lines of an urgent section are shown, and of any other; the rest is counted."""
 _URGENT = {"超期", "违法生产未报告", "反弹未纳入"}
-_MORE = {"超期": "swm list --overdue", "应签保证书": "swm letter missing"}
+_MORE = {
+    "超期": "swm list --overdue",
+    "三十日内到期": "swm due",
+    "七日内到期": "swm due --within 7",
+    "待核查": "swm list --state 待核查",
+    "应查未查": "swm figure 应查未查",
+    "保证书到期": "swm letter expiring",
+    "应签保证书": "swm letter missing",
+}
+"""The command that lists a section in full."""
 
 
 def desk_page(desk: Desk, town: str, screen: Screen) -> list[str]:
@@ -27,11 +36,12 @@ def desk_page(desk: Desk, town: str, screen: Screen) -> list[str]:
     for name, waiting in desk.sections:
         colour = terminal.RED if name in _URGENT else terminal.BOLD
         lines += ["", f"{screen.tint(name, colour)}（{len(waiting)}）"]
-        for line in waiting[:MANY]:
+        shown = MANY if name in _URGENT else FEW
+        for line in waiting[:shown]:
             lines += _entry(line, screen.room)
-        if len(waiting) > MANY:
+        if len(waiting) > shown:
             more = _MORE.get(name)
-            lines.append(f"  ……另有 {len(waiting) - MANY} 项" + (f"：{more}" if more else ""))
+            lines.append(f"  ……另有 {len(waiting) - shown} 项" + (f"：{more}" if more else ""))
     return lines if desk.sections else [*lines, "", "今天没有要办的事"]
 
 

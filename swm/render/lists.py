@@ -26,29 +26,27 @@ def listed_table(found: Sequence[Listed], room: int | None, today: date) -> list
         [x.name for x in found],
         [x.village for x in found],
         [x.category or "待定" for x in found],
-        [_state(x) for x in found],
+        [x.state for x in found],
         [_deadline(x, today) for x in found],
     ]
-    if any(x.round > 1 for x in found):
+    if any(x.round > 1 or x.opening for x in found):
         columns.append(Column("轮次", right=True))
-        cells.append([str(x.round) for x in found])
+        cells.append(["期初" if x.opening else str(x.round) for x in found])
     if any(x.why for x in found):
         columns.append(Column("查到", shrink=True))
         cells.append([x.why for x in found])
     return table(columns, list(zip(*cells, strict=True)), room)
 
 
-def _state(listed: Listed) -> str:
-    return f"{listed.state}（期初）" if listed.opening else listed.state
-
-
 def _deadline(listed: Listed, today: date) -> str:
+    """待送达, 超期11天 10-30, or the day."""
     if listed.awaiting:
         return "待送达"
     if listed.deadline is None:
         return ""
-    late = f" 超期{(today - listed.deadline).days}天" if listed.overdue else ""
-    return f"{listed.deadline}{late}"
+    if listed.overdue:
+        return f"超期{(today - listed.deadline).days}天 {listed.deadline:%m-%d}"
+    return str(listed.deadline)
 
 
 def totals(found: Sequence[Listed]) -> str:
@@ -105,6 +103,7 @@ def place_document(place: Place) -> dict[str, Any]:
         "房东": place.owners,
         "承租": place.tenants or None,
         "应签": place.owes,
+        "已签": place.signed,
         "保证书": place.letter or None,
     }
 
@@ -121,14 +120,18 @@ def letters_table(found: Sequence[Signed], room: int | None) -> list[str]:
         Column("现在"),
     )
     rows = [
-        (x.number, x.kind, x.landlord, "、".join(x.premises), str(x.on), _until(x), x.status)
+        (
+            x.number,
+            x.kind,
+            x.landlord,
+            "、".join(x.premises),
+            str(x.on),
+            str(x.until or "长期"),
+            x.status,
+        )
         for x in found
     ]
     return table(columns, rows, room)
-
-
-def _until(letter: Signed) -> str:
-    return str(letter.until) if letter.until and letter.until.year < 9999 else "长期"
 
 
 def letter_document(letter: Signed) -> dict[str, Any]:
@@ -139,7 +142,7 @@ def letter_document(letter: Signed) -> dict[str, Any]:
         "签订人": letter.landlord,
         "厂房": list(letter.premises),
         "签订日期": letter.on,
-        "有效期至": None if _until(letter) == "长期" else letter.until,
+        "有效期至": letter.until,
         "状态": letter.status,
     }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from swm.errors import Finding, Missing
-from swm.render.text import fit, pad, visible, visible_lines, width, wrap
+from swm.render.text import Widths, fit, pad, visible, visible_lines, width, wrap
 
 _COMMAND = re.compile("：((?:swm|git) [^；]+)(?:；|$)")
 """A command that a sentence names after a colon, up to the next semicolon."""
@@ -108,22 +108,26 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[str]:
     """Rows under their titles, cut to `room` columns; not cut at all when `room` is None."""
-    shown = [[visible(cell) for cell in row] for row in rows]
-    titles = [c.title for c in columns]
-    widest = [max(map(width, cells)) for cells in zip(titles, *shown, strict=True)]
+    titles = [visible(column.title) for column in columns]
+    shown = [list(map(visible, cells)) for cells in zip(titles, *rows, strict=True)]
+    sizes = Widths()
+    widest = [max(map(sizes.__getitem__, set(cells))) for cells in shown]
     if room is not None:
         _shrink(widest, columns, room)
-    lines = [_line(titles, columns, widest)]
-    lines += [_line(row, columns, widest) for row in shown]
-    return lines
-
-
-def _line(cells: Sequence[str], columns: Sequence[Column], widest: Sequence[int]) -> str:
-    parts = [
-        pad(fit(cell, columns_), columns_, right=column.right)
-        for cell, column, columns_ in zip(cells, columns, widest, strict=True)
+    filled = [
+        _filled(cells, size, sizes, right=column.right)
+        for cells, size, column in zip(shown, widest, columns, strict=True)
     ]
-    return "  ".join(parts).rstrip()
+    return ["  ".join(line).rstrip() for line in zip(*filled, strict=True)]
+
+
+def _filled(cells: Sequence[str], size: int, sizes: Widths, *, right: bool) -> list[str]:
+    """A column's cells, each cut or filled to `size`; most texts of a long list come again."""
+    fitted = {
+        text: pad(text if sizes[text] <= size else fit(text, size), size, right=right)
+        for text in set(cells)
+    }
+    return [fitted[text] for text in cells]
 
 
 def _shrink(widest: list[int], columns: Sequence[Column], room: int) -> None:

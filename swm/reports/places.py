@@ -21,7 +21,8 @@ class Place:
     tenants: str
     owes: bool
     letter: str
-    """有效至 a day, 存疑, 无, or empty where none is owed."""
+    """Until when it holds, 存疑, 无, or empty where none is owed."""
+    signed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Due:
     until: date | None = None
 
 
+FOREVER = "9999-12-31"
+"""An open end in the fact tables."""
 _ON = "since <= :today AND :today <= until"
 _PLACES = f"""
 SELECT p.id, p.village, p.address, p.use,
@@ -61,7 +64,7 @@ SELECT p.id, p.village, p.address, p.use,
 FROM premises p WHERE :village IS NULL OR p.village = :village ORDER BY p.serial, p.id
 """
 _LETTERS = """
-SELECT l.number, l.kind, l.landlord, l.on_day, l.until_day,
+SELECT l.number, l.kind, l.landlord, l.on_day, l.until_day, MAX(l.voided_on) AS voided,
   GROUP_CONCAT(l.premises, '、') AS premises,
   MIN(COALESCE((SELECT status FROM letter_status s
      WHERE s.premises = l.premises AND s.number = l.number
@@ -83,6 +86,7 @@ def places(facts: Answers, today: date, village: str | None = None) -> list[Plac
             tenants=r["tenants"] or "",
             owes=bool(r["owes"]),
             letter=_standing(r["held"], bool(r["odd"]), bool(r["owes"])),
+            signed=r["held"] is not None,
         )
         for r in rows
     ]
@@ -90,7 +94,7 @@ def places(facts: Answers, today: date, village: str | None = None) -> list[Plac
 
 def _standing(held: str | None, odd: bool, owes: bool) -> str:
     if held:
-        return f"有效至 {held}"
+        return f"至 {held}" if held < FOREVER else "长期"
     if not owes:
         return ""
     return "存疑" if odd else "无"
@@ -105,11 +109,17 @@ def letters(facts: Answers, today: date) -> list[Signed]:
             landlord=r["landlord"],
             premises=tuple(r["premises"].split("、")),
             on=date.fromisoformat(r["on_day"]),
-            until=as_day(r["until_day"]),
-            status=r["status"],
+            until=as_day(r["until_day"]) if r["until_day"] < FOREVER else None,
+            status=_status(r["voided"], r["status"], today),
         )
         for r in facts.query(_LETTERS, {"today": today.isoformat()})
     ]
+
+
+def _status(voided: str | None, status: str, today: date) -> str:
+    if voided and voided <= today.isoformat():
+        return "作废"
+    return status or "过期"
 
 
 def unsigned(facts: Answers, today: date) -> list[Due]:
@@ -138,7 +148,7 @@ def expiring(facts: Answers, today: date, within: int) -> list[Due]:
             r["village"],
             r["name"],
             r["landlord"] or "",
-            f"{r['number']} 有效期至 {r['until_day']}",
+            f"{r['number']} 至 {r['until_day']}",
             as_day(r["until_day"]),
         )
         for r in rows

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 NO_PARAMETERS: Mapping[str, object] = {}
 SIGNATURE = signature(__version__)
+PROBE = "SELECT name FROM village LIMIT 1"
+"""What any database of ours can answer."""
 
 
 class Facts:
@@ -60,7 +62,7 @@ class Facts:
             if file.commit == commit and file.is_sound():
                 try:
                     facts = cls(commit, partial(_opened, file.path))
-                    facts.query("SELECT name FROM village LIMIT 1")
+                    facts.query(PROBE)
                 except sqlite3.Error:
                     continue
                 return facts
@@ -163,9 +165,16 @@ def _loaded(data: bytes | None) -> sqlite3.Connection:
 
 
 def _copied(file: factsfile.Kept) -> sqlite3.Connection | None:
-    """A copy of the file's database, to be changed; None when it is damaged."""
+    """A copy of the file's database, to be changed; None when it is damaged or none."""
     data = file.read()
-    return _loaded(data) if data else None
+    if not data:
+        return None
+    database = _loaded(data)
+    try:
+        database.execute(PROBE)
+    except sqlite3.Error:
+        return None
+    return database
 
 
 def _shared_by(database: sqlite3.Connection) -> sqlite3.Connection:

@@ -54,7 +54,17 @@ def ledger(tmp_path_factory: pytest.TempPathFactory, sealed: Path) -> Path:
     """A ledger whose enterprises bear the hostile names."""
     root = tmp_path_factory.mktemp("hostile") / "台账"
     made = subprocess.run(
-        [sys.executable, "-m", "swm", "init", str(root), "--town", "俵口镇", "--villages", "俵口村"],
+        [
+            sys.executable,
+            "-m",
+            "swm",
+            "init",
+            str(root),
+            "--town",
+            "俵口镇",
+            "--villages",
+            "俵口村",
+        ],
         capture_output=True,
         check=False,
     )

@@ -318,7 +318,6 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
         (["check", "--strict", "-x"], "没有“-x”这个选项"),
         (["adopt", "甲"], "多出了不认识的内容：甲"),
         (["--today", "明天", "list"], "--today：“明天”不是日期"),
-        (["show"], "没有写明是哪家企业"),
     ],
 )
 def test_every_complaint_about_usage_is_chinese(

@@ -17,6 +17,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ CUT = "……"
 _DAY = re.compile(r"<!-- @ (?P<day>\S+)(?: (?P<folder>\S+))? -->")
 _HIDDEN = re.compile(r"<!-- \$ (?P<command>.+) -->")
 _FENCE = re.compile(r"```(?P<kind>\w*)(?: 前(?P<shown>\d+)行)?")
-_SPAN = re.compile(r"`(swm [^`]+)`")
+_SPAN = re.compile(r"`(swm(?: [^`]+)?)`")
+_SWM = re.compile(r"^swm(?: .*)?$")
 _OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 
@@ -90,20 +92,27 @@ def test_screens_are_what_the_program_shows(tmp_path: Path) -> None:
 
 
 def typed(manual: str) -> Iterator[str]:
-    """Every `swm …` of the manual: in screens, in running text and in tables."""
-    inside = False
-    for line in manual.splitlines():
+    """Every `swm …` of the manual: in screens, in running text and in tables.
+
+    What the manual types wrongly on purpose is shown to be refused, with exit code 2.
+    """
+    inside, lines = False, manual.splitlines()
+    for at, line in enumerate(lines):
         if _FENCE.fullmatch(line):
             inside = not inside
         elif hidden := _HIDDEN.fullmatch(line):
-            if hidden["command"].startswith("swm"):
-                yield hidden["command"]
+            yield from _SWM.findall(hidden["command"])
         elif inside:
-            said = line.strip().removeprefix("$ ")
-            if said == "swm" or said.startswith("swm "):
-                yield said
+            if not _refused(lines[at + 1 :]):
+                yield from _SWM.findall(line.strip().removeprefix("$ "))
         else:
-            yield from (span.replace("\\|", "|") for span in _SPAN.findall(line))
+            yield from _SPAN.findall(line)
+
+
+def _refused(after: list[str]) -> bool:
+    """Whether the screen that follows a command ends with exit code 2."""
+    told = takewhile(lambda line: not line.startswith(("$ ", "```")), after)
+    return "[2]" in told
 
 
 def unknown(line: str) -> list[str]:

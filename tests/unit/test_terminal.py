@@ -158,7 +158,7 @@ def test_a_refusal_numbers_all_that_is_missing_with_clause_and_command() -> None
         Missing("照片"),
     ]
     assert terminal.refusal(screen(), "BK-0001：销号还不能办", missing) == [
-        "BK-0001：销号还不能办，缺 2 项：",
+        "BK-0001：销号还不能办，还差 2 项：",
         "  1. 断水：未完成（方案三（一））",
         "     swm inspect BK-0001 --done 断水",
         "  2. 照片",
@@ -179,5 +179,5 @@ def test_a_diff_shows_only_what_changes() -> None:
 
 
 def test_files_that_differ_are_named_in_one_line() -> None:
-    assert terminal.dirty_notice(["a.yaml"]).startswith("注意：a.yaml有尚未提交的改动")
+    assert terminal.dirty_notice(["a.yaml"]).startswith("注意：a.yaml 有尚未提交的改动")
     assert "等5个文件" in terminal.dirty_notice([f"{n}.yaml" for n in range(5)])
