@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from swm.cli import parsing
@@ -14,6 +15,8 @@ from swm.domain.settings import Settings
 from swm.errors import Missing
 
 _OPTION = re.compile(r"--[a-z][a-z-]*")
+_PROPOSED = re.compile(r"(--days|--doc-name) (\S+)")
+"""What a command proposes that is more than an example."""
 _WITH = {
     "--doc-name": ("--doc-name", "--doc-no", "--issuer"),
     "--approver": ("--approver", "--approval"),
@@ -38,16 +41,20 @@ def askable(missing: Sequence[Missing], command: str) -> list[str]:
 
 def questions(
     options: Sequence[str],
+    missing: Sequence[Missing],
     policy: Policy,
     settings: Settings,
     used: Mapping[str, str],
     today: date,
-    paper: str | None = None,
 ) -> list[Question]:
-    """A question for each of these options. `paper` is what the act's paper is called."""
+    """A question for each of these options; what the refusal's commands propose is put forward."""
     known = _known(policy, settings, used, today)
-    known["--doc-name"] = _text("--doc-name", "文书名称", paper)
-    return [known[name] for name in options if name in known]
+    proposed = dict(_PROPOSED.findall(" ".join(item.command for item in missing)))
+    return [
+        replace(known[name], suggested=proposed.get(name, known[name].suggested))
+        for name in options
+        if name in known
+    ]
 
 
 def _known(
@@ -58,9 +65,13 @@ def _known(
     made = (
         _one("--category", "整治类别", tuple(c.name for c in policy.workflow.categories)),
         _text("--reason", "原因"),
-        _many("--criteria", "符合的取缔情形", tuple(g.code for g in standards.grounds)),
+        replace(
+            _many("--criteria", "符合的取缔情形（代号）", tuple(g.code for g in standards.grounds)),
+            labels=tuple(f"{g.code}  {g.text}" for g in standards.grounds),
+        ),
         Question(option="--days", title="期限（自送达次日起几日）", reader=parsing.number),
         Question(option="--deadline", title="期限", reader=day),
+        _text("--doc-name", "文书名称"),
         _text("--doc-no", "文号", required=False),
         _text("--issuer", "作出机关", used.get("作出机关") or f"{settings.town}人民政府"),
         _text("--note", "领导小组的决定"),

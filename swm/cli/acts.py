@@ -101,13 +101,12 @@ def _asked(call: Call, snapshot: Snapshot, enterprise: Enterprise, named: str) -
         workflow.advance(enterprise, request, policy, settings, call.today)
         return request
     except Refused as refused:
-        command = f"swm advance {enterprise.id} {request.action}"
-        lacking = acting.askable(refused.missing, command)
+        missing = refused.missing
+    lacking = acting.askable(missing, f"swm advance {enterprise.id} {request.action}")
     if not lacking:
         return request
     used = lastused.recall(call.ledger.root)
-    paper = policy.actions(request.action)[0].paper
-    asked = acting.questions(lacking, policy, settings, used, call.today, paper)
+    asked = acting.questions(lacking, missing, policy, settings, used, call.today)
     answers = complete(asked, {}, call.screen, call.ask)
     supplied = {option: _as_text(value) for option, value in answers.items()}
     return _request(call, snapshot, named, {**call.typed, **supplied})

@@ -35,6 +35,12 @@ BEIJING = timezone(timedelta(hours=8))
 """The office's time where no ledger says otherwise."""
 SHORT = 10
 """How much of a commit id is shown."""
+OF_LEDGER = (
+    "swm.yaml",
+    *("制度/", "企业/", "厂房/", "巡查/", "举报/", "准入/", "活动/", "考核/", "月报/", "附件/"),
+    "templates/",
+)
+"""What a ledger is made of; other files that lie in the folder are nobody's concern."""
 Decide = Callable[["Writing"], Change]
 
 
@@ -146,8 +152,10 @@ class Call:
     def mention_edits(self) -> None:
         """Name on standard error the files that differ from HEAD, once."""
         self.watch_edits()
-        if not self.mentioned and self.edits and (paths := self.edits()):
-            self.screen.say([terminal.dirty_notice(paths)])
+        if not self.mentioned and self.edits:
+            paths = [path for path in self.edits() if path.startswith(OF_LEDGER)]
+            if paths:
+                self.screen.say([terminal.dirty_notice(paths)])
         self.mentioned = True
 
     def mention_edit(self, path: str) -> None:

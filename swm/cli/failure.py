@@ -20,7 +20,7 @@ from swm.errors import (
 )
 from swm.render import terminal
 from swm.render.terminal import Screen
-from swm.render.text import visible, visible_lines
+from swm.render.text import visible
 
 OUR_BUG = 70
 
@@ -76,26 +76,29 @@ def lines(error: SwmError, screen: Screen) -> list[str]:
         said = [f"  {visible(match)}" for match in error.matches]
     if isinstance(error, Unreadable):
         said = [line for f in error.findings for line in terminal.finding(screen, f)]
-    hint = [line for part in visible_lines(error.hint) for line in terminal.told(screen, part)]
-    return [*terminal.refusal(screen, error.message, ()), *said, *(hint if error.hint else ())]
+    hint = terminal.hinted(screen, error.hint)
+    return [*terminal.refusal(screen, error.message, ()), *said, *hint]
 
 
-def write_trace(error: BaseException) -> Path:
-    """Where each call stood, without any value: neither names nor phones get into the log."""
+def write_trace(error: BaseException, ledger: Path | None = None) -> Path:
+    """Where each call stood, without any value: neither names nor phones get into the log.
+
+    `ledger` is the folder that the command line named.
+    """
     trace = traceback.TracebackException.from_exception(error, capture_locals=False)
     said = [f"{type(error).__name__}\n"]
     chain: traceback.TracebackException | None = trace
     while chain is not None:
         said += chain.stack.format()
         chain = chain.__cause__ or chain.__context__
-    place = _log_place()
+    place = _log_place(ledger or Path.cwd())
     place.write_text("".join(said), "utf-8")
     return place
 
 
-def _log_place() -> Path:
-    """`.git/swm/last-error.log` of the ledger we are in, else a file in the temporary folder."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
+def _log_place(start: Path) -> Path:
+    """`.git/swm/last-error.log` of the ledger at or above, else a file in the temporary folder."""
+    for folder in (start, *start.parents):
         if (folder / "swm.yaml").is_file() and (folder / ".git").is_dir():
             area = folder / ".git" / "swm"
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from swm.cli.output import reason
 from swm.errors import NotFound
 
 
@@ -16,7 +17,7 @@ def content(name: str) -> bytes:
     try:
         return place.read_bytes()
     except OSError as failed:
-        raise NotFound(f"{name} 读不了：{failed.strerror}") from None
+        raise NotFound(f"{name} 读不了：{reason(failed)}") from None
 
 
 def digest(name: str) -> str:

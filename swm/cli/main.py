@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -62,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        where = write_trace(error)
+        where = write_trace(error, _named_ledger(arguments))
         screen.insist([f"程序出错（不是您的问题）：{type(error).__name__}，详情已写入 {where}"])
         return OUR_BUG
 
@@ -75,3 +76,12 @@ def _run(arguments: list[str]) -> int:
     except typer.Exit as ended:
         return ended.exit_code
     return 0
+
+
+def _named_ledger(arguments: Sequence[str]) -> Path | None:
+    """The folder after `--ledger`, else SWM_LEDGER: also where the command line broke."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--ledger" or word.startswith("--ledger="):
+            return Path(word.partition("=")[2] or following)
+    told = os.environ.get("SWM_LEDGER")
+    return Path(told) if told else None

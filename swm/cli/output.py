@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from swm.errors import Surroundings
+from swm.store.files import explain
 
 
 def folder_for(told: str | None, ledger: Path) -> Path:
@@ -20,7 +22,7 @@ def folder_for(told: str | None, ledger: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
-        raise Surroundings(f"{folder} 建不了：{failed.strerror}") from None
+        raise Surroundings(f"{folder} 建不了：{reason(failed)}") from None
     return folder
 
 
@@ -43,8 +45,25 @@ def write(place: Path, data: bytes) -> None:
             raise
     except OSError as failed:
         raise Surroundings(
-            f"{place} 写不了：{failed.strerror}", hint="文件若正打开着，先关上；磁盘满的先腾地方"
+            f"{place} 写不了：{reason(failed)}", hint="文件若正打开着，先关上；磁盘满的先腾地方"
         ) from None
+
+
+def reason(failed: OSError) -> str:
+    """Why the system refused, in the clerk's words."""
+    own = {
+        errno.EEXIST: "那里已经有一个同名的文件",
+        errno.ENOTDIR: "路径上有一级不是文件夹",
+        errno.EISDIR: "那里是一个文件夹",
+        errno.ENOTEMPTY: "那里是一个文件夹",
+    }
+    return own.get(failed.errno or 0) or explain(OSError(failed.errno, failed.strerror))
+
+
+def from_here(place: Path) -> Path:
+    """`place` as seen from the current folder, where it lies below it."""
+    here = Path.cwd()
+    return place.relative_to(here) if place.is_relative_to(here) else place
 
 
 def _umask() -> int:

@@ -15,7 +15,7 @@ from swm.cli.parsing import Reader, read
 from swm.domain.fields import BadValue
 from swm.errors import Missing, SwmError, WrongUsage
 from swm.render.terminal import Screen
-from swm.render.text import visible, wrap
+from swm.render.text import packed, visible, wrap
 
 BACK = ("<", "＜", "《")
 Answers = dict[str, Any]
@@ -46,6 +46,8 @@ class Question:
     reader: Reader[Any]
     choices: tuple[str, ...] = ()
     """Shown with numbers; a number is an answer too."""
+    labels: tuple[str, ...] = ()
+    """Shown instead, a line each, where the choices alone say too little."""
     default: str | None = None
     """Holds without being asked."""
     suggested: str | None = None
@@ -117,8 +119,12 @@ def _with_defaults(questions: Sequence[Question], answers: Answers) -> Answers:
 
 
 def _incomplete(missing: Sequence[Question]) -> Incomplete:
-    named = "、".join(f"{q.option}（{q.title}）" for q in missing)
-    listed = [Missing(q.title, "", f"{q.option} {'/'.join(q.choices[:8]) or '…'}") for q in missing]
+    titles = {q.option: q.title.partition("（")[0] for q in missing}
+    named = "、".join(f"{option}（{title}）" for option, title in titles.items())
+    listed = [
+        Missing(titles[q.option], "", f"{q.option} {'/'.join(q.choices[:8]) or '…'}")
+        for q in missing
+    ]
     choices = [f"{q.option} 可选：{'、'.join(q.choices)}" for q in missing if q.choices]
     return Incomplete(f"缺少 {named}", listed, "\n".join(choices))
 
@@ -151,9 +157,7 @@ class _Back:
 
 def _one(q: Question, screen: Screen, ask: Ask) -> Any:
     """The value of one answer, None for one left out, or `_Back`."""
-    if q.choices:
-        listed = "  ".join(f"{n} {visible(c)}" for n, c in enumerate(q.choices, 1))
-        screen.insist(wrap(f"  {listed}", screen.room, "  "))
+    screen.insist(_listed(q, screen.room))
     offered = q.default if q.default is not None else q.suggested
     bracket = f" [{visible(offered)}]" if offered else "" if q.required else "（没有就回车）"
     while True:
@@ -172,6 +176,13 @@ def _one(q: Question, screen: Screen, ask: Ask) -> Any:
         except BadValue as bad:
             hint = f"；{bad.hint}" if bad.hint else ""
             screen.insist(wrap(f"  {visible(bad.message)}{visible(hint)}", screen.room, "  "))
+
+
+def _listed(q: Question, room: int) -> list[str]:
+    """What can be answered."""
+    if q.labels:
+        return [line for label in q.labels for line in wrap(f"  {visible(label)}", room, "     ")]
+    return packed((f"{n} {visible(c)}" for n, c in enumerate(q.choices, 1)), room)
 
 
 def _numbered(q: Question, reply: str) -> str:

@@ -53,7 +53,7 @@ def month(
             bar(number, len(formats))
         place = folder / f"{report.period.code}月报.{kind}"
         output.write(place, _rendered(kind, report, call.ledger.root))
-        places.append(place)
+        places.append(output.from_here(place))
     if bar:
         bar(len(formats), len(formats))
     _show(call, report, places)

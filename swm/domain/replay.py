@@ -43,10 +43,18 @@ def row_for(policy: Policy, act: Act, before: Standing) -> Action | None:
 
 def prove(case: Case) -> Proof:
     """All guards of the act at once: everything missing, everything relied on."""
-    guards = (*(GUARDS[name] for name in case.row.guards), *ALWAYS)
-    proofs = [guard(case) for guard in guards]
+    unknown = [name for name in case.row.guards if name not in GUARDS]
+    named = (GUARDS[name] for name in case.row.guards if name in GUARDS)
+    guards = dict.fromkeys((*named, *ALWAYS))
+    proofs = [Proof(missing=tuple(map(_no_such_guard, unknown))), *(g(case) for g in guards)]
     missing = tuple(m for proof in proofs for m in proof.missing)
     return Proof(missing, tuple(sorted({n for proof in proofs for n in proof.relied})))
+
+
+def _no_such_guard(name: str) -> Missing:
+    """A guard that the program does not have can't be taken for fulfilled."""
+    text = f"流程.yaml 写了程序没有的前提“{name}”，无从判断"
+    return Missing(text, "制度/流程.yaml", "swm check 制度")
 
 
 def violations(enterprise: Enterprise, policy: Policy) -> list[Violation]:

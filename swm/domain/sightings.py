@@ -99,6 +99,7 @@ def _supply(visit: Visit, enterprise: Enterprise, items: dict[str, Item]) -> Ite
             yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')
     for name, why in visit.not_applicable.items():
         item = items.get(name)
-        if item and item.shared_measure and SHARED in why:
+        shared = item is not None and item.supply in enterprise.shared_supply
+        if item and item.shared_measure and (shared or SHARED in why):
             text = f"与居民合用不是“不涉及{name}”，应当{item.shared_measure}"
             yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')

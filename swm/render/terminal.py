@@ -10,10 +10,10 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
-from swm.errors import Finding, Missing
+from swm.errors import ERROR, Finding, Missing
 from swm.render.text import Widths, fit, pad, visible, visible_lines, width, wrap
 
 _COMMAND = re.compile("：((?:swm|git) [^；]+)(?:；|$)")
@@ -154,8 +154,14 @@ def refusal(screen: Screen, headline: str, missing: Sequence[Missing], hint: str
         lines[-1] += f"，{count} {len(missing)} 项："
     for number, item in enumerate(missing, 1):
         lines += numbered(screen, number, item)
-    for line in visible_lines(hint) if hint else []:
-        lines += told(screen, line)
+    return lines + hinted(screen, hint)
+
+
+def hinted(screen: Screen, hint: str) -> list[str]:
+    """What to do, each line as it is where it fits, else its commands on lines of their own."""
+    lines: list[str] = []
+    for line in visible_lines(hint) if hint else ():
+        lines += [line] if width(line) <= screen.room else told(screen, line)
     return lines
 
 
@@ -178,11 +184,16 @@ def numbered(screen: Screen, number: int, item: Missing) -> list[str]:
 
 
 def finding(screen: Screen, found: Finding) -> list[str]:
-    """One thing wrong with a file."""
-    colour = RED if found.level == "错误" else YELLOW
-    head = screen.tint(found.level, colour)
-    body = wrap(f"{found.level} {visible(str(found))}", screen.room, "     ")
-    return [head + body[0].removeprefix(found.level), *body[1:]]
+    """One thing wrong with a file; what to do follows, on its own line where it is long."""
+    indent = "     "
+    whole = f"{found.level} {visible(str(found))}"
+    lines = [whole]
+    if width(whole) > screen.room:
+        lines = wrap(f"{found.level} {visible(str(replace(found, hint='')))}", screen.room, indent)
+        lines += told(screen, found.hint, indent) if found.hint else []
+    colour = RED if found.level == ERROR else YELLOW
+    lines[0] = screen.tint(found.level, colour) + lines[0].removeprefix(found.level)
+    return lines
 
 
 # --- what would be written ----------------------------------------------------------------------
@@ -210,6 +221,4 @@ def dirty_notice(paths: Sequence[str]) -> str:
     """One line that names the files whose edits nobody has committed."""
     named = "、".join(visible(path) for path in paths[:3])
     more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
-    return (
-        f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
-    )
+    return f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"

@@ -102,6 +102,18 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     return lines[:1] + [indent + rest for rest in lines[1:]]
 
 
+def packed(words: Iterable[str], columns: int, indent: str = "  ") -> list[str]:
+    """The words, each whole, as many a line as fit, two blanks between them."""
+    lines: list[str] = []
+    line = ""
+    for word in words:
+        if line and width(line) + 2 + width(word) > columns:
+            lines.append(line)
+            line = ""
+        line += f"  {word}" if line else indent + word
+    return [*lines, line] if line else lines
+
+
 def _pieces(text: str) -> Iterable[str]:
     """The parts between which a line may break."""
     piece = ""

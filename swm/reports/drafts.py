@@ -53,7 +53,7 @@ def reminders(facts: Answers, found: Found) -> tuple[str, ...]:
     opening = sum(entry.opening for entry in found["底数"].entries)
     if opening:
         said.append(f"底数中有{opening}家的状态来自期初清单。")
-    if not all(found[name].entries for name in ("底数",)):
+    if not found["底数"].entries:
         said.append("底数为零，请核对报表期间。")
     return tuple(said)
 

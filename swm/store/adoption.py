@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from swm.domain.alterations import RECORDED
 from swm.domain.edits import Change
+from swm.domain.fields import table
 from swm.domain.guards import GUARDS
 from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
@@ -79,10 +81,14 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
     if working is None:
         return [Missing(f"{path} 被删去，档案不能删", "", f"git checkout -- {path}")]
     try:
-        old, new = read_file(path, committed.decode()), read_file(path, _text(working, path))
+        new = read_file(path, _text(working, path))
     except Unreadable as bad:
         return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
-    return _record_objections(path, old, new)
+    try:
+        old = read_file(path, _text(committed, path))
+    except Unreadable:
+        return []  # it mends what nobody could read; the commit shows what was changed
+    return [*_record_objections(path, old, new), *_altered_by_hand(path, old, new)]
 
 
 def _text(data: bytes, path: str) -> str:
@@ -107,6 +113,23 @@ def _record_objections(
     if isinstance(old, Premises) and isinstance(new, Premises) and old.letters != new.letters:
         return [Missing(f"{path} 的保证书被改动，保证书只增不改", "", "swm letter add …")]
     return []
+
+
+def _altered_by_hand(
+    path: str, old: Enterprise | Premises | None, new: Enterprise | Premises | None
+) -> list[Missing]:
+    """Name, operator and address change by a 变更 record, which keeps the old value to be found."""
+    if not (isinstance(old, Enterprise) and isinstance(new, Enterprise)):
+        return []
+    return [
+        Missing(
+            f"{path} 的“{row.key}”被改动，变更要留下原值",
+            "",
+            f"先恢复该文件，再用 swm edit {old.id} --set {row.key}=新值",
+        )
+        for row in table(Enterprise)
+        if row.key in RECORDED and getattr(old, row.attribute) != getattr(new, row.attribute)
+    ]
 
 
 def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list[Missing]:

@@ -13,7 +13,8 @@ from typing import TypeVar
 from swm.domain.letters import doubtful, in_force, needs_letter
 from swm.domain.records import Letter, Premises
 from swm.domain.settings import Settings
-from swm.store.factrows import Cells, Rows, day, serial, since, until
+from swm.store.factrecords import Cells, day
+from swm.store.factrows import Rows, serial, since, until
 
 V = TypeVar("V")
 _DAY = timedelta(days=1)

@@ -50,10 +50,10 @@ class Facts:
         commit, folder = snapshot.commit, snapshot.repo.area / "cache"
         if found := cls._kept(commit, folder):
             return found
-        database = _made(snapshot, folder, progress)
+        data = _made(snapshot, folder, progress)
         kind = factsfile.HEAD if keep else factsfile.PAST
-        factsfile.keep(folder, commit, kind, SIGNATURE, database.serialize())
-        return cls._kept(commit, folder) or cls(commit, partial(_shared_by, database))
+        factsfile.keep(folder, commit, kind, SIGNATURE, data)
+        return cls._kept(commit, folder) or cls(commit, partial(_loaded, data))
 
     @classmethod
     def _kept(cls, commit: str, folder: Path) -> Facts | None:
@@ -135,17 +135,17 @@ class Facts:
         return [row[0] for row in self.query("SELECT DISTINCT number FROM letter ORDER BY number")]
 
 
-def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> sqlite3.Connection:
-    """A new database for the commit, in memory."""
+def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> bytes:
+    """A new database for the commit, as the bytes of its file."""
     from swm.store import factbuild  # which a warm read can do without
 
     files = factsfile.kept(folder, SIGNATURE)
     seeds = [(file.commit, partial(_copied, file)) for file in files]
     database = factbuild.grown(seeds, snapshot, progress)
     if database is None:
-        database = _loaded(None)
+        database = sqlite3.connect(":memory:")
         factbuild.build(database, snapshot, progress)
-    return database
+    return database.serialize()
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -155,12 +155,11 @@ def _opened(path: Path) -> sqlite3.Connection:
     return database
 
 
-def _loaded(data: bytes | None) -> sqlite3.Connection:
-    """A database in memory, from the bytes of another."""
+def _loaded(data: bytes) -> sqlite3.Connection:
+    """A database in memory that holds the bytes of another."""
     database = sqlite3.connect(":memory:")
     database.row_factory = sqlite3.Row
-    if data:
-        database.deserialize(data)
+    database.deserialize(data)
     return database
 
 
@@ -175,8 +174,3 @@ def _copied(file: factsfile.Kept) -> sqlite3.Connection | None:
     except sqlite3.Error:
         return None
     return database
-
-
-def _shared_by(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Another connection to what a database in memory holds, where no file can be kept."""
-    return _loaded(database.serialize())

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swm.errors import NotFound, NotYours, Unreadable
+from swm.errors import NotFound, Unreadable
 from swm.store.facts import Facts
 from swm.store.repo import Repository
 
@@ -28,17 +28,12 @@ class Ledger:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.repo = Repository(root)
+        self.repo = Repository(root) if (root / ".git").exists() else _folder(root)
 
     # --- reading ---------------------------------------------------------------------------
 
     def head(self) -> str:
         """The commit everybody reads. Raises Unreadable before the first one."""
-        if not (self.root / ".git").exists():
-            raise NotYours(
-                f"{self.root} 里的台账不在自己的 git 仓库中，没有历史可读",
-                "演示：swm demo 目录；新建：swm init 目录 --town 镇名",
-            )
         head = self.repo.head()
         if head is None:
             raise Unreadable("台账里还没有任何提交", hint="新建台账：swm init 目录 --town 镇名")
@@ -79,6 +74,12 @@ class Ledger:
     def history(self, path: str | None = None) -> list[Commit]:
         """The commits that led to HEAD, newest first; with `path`, those that touched it."""
         return self.repo.history(path)
+
+
+def _folder(root: Path) -> Repository:
+    from swm.store.folder import Folder
+
+    return Folder(root)
 
 
 def find(explicit: Path | None, start: Path) -> Ledger:

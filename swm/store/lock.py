@@ -83,7 +83,7 @@ def _try_lock(handle: int) -> bool:
 def _unsupported(place: Path) -> Surroundings:
     return Surroundings(
         f"台账所在的磁盘不支持文件锁（{place}），几个人同时写会互相覆盖，什么也没有记录",
-        hint="请把台账放在本机磁盘上，用 swm sync 和别人交换",
+        hint="请把台账放在本机磁盘上",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +13,9 @@ import yaml
 from swm.domain.periods import Period
 from swm.reports import figures
 from swm.reports.monthly import monthly
+from swm.sample import township
 from swm.store.facts import Facts
+from swm.store.repo import Repository
 from swm.store.snapshot import Snapshot
 from tests import histories, recount
 from tests.committed import Committed
@@ -89,6 +92,28 @@ def test_every_month_ties_and_its_tables_say_what_the_recount_says(
             len(by_hand["本月新增"]),
         )
         assert_villages(report, town, by_hand, period)
+
+
+@pytest.mark.parametrize(("firms", "months", "seed"), [(40, 12, 1), (25, 7, 2), (9, 3, 3)])
+def test_a_township_played_out_by_the_verbs_is_counted_right_and_ties(
+    tmp_path: Path, firms: int, months: int, seed: int
+) -> None:
+    root = tmp_path / "ledger"
+    township.play(root, firms, months, seed, date(2026, 11, 20))
+    repo = Repository(root)
+    snapshot = Snapshot(repo, str(repo.head()))
+    paths = [path for kind in ("企业", "厂房") for path in (root / kind).rglob("*.yaml")]
+    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+    roster = yaml.load((root / "swm.yaml").read_bytes(), Loader=yaml.BaseLoader)["村"]
+    town, facts = recount.Town(files, roster), Facts.of(snapshot)
+    month = Period.month(2026, 11)
+    for _ in range(months + 1):
+        compare(facts, snapshot, town, month)
+        report = monthly(
+            facts, snapshot.settings, snapshot.policy, month, snapshot.commit, "0", "上报"
+        )
+        assert [tie for tie in report.ties if not tie.holds] == []
+        month = month.previous()
 
 
 def assert_villages(

@@ -9,7 +9,7 @@ import pytest
 
 from swm.domain.periods import Period
 from swm.errors import NotFound
-from swm.reports import figures
+from swm.reports import definitions, figures
 from swm.reports.values import Figure
 from swm.store.facts import Facts
 from tests import histories
@@ -121,16 +121,16 @@ def test_every_promised_figure_is_there_with_a_unit_and_a_definition() -> None:
     assert set(PROMISED) <= set(known)
     for definition in known.values():
         assert definition.unit in ("家", "家次", "人次", "次", "份", "件", "条", "处")
-        assert definition.kind in (figures.STOCK, figures.FLOW)
+        assert definition.kind in (definitions.STOCK, definitions.FLOW)
         assert definition.definition
 
 
 def test_no_file_lies_about_unlisted() -> None:
-    stems = {path.stem for path in figures.ROOM.glob("*.sql")}
-    assert stems == set(figures.ORDER)
+    stems = {path.stem for path in definitions.ROOM.glob("*.sql")}
+    assert stems == set(definitions.ORDER)
 
 
-@pytest.mark.parametrize("path", sorted(figures.ROOM.rglob("*.sql")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(definitions.ROOM.rglob("*.sql")), ids=lambda p: p.stem)
 def test_the_sql_stays_plain(path: Path) -> None:
     """Nothing that only one engine has; Chinese only in values."""
     sql = re.sub(r"--.*", "", path.read_text("utf-8"))

@@ -19,6 +19,7 @@ import shlex
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -58,7 +59,8 @@ class Player:
 
 def play(manual: str, place: Path) -> str:
     """The manual with its screens as they really are."""
-    player, lines, shown = Player(place), [], None
+    player, lines = Player(place), list[str]()
+    shown: int | None = None
     inside, skipping = "", False
     for line in manual.splitlines():
         if fence := _FENCE.fullmatch(line):
@@ -118,7 +120,7 @@ def _refused(after: list[str]) -> bool:
 def unknown(line: str) -> list[str]:
     """What the command line's own grammar does not know of `swm …`: words and options."""
     Root.places = commands.PLACES
-    command = get_command(app)
+    command: Any = get_command(app)
     shared = _options(command)
     words = _words(line)[1:]
     with typer.Context(command) as context:
@@ -142,7 +144,7 @@ def _words(line: str) -> list[str]:
         return line.split()
 
 
-def _options(command: typer.core.TyperCommand | typer.core.TyperGroup) -> set[str]:
+def _options(command: Any) -> set[str]:
     return {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
 
 
@@ -158,10 +160,11 @@ def test_what_does_not_exist_is_noticed(line: str) -> None:
 
 def every_command() -> list[str]:
     Root.places = commands.PLACES
-    root, found = get_command(app), []
+    root: Any = get_command(app)
+    found: list[str] = []
     with typer.Context(root) as context:
         for word in root.list_commands(context):
-            verb = root.get_command(context, word)
+            verb: Any = root.get_command(context, word)
             below = verb.list_commands(context) if hasattr(verb, "list_commands") else []
             found += [f"swm {word} {each}" for each in below] or [f"swm {word}"]
     return found

@@ -116,6 +116,17 @@ def test_before_the_ledger_begins_there_is_nothing_to_compare_with(town: Town) -
     assert len(report.trend) == 1
 
 
+def test_where_nothing_can_be_kept_the_report_is_the_same(town: Town) -> None:
+    first = town.report(played())
+    cache = town.ledger.root / ".git" / "swm" / "cache"
+    for file in cache.iterdir():
+        file.unlink()
+    cache.rmdir()
+    cache.write_text("a file in the way")
+    again = town.report({})
+    assert again.figures == first.figures
+
+
 def test_rates_are_recomputed_from_their_parts(town: Town) -> None:
     rates = town.report(played()).rates
     assert (rates["完成率"].part, rates["完成率"].whole) == (2, 7)

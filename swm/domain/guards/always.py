@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from swm.domain.fold import EXTENSION, RELAPSE
 from swm.domain.guards.case import Case, Guard, Proof, lacks
-from swm.domain.guards.enforcement import FORCED
+from swm.domain.guards.enforcement import FORCED, may_force
 from swm.domain.vocabulary import unknown_words
 
 ORDERING_WORDS = ("责令", "关闭", "强制")
@@ -74,4 +74,5 @@ ALWAYS: tuple[Guard, ...] = (
     sets_deadline_by_paper,
     keeps_within_power,
     serves_after_making,
+    may_force,
 )
