@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.initials import spelled_within
 from swm.cli.prompts import Question, complete
@@ -31,16 +32,7 @@ _SHOWN = 20
 def one(call: Call, words: Sequence[str] | None) -> str:
     """The id of the one enterprise meant. Raises `NotFound`, `Ambiguous` or `WrongUsage`."""
     typed = " ".join(words or _asked(call)).strip()
-    if _ID.fullmatch(typed):
-        return typed.upper()
-    if typed.isascii() and typed.isdecimal():
-        return f"{call.prefix}-{int(typed):04d}"
-    found = _found(call, typed)
-    if len(found) > 1:
-        raise Ambiguous(
-            f"“{typed}”对应 {len(found)} 家企业，要指明哪一家，什么都没有做", _listed(found)
-        )
-    return found[0].id
+    return _certain(call, typed) or _one_of(call, typed).id
 
 
 def several(
@@ -54,11 +46,17 @@ def several(
     if not words and village is None and premises is None:
         words = _asked(call)
     parts = [part for word in words or () for part in split(word)]
-    if parts and all(_ID.fullmatch(part) for part in parts) and village is premises is None:
-        return list(dict.fromkeys(part.upper() for part in parts))
-    known = call.known
-    chosen = [k for part in parts for k in _part(call, part)] if parts else list(known)
-    fitting = [k for k in chosen if _fits(k, village, premises)]
+    certain = [_certain(call, part) for part in parts]
+    if parts and all(certain) and village is premises is None:
+        return list(dict.fromkeys(id for id in certain if id))
+    chosen = [k for part in parts for k in _part(call, part)] if parts else list(call.known)
+    in_village = _villages(call, village)
+    place = one_premises(call, [premises]) if premises else None
+    fitting = [
+        k
+        for k in chosen
+        if (in_village is None or k.village == in_village) and place in (None, k.premises)
+    ]
     if not fitting:
         raise NotFound("没有符合的企业", hint="查看全部：swm list")
     return list(dict.fromkeys(k.id for k in fitting))
@@ -92,15 +90,38 @@ def _asked(call: Call) -> list[str]:
     return [complete([question], {}, call.screen, call.ask)["企业"]]
 
 
+def _villages(call: Call, typed: str | None) -> str | None:
+    """The village meant, of those where there are enterprises."""
+    names = list(dict.fromkeys(k.village for k in call.known)) if typed else []
+    return parsing.maybe("--village", typed, parsing.choice(names, "村"))
+
+
+def _certain(call: Call, typed: str) -> str | None:
+    """The id that a whole id or a number is, whether or not there is such an enterprise."""
+    if _ID.fullmatch(typed):
+        return typed.upper()
+    if typed.isascii() and typed.isdecimal():
+        return f"{call.prefix}-{int(typed):04d}"
+    return None
+
+
 def _part(call: Call, typed: str) -> list[Known]:
     bounds = _RANGE.fullmatch(typed)
     if bounds:
         return _range(call, typed, bounds["first"], bounds["last"])
-    found = _found(call, typed)
+    return [_one_of(call, typed)]
+
+
+def _one_of(call: Call, typed: str) -> Known:
+    """The one enterprise that `typed` fits. Raises `NotFound` or `Ambiguous`."""
+    id = _certain(call, typed)
+    found = [k for k in call.known if k.id == id] if id else named(call.known, typed)
+    if not found:
+        raise NotFound(f"没有找到“{typed}”对应的企业", hint=f"查找：swm find {typed}")
     if len(found) > 1:
         message = f"“{typed}”对应 {len(found)} 家企业，要指明哪一家，什么都没有做"
         raise Ambiguous(message, _listed(found))
-    return found
+    return found[0]
 
 
 def _range(call: Call, typed: str, first: str, last: str) -> list[Known]:
@@ -114,19 +135,6 @@ def _range(call: Call, typed: str, first: str, last: str) -> list[Known]:
     return found
 
 
-def _found(call: Call, typed: str) -> list[Known]:
-    if typed.isascii() and typed.isdecimal():
-        wanted = f"{call.prefix}-{int(typed):04d}"
-        found = [k for k in call.known if k.id == wanted]
-    elif _ID.fullmatch(typed):
-        found = [k for k in call.known if k.id == typed.upper()]
-    else:
-        found = named(call.known, typed)
-    if not found:
-        raise NotFound(f"没有找到“{typed}”对应的企业", hint=f"查找：swm find {typed}")
-    return found
-
-
 def named(known: Iterable[Known], typed: str) -> list[Known]:
     """Those whose present or former name is `typed`; else contains it; else by initials."""
     known = list(known)
@@ -136,11 +144,6 @@ def named(known: Iterable[Known], typed: str) -> list[Known]:
         or [k for k in known if any(typed in name for name in k.names)]
         or [k for k in known if any(spelled_within(name, small) for name in k.names)]
     )
-
-
-def _fits(known: Known, village: str | None, premises: str | None) -> bool:
-    in_village = village is None or known.village == village
-    return in_village and (premises is None or known.premises == premises)
 
 
 def _listed(found: Sequence[Known]) -> list[str]:
