@@ -126,6 +126,12 @@ class Call:
         return self.ledger.facts(None, self.progress("读取台账")).known()
 
     @cached_property
+    def initials(self) -> Mapping[str, str]:
+        """The pinyin initials of every enterprise's name, by id."""
+        rows = self.ledger.facts().query("SELECT id, initials FROM enterprise")
+        return {row[0]: row[1] for row in rows}
+
+    @cached_property
     def prefix(self) -> str:
         """The letters before an enterprise's number."""
         return self.ledger.snapshot().settings.prefix
@@ -143,6 +149,15 @@ class Call:
             return self.ledger.resolve(parse_day(at, self.today))
         except BadValue:
             return self.ledger.resolve(at)
+
+    def judged_on(self, at: str | None) -> date:
+        """The day by which deadlines are judged: with `--at` that day, or the commit's own."""
+        if at is None:
+            return self.today
+        try:
+            return parse_day(at, self.today)
+        except BadValue:
+            return self.ledger.day_of(self.ledger.resolve(at))
 
     def watch_edits(self) -> None:
         """Let git start looking for files that differ from HEAD while something else is done."""

@@ -37,12 +37,6 @@ def spelled(word: str, typed: str) -> bool:
     )
 
 
-def spelled_within(name: str, typed: str) -> bool:
-    """Whether `typed` is the initials of some stretch of `name`."""
-    last = len(name) - len(typed)
-    return bool(typed) and any(spelled(name[at:], typed) for at in range(last + 1))
-
-
 @cache
 def _letters(c: str) -> frozenset[str]:
     """The letters under which a character may be typed; itself if it is a letter or digit."""

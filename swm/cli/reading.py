@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -37,7 +38,8 @@ def show(context: typer.Context, which: o.Which = None, at: o.At = None) -> None
     if call.json:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
-    call.screen.result(dossier(found, snapshot.policy, call.today, call.screen.room))
+    today = call.judged_on(at)
+    call.screen.result(dossier(found, snapshot.policy, today, call.screen.room))
 
 
 @app.command("list", cls=Command, help="企业清单，可按村、类别、状态、责任人、超期筛选。")
@@ -53,7 +55,7 @@ def list_enterprises(
 ) -> None:
     """The enterprises, one a line."""
     call = Call.of(context)
-    facts = call.facts(at)
+    facts, today = call.facts(at), call.judged_on(at)
     wanted = Wanted(
         village=_known(call, facts, "--village", village, "SELECT name FROM village"),
         category=_known(call, facts, "--category", category, _CATEGORIES),
@@ -62,7 +64,7 @@ def list_enterprises(
         person=person,
         on=parsing.maybe("--on", on, parsing.day(call.today)),
     )
-    _show(call, facts, lists.listing(facts, wanted, call.today))
+    _show(call, facts, lists.listing(facts, wanted, today), today)
 
 
 _STATES = "SELECT DISTINCT state FROM standing WHERE state <> ''"
@@ -100,11 +102,11 @@ def find(
     call = Call.of(context)
     if not text:
         raise WrongUsage("没有写明要找什么", hint="例如 swm find 兴旺")
-    facts = call.facts(at)
-    _show(call, facts, lists.find(facts, " ".join(text), call.today))
+    facts, today = call.facts(at), call.judged_on(at)
+    _show(call, facts, lists.find(facts, " ".join(text), today), today)
 
 
-def _show(call: Call, facts: Facts, found: Sequence[Listed]) -> None:
+def _show(call: Call, facts: Facts, found: Sequence[Listed], today: date) -> None:
     """The lines, the totals, and what could not be read: then the exit code is 5."""
     if call.json:
         document: dict[str, Any] = {
@@ -113,7 +115,7 @@ def _show(call: Call, facts: Facts, found: Sequence[Listed]) -> None:
         }
         call.screen.document(document)
     elif found:
-        call.screen.result(listed_table(found, call.screen.columns, call.today))
+        call.screen.result(listed_table(found, call.screen.columns, today))
     if not call.json:
         call.screen.say([totals(found)])
     if facts.unreadable:

@@ -18,15 +18,16 @@ from swm.domain.periods import Period, parse_period
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
 from swm.render.text import visible
-from swm.reports.monthly import AUDIENCES, UPWARD, monthly
+from swm.reports.monthly import INTERNAL, UPWARD, monthly
 from swm.reports.values import Monthly
 
 app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
 
 FORMATS = ("docx", "html", "json")
+DEFAULT = "docx,html"
 
 When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
-Audience = Annotated[o.Text, o.text("--audience", "口径", "内部、上报、公示；不写就是上报")]
+Audience = Annotated[o.Text, o.text("--audience", "口径", "上报、内部；不写就是上报")]
 
 
 @app.command("month", cls=Command, help="某个月的月报，写成文件，列出各文件的位置。")
@@ -42,8 +43,8 @@ def month(
     call = Call.of(context)
     if when is None:
         raise WrongUsage("要写明是哪个月", hint="例如 swm report month 2026-10")
-    formats = parsing.read("--format", format or "docx", parsing.choices(FORMATS, "格式"))
-    told = parsing.maybe("--audience", audience, parsing.choice(AUDIENCES, "口径")) or UPWARD
+    formats = parsing.read("--format", format or DEFAULT, parsing.choices(FORMATS, "格式"))
+    told = parsing.maybe("--audience", audience, parsing.choice((UPWARD, INTERNAL), "口径")) or UPWARD
     report = made(call, when, at, told)
     folder = output.folder_for(out, call.ledger.root)
     bar = call.progress("生成月报")
@@ -69,7 +70,7 @@ def made(call: Call, when: str, at: str | None, audience: str) -> Monthly:
     if period.start > call.today:
         raise WrongUsage(f"{period.title}还没有开始", hint=f"今天是 {call.today}")
     return monthly(
-        facts, snapshot.settings, snapshot.policy, period, facts.commit, __version__, audience
+        facts, snapshot.settings, snapshot.policy, period, facts.commit, f"swm {__version__}", audience
     )
 
 

@@ -7,12 +7,11 @@ is wanted and several answer, they are listed and nothing is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from swm.cli import parsing
 from swm.cli.call import Call
-from swm.cli.initials import spelled_within
 from swm.cli.prompts import Question, complete
 from swm.domain.fields import split
 from swm.errors import Ambiguous, NotFound, WrongUsage
@@ -115,7 +114,7 @@ def _part(call: Call, typed: str) -> list[Known]:
 def _one_of(call: Call, typed: str) -> Known:
     """The one enterprise that `typed` fits. Raises `NotFound` or `Ambiguous`."""
     id = _certain(call, typed)
-    found = [k for k in call.known if k.id == id] if id else named(call.known, typed)
+    found = [k for k in call.known if k.id == id] if id else named(call.known, typed, call.initials)
     if not found:
         raise NotFound(f"没有找到“{typed}”对应的企业", hint=f"查找：swm find {typed}")
     if len(found) > 1:
@@ -135,14 +134,17 @@ def _range(call: Call, typed: str, first: str, last: str) -> list[Known]:
     return found
 
 
-def named(known: Iterable[Known], typed: str) -> list[Known]:
-    """Those whose present or former name is `typed`; else contains it; else by initials."""
+def named(known: Iterable[Known], typed: str, initials: Mapping[str, str]) -> list[Known]:
+    """Those whose present or former name is `typed`; else contains it; else by initials.
+
+    `initials` are the pinyin initials of the names, by id.
+    """
     known = list(known)
-    small = typed.lower() if typed.isascii() else ""
+    small = typed.lower()
     return (
         [k for k in known if typed in k.names]
         or [k for k in known if any(typed in name for name in k.names)]
-        or [k for k in known if any(spelled_within(name, small) for name in k.names)]
+        or [k for k in known if small in initials.get(k.id, "")]
     )
 
 

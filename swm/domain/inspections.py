@@ -155,9 +155,9 @@ def _unlawful_notes(enterprise: Enterprise, visit: Visit, before: Standing) -> l
     notes = [f"违法生产：{enterprise.id} {before.state}期间发现{visit.result}"]
     waiting = []
     if visit.police_at is None:
-        waiting.append(("通知派出所", "--set 通知派出所='日期 时刻'"))
+        waiting.append(("通知派出所", '--set "通知派出所=日期 时刻"'))
     if visit.reported_at is None:
-        waiting.append(("报告主要领导", "--set 报告主要领导='日期 时刻'"))
+        waiting.append(("报告主要领导", '--set "报告主要领导=日期 时刻"'))
     for what, option in waiting:
         notes.append(
             f"尚未记{what}的时间：swm correct {enterprise.id} {visit.number} --why 补记 {option}"

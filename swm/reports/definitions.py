@@ -83,6 +83,8 @@ class Definition:
     definition: str
     sql: str
     counts_people: bool = False
+    by_entry: bool = False
+    """Whether a record falls into a period by the day it was entered, not by its own day."""
     parts: str = ""
     part: str = ""
 
@@ -174,6 +176,7 @@ def _read(stem: str) -> Definition:
         definition=head["定义"],
         sql=re.sub(r"^--.*\n", "", text, flags=re.MULTILINE),
         counts_people=head.get("计数") == "人数",
+        by_entry=head.get("归期") == "录入",
         parts=head.get("分项", ""),
     )
 

@@ -208,7 +208,7 @@ def _unreported(case: Case) -> Iterator[Line]:
         ]
         found = f"第{row['number']}条{row['kind']}（{row['on_day']}）发现{row['result']}"
         text = f"{found}，没有记{'、'.join(lacking)}的时间"
-        options = " ".join(f"--set '{name}={row['on_day']} 时刻'" for name in lacking)
+        options = " ".join(f'--set "{name}={row["on_day"]} 时刻"' for name in lacking)
         command = f"swm correct {row['id']} {row['number']} --why 补记 {options}"
         yield _line("违法生产未报告", row, text, as_day(row["on_day"]), command)
 

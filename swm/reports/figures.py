@@ -23,6 +23,13 @@ MONTH = 30
 """The 30 days that 列入满30日未下达期限 and 30日内到期 have in their names."""
 COVERAGE = "巡查间隔"
 
+_COUNTED = """
+SELECT state, COUNT(*) AS all_rows, SUM(people) AS all_people,
+       SUM(CASE WHEN on_day >= '{1}' THEN 1 ELSE 0 END) AS new_rows,
+       SUM(CASE WHEN on_day >= '{1}' THEN people ELSE 0 END) AS new_people
+FROM ({0}) counted GROUP BY state
+"""
+
 
 class Answers(Protocol):
     """What reports ask of the facts of one commit."""
@@ -72,16 +79,34 @@ def tally(
     facts: Answers, definitions: Iterable[Definition], period: Period, policy: Policy
 ) -> dict[str, int]:
     """Each figure's number and those of its parts, counted by the database and not by us."""
+    return tally_from(facts, definitions, period, period.start, policy)[0]
+
+
+def tally_from(
+    facts: Answers,
+    definitions: Iterable[Definition],
+    period: Period,
+    since: date,
+    policy: Policy,
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The numbers of the period, and those of its last stretch, from the day `since` on.
+
+    The second are the numbers of a period of their own only for flows that go by their own day:
+    an enterprise that such a flow counts once is counted on the last of its days.
+    """
     asked = list(definitions)
-    sql = "SELECT state, COUNT(*), SUM(people) FROM ({}) counted GROUP BY state"
-    found = _asked(facts, {d.name: sql.format(d.sql) for d in asked}, period, policy)
-    numbers = {}
-    for whole in asked:
-        by_state = {row[0]: row[2 if whole.counts_people else 1] for row in found[whole.name]}
-        numbers[whole.name] = sum(by_state.values())
-        for part in parts(whole, policy.workflow.states):
-            numbers[part.name] = by_state.get(part.part, 0)
-    return numbers
+    queries = {d.name: _COUNTED.format(d.sql, since) for d in asked}
+    found = _asked(facts, queries, period, policy)
+    whole: dict[str, int] = {}
+    recent: dict[str, int] = {}
+    for definition in asked:
+        unit = "people" if definition.counts_people else "rows"
+        for numbers, column in ((whole, f"all_{unit}"), (recent, f"new_{unit}")):
+            by_state = {row["state"]: row[column] for row in found[definition.name]}
+            numbers[definition.name] = sum(by_state.values())
+            for part in parts(definition, policy.workflow.states):
+                numbers[part.name] = by_state.get(part.part, 0)
+    return whole, recent
 
 
 def grouped(

@@ -58,34 +58,43 @@ def framed(
     """The frame of a report on `period`."""
     begun = _begun(facts, settings)
     months = _months(period, settings.cutoff, begun)
-    first = figures.as_day(facts.query("SELECT MIN(on_day) FROM step")[0][0])
-    first_year = first is None or first >= period.year_start
     previous, last_year = period.previous(), period.same_last_year()
-    year = Period(period.year_start, period.end, RANGE)
-    ever = year if first_year else Period(BEGINNING, period.end, RANGE)
     asked: dict[Period, tuple[Definition, ...]] = dict.fromkeys(months, TREND)
-    asked |= dict.fromkeys((year, ever), FLOWS)
     asked |= {p: EVERY for p in (previous, last_year) if begun and begun <= p.end}
 
     def tally(over: Period) -> Numbers:
         return figures.tally(facts, asked[over], over, policy)
 
     with ThreadPoolExecutor(2) as workers:  # the database counts without holding Python's lock
-        longest_first = sorted(asked, key=lambda p: p.start)
-        known = dict(zip(longest_first, workers.map(tally, longest_first), strict=True))
+        added = workers.submit(_added_up, facts, period, policy)
+        known = dict(zip(asked, workers.map(tally, asked), strict=True))
+        now = figures.tally(facts, added_up, period, policy)
+        ever, year = added.result()
     return Frame(
         facts=facts,
         settings=settings,
         policy=policy,
         period=period,
         begun=begun,
-        now=figures.tally(facts, added_up, period, policy),
+        now=now,
         previous=known.get(previous),
         last_year=known.get(last_year),
-        year=known[year],
-        ever=known[ever],
+        year=year,
+        ever=ever,
         trend=tuple((month, known[month]) for month in months),
     )
+
+
+def _added_up(facts: Answers, period: Period, policy: Policy) -> tuple[Numbers, Numbers]:
+    """建账以来 and 本年累计 of every flow; most of them in one go."""
+    year = Period(period.year_start, period.end, RANGE)
+    ever = Period(BEGINNING, period.end, RANGE)
+    own = [d for d in FLOWS if not d.by_entry]
+    entered = [d for d in FLOWS if d.by_entry]
+    whole, recent = figures.tally_from(facts, own, ever, year.start, policy)
+    for numbers, over in ((whole, ever), (recent, year)):
+        numbers |= figures.tally(facts, entered, over, policy)
+    return whole, recent
 
 
 def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Period]:

@@ -18,8 +18,7 @@ from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
 from swm.reports.villages import ADDED_UP, in_roster_order, village_table
 
-UPWARD, INTERNAL, PUBLIC = "上报", "内部", "公示"
-AUDIENCES = (INTERNAL, UPWARD, PUBLIC)
+UPWARD, INTERNAL = "上报", "内部"
 RATES = {
     "完成率": ("已销号", "底数"),
     "按期完成率": ("按期完成", "到期应完成"),

@@ -37,9 +37,15 @@ def label(record: Record) -> str:
             return record.type
 
 
-def visit_cells(id: str, seq: int, visit: Visit, before: Standing, policy: Policy) -> Cells:
+def visit_cells(
+    id: str, seq: int, visit: Visit, before: Standing, policy: Policy, outings: set[int]
+) -> Cells:
+    """A visit. `outings` holds those of the enterprise's earlier visits, and takes in its own."""
     _, delisted, must_stop = flags(before, policy)
     team = visit.team
+    outing = _outing(visit)
+    again = outing in outings
+    outings.add(outing)
     return (
         id,
         seq,
@@ -50,7 +56,8 @@ def visit_cells(id: str, seq: int, visit: Visit, before: Standing, policy: Polic
         visit.result,
         unlawful(visit, before, policy),
         delisted and shows_relapse(visit, must_stop),
-        _outing(visit),
+        outing,
+        again,
         len(team),
         "、".join(team),
         visit.leader,

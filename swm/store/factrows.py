@@ -56,10 +56,13 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
             for a in enterprise.assignments
         ],
     }
+    outings: set[int] = set()
     for seq, step in enumerate(steps):
         match step.record:
             case Visit() as visit:
-                rows["visit"].append(visit_cells(enterprise.id, seq, visit, step.before, policy))
+                rows["visit"].append(
+                    visit_cells(enterprise.id, seq, visit, step.before, policy, outings)
+                )
             case Act() as act:
                 rows["act"].append(act_cells(enterprise.id, seq, act, step, policy))
             case Service() as service:

@@ -42,9 +42,10 @@ CREATE TABLE step (id TEXT, seq INTEGER, number INTEGER, type TEXT, label TEXT, 
   after_category TEXT, after_deadline TEXT, round INTEGER, opening INTEGER, enters INTEGER,
   first_entry INTEGER, leaves INTEGER, PRIMARY KEY (id, seq)) WITHOUT ROWID;
 
--- visits: `trip` is the outing it belongs to, `people` how many went, the leader included
+-- visits: `trip` is the outing it belongs to, `people` how many went, the leader included;
+-- `again` tells that an earlier visit of the enterprise belongs to the same outing
 CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEXT, kind TEXT,
-  result TEXT, unlawful INTEGER, rebound INTEGER, trip INTEGER, people INTEGER, team TEXT,
+  result TEXT, unlawful INTEGER, rebound INTEGER, trip INTEGER, again INTEGER, people INTEGER, team TEXT,
   leader TEXT, patrol TEXT, state TEXT, category TEXT, round INTEGER, was_delisted INTEGER,
   opening INTEGER, police_at TEXT, reported_at TEXT, verdict TEXT, again_on TEXT,
   PRIMARY KEY (id, seq)) WITHOUT ROWID;

@@ -45,6 +45,12 @@ class Ledger:
             return self.repo.last_commit_of(at, self.snapshot().settings.zone)
         return self.repo.resolve(at)
 
+    def day_of(self, commit: str) -> date:
+        """The day on which a commit was entered, in the office's zone."""
+        zone = self.snapshot(commit).settings.zone
+        with self.repo.objects() as objects:
+            return objects.commit(commit).committed.astimezone(zone).date()
+
     def snapshot(self, commit: str | None = None) -> Snapshot:
         """What `commit` (else HEAD) says, read as it is asked for."""
         from swm.store.snapshot import Snapshot

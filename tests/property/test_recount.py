@@ -13,6 +13,7 @@ import yaml
 from swm.domain.periods import Period
 from swm.reports import figures
 from swm.reports.monthly import monthly
+from swm.reports.values import Monthly
 from swm.sample import township
 from swm.store.facts import Facts
 from swm.store.repo import Repository
@@ -85,8 +86,7 @@ def test_every_month_ties_and_its_tables_say_what_the_recount_says(
             assert sorted(e.id for e in stock.entries) == sorted(by_hand[f"底数类别 {name}"])
         if report.figures["未销号"].previous is not None:
             assert report.figures["未销号"].previous == len(before["未销号"])
-        year = counted(town, Period.range(period.year_start, period.end))
-        assert report.figures["巡查家次"].year == len(year["巡查家次"])
+        assert_added_up(report, town, period)
         assert [(p.open, p.new) for p in report.trend][-1] == (
             len(by_hand["未销号"]),
             len(by_hand["本月新增"]),
@@ -113,11 +113,22 @@ def test_a_township_played_out_by_the_verbs_is_counted_right_and_ties(
             facts, snapshot.settings, snapshot.policy, month, snapshot.commit, "0", "上报"
         )
         assert [tie for tie in report.ties if not tie.holds] == []
+        assert_added_up(report, town, month)
         month = month.previous()
 
 
+def assert_added_up(report: Monthly, town: recount.Town, period: Period) -> None:
+    """本年累计 and 建账以来 of every flow are what a recount of those periods finds."""
+    year = counted(town, Period.range(period.year_start, period.end))
+    ever = counted(town, Period.range(figures.BEGINNING, period.end))
+    for name, figure in report.figures.items():
+        if figure.year is not None:
+            sums = [expected(name, figure.unit, found.get(name, []))[0] for found in (year, ever)]
+            assert [figure.year, figure.ever] == sums, f"{period.code} {name}"
+
+
 def assert_villages(
-    report: Any, town: recount.Town, by_hand: dict[str, list[Any]], period: Period
+    report: Monthly, town: recount.Town, by_hand: dict[str, list[Any]], period: Period
 ) -> None:
     """Each village's cells by hand; the total is the sum, and a merged village has no row."""
     end = period.end.isoformat()

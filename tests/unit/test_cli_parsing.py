@@ -11,7 +11,7 @@ from pypinyin import Style, pinyin
 
 from swm.cli import commands, parsing
 from swm.cli.acting import askable
-from swm.cli.initials import _BY_LETTER, spelled, spelled_within
+from swm.cli.initials import _BY_LETTER, spelled
 from swm.cli.main import run
 from swm.cli.prompts import Cancelled, Incomplete, Question, complete
 from swm.cli.selection import named
@@ -84,13 +84,6 @@ def test_the_table_is_enough_for_the_words_that_ship() -> None:
     listed = set("".join(_BY_LETTER.values()))
     names = (*VISIT_KINDS, *RESULTS, *SOURCES, *(a.name for a in rules.workflow.actions))
     assert set("".join(names)) <= listed
-
-
-def test_initials_within_a_name() -> None:
-    assert spelled_within("俵口兴旺金属加工厂", "bkxw")
-    assert spelled_within("俵口兴旺金属加工厂", "xw")
-    assert not spelled_within("俵口兴旺金属加工厂", "wx")
-    assert not spelled_within("俵口", "bkx")
 
 
 # --- lists, pairs, days -------------------------------------------------------------------------
@@ -170,6 +163,7 @@ KNOWN = (
     Known("BK-0002", "兴旺板材厂", former_names=("大成板材厂",)),
     Known("BK-0003", "兴旺"),
 )
+INITIALS = {"BK-0001": "bkxwjsjgc", "BK-0002": "xwbcc", "BK-0003": "xw"}
 
 
 @pytest.mark.parametrize(
@@ -181,13 +175,14 @@ KNOWN = (
         ("大成", ["BK-0002"]),
         ("金属", ["BK-0001"]),
         ("bkxw", ["BK-0001"]),
-        ("xwbc", ["BK-0002"]),
+        ("XWBC", ["BK-0002"]),
+        ("xwj", ["BK-0001"]),
         ("厂", ["BK-0001", "BK-0002"]),
         ("无此厂", []),
     ],
 )
 def test_an_enterprise_by_name_part_former_name_or_initials(typed: str, ids: list[str]) -> None:
-    assert [k.id for k in named(KNOWN, typed)] == ids
+    assert [k.id for k in named(KNOWN, typed, INITIALS)] == ids
 
 
 # --- questions ----------------------------------------------------------------------------------

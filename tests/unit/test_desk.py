@@ -103,7 +103,7 @@ def test_unlawful_production_of_which_nobody_was_told(morning: Morning) -> None:
         (
             "BK-0001",
             "第4条夜查（2026-10-11）发现在产，没有记报告主要领导的时间",
-            "swm correct BK-0001 4 --why 补记 --set '报告主要领导=2026-10-11 时刻'",
+            'swm correct BK-0001 4 --why 补记 --set "报告主要领导=2026-10-11 时刻"',
         )
     ]
 

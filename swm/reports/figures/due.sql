@@ -2,8 +2,9 @@
 -- 单位: 家
 -- 口径: 流量
 -- 定义: 期限在本期内届满的企业：届满当日仍未销号的，和不晚于期限销号的；未送达的、届满前核减或延期的不在内
-SELECT d.id, f.name, f.village, d.category, d.state, d.on_day, d.deadline, d.number,
-       CASE WHEN d.met = 1 THEN '按期完成' ELSE '届满未完成' END AS note, 0 AS people, d.opening
+SELECT d.id, f.name, f.village, d.category, d.state, d.deadline AS on_day,
+       d.deadline, d.number,
+       CASE WHEN d.met = 1 THEN d.done_on || '按期完成' ELSE '届满未完成' END AS note, 0 AS people, d.opening
 FROM due_last d
 JOIN place f ON f.id = d.id
 WHERE d.place = 1

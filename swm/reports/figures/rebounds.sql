@@ -5,7 +5,7 @@
 SELECT o.id, f.name, f.village, COALESCE(o.category, '待定') AS category, o.state, o.on_day,
        NULL AS deadline, o.number, o.kind || '，' || o.result AS note, 0 AS people, o.opening
 FROM (
-  SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.id ORDER BY x.on_day, x.number) AS place
+  SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.id ORDER BY x.on_day DESC, x.number DESC) AS place
   FROM outing x
   WHERE x.rebound = 1
 ) o

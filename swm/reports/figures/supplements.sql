@@ -1,6 +1,7 @@
 -- 名称: 补录
 -- 单位: 条
 -- 口径: 流量
+-- 归期: 录入
 -- 定义: 本期内录入、事情发生在本期以前的企业记录（期初、更正、撤销不在内）
 SELECT s.id, f.name, f.village, COALESCE(s.after_category, '待定') AS category,
        s.after_state AS state, s.on_day, s.after_deadline AS deadline, s.number,

@@ -1,6 +1,6 @@
 -- Deadlines that end in the period: still running on the evening of the last day (met = 0), or
 -- delisted not later than that day (met = 1). An unserved paper has no deadline yet.
-SELECT id, round, deadline, 0 AS met, deadline AS on_day, number,
+SELECT id, round, deadline, 0 AS met, NULL AS done_on, number,
        COALESCE(category, '待定') AS category, state, opening
 FROM standing
 WHERE deadline >= :start AND deadline <= :end AND awaiting IS NULL
