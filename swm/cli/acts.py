@@ -34,7 +34,7 @@ REMOVAL = "核减"
 @app.command("advance", cls=Writing, help="推进整治状态。不写动作，则列出可以办什么、还缺什么。")
 def advance(
     context: typer.Context,
-    which: o.Which = None,
+    which: o.WhichAct = None,
     action: Annotated[
         o.Text, o.text("--action", "动作", "要办的动作，也可直接写在企业后面")
     ] = None,
@@ -191,7 +191,7 @@ def _remember(call: Call, request: AdvanceRequest) -> None:
 )
 def serve(
     context: typer.Context,
-    which: o.Which = None,
+    which: o.WhichRecord = None,
     on: o.On = None,
     method: Annotated[o.Text, o.text("--method", "方式", "直接、留置、邮寄、委托、公告")] = None,
     by: o.By = None,

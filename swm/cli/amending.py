@@ -25,7 +25,7 @@ WHY = Question(option="--why", title="原因", reader=str.strip)
 )
 def correct(
     context: typer.Context,
-    which: o.Which = None,
+    which: o.WhichRecord = None,
     sets: o.Sets = None,
     why: o.Why = None,
     by: o.By = None,

@@ -228,7 +228,8 @@ def _help_page(
 
 
 def _argument(argument: TyperArgument) -> str:
-    return f"{argument.metavar or argument.name}{'...' if argument.nargs == -1 else ''}"
+    name = argument.metavar or argument.name
+    return f"{name}..." if argument.nargs == -1 and " " not in name else name
 
 
 def _option(option: Any) -> str:

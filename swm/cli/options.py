@@ -17,7 +17,12 @@ Text = str | None
 Many = list[str] | None
 
 Which = Annotated[Many, typer.Argument(metavar="企业", help="编号、序号、名称的一部分或拼音首字母")]
-Number = Annotated[Text, typer.Argument(metavar="第几条", help="记录的序号，见 swm show")]
+WhichRecord = Annotated[
+    Many, typer.Argument(metavar="企业 第几条", help="企业，和记录的序号（见 swm show 企业）")
+]
+WhichAct = Annotated[
+    Many, typer.Argument(metavar="企业 [动作]", help="企业，和要办的动作（如 限期搬迁 或 xqbq）")
+]
 On = Annotated[Text, text("--on", "日期", "发生的日期，可带时刻；不写就是今天")]
 By = Annotated[Text, text("--by", "人员", "经办人员，几人用顿号或逗号隔开")]
 Note = Annotated[Many, text("--note", "文字", "备注")]
@@ -35,5 +40,7 @@ Scan = Annotated[Text, text("--scan", "文件", "原件的扫描件；只记下�
 Approver = Annotated[Text, text("--approver", "姓名", "批准人")]
 ApprovedOn = Annotated[Text, text("--approved-on", "日期", "批准日期；不写就是办理的日期")]
 ApprovalPaper = Annotated[Text, text("--approval", "文件", "批准的依据：签批单、会议纪要")]
-Format = Annotated[Text, text("--format", "格式", "docx、html、json，几种用逗号隔开；不写就是 docx,html")]
+Format = Annotated[
+    Text, text("--format", "格式", "docx、html、json，几种用逗号隔开；不写就是 docx,html")
+]
 Out = Annotated[Text, text("--out", "文件夹", "写到哪里；不写就是台账下的 输出/")]

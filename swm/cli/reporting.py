@@ -44,7 +44,9 @@ def month(
     if when is None:
         raise WrongUsage("要写明是哪个月", hint="例如 swm report month 2026-10")
     formats = parsing.read("--format", format or DEFAULT, parsing.choices(FORMATS, "格式"))
-    told = parsing.maybe("--audience", audience, parsing.choice((UPWARD, INTERNAL), "口径")) or UPWARD
+    told = (
+        parsing.maybe("--audience", audience, parsing.choice((UPWARD, INTERNAL), "口径")) or UPWARD
+    )
     report = made(call, when, at, told)
     folder = output.folder_for(out, call.ledger.root)
     bar = call.progress("生成月报")
@@ -70,7 +72,13 @@ def made(call: Call, when: str, at: str | None, audience: str) -> Monthly:
     if period.start > call.today:
         raise WrongUsage(f"{period.title}还没有开始", hint=f"今天是 {call.today}")
     return monthly(
-        facts, snapshot.settings, snapshot.policy, period, facts.commit, f"swm {__version__}", audience
+        facts,
+        snapshot.settings,
+        snapshot.policy,
+        period,
+        facts.commit,
+        f"swm {__version__}",
+        audience,
     )
 
 

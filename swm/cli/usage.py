@@ -25,9 +25,8 @@ def no_such_command(path: str, name: str, known: Iterable[str]) -> WrongUsage:
     from difflib import get_close_matches
 
     known = list(known)
-    near = get_close_matches(name, known, n=1, cutoff=0.5) or [
-        each for each in known if name and each.startswith(name)
-    ]
+    begun = [each for each in known if name and each.startswith(name)]
+    near = begun or get_close_matches(name, known, n=1, cutoff=0.5)
     listed = "可用命令：" + "、".join(known)
     hint = f"是不是 {path} {near[0]}？" if near else listed
     return WrongUsage(f"没有“{name}”这个命令", hint=hint)

@@ -6,10 +6,11 @@ Nothing is added up here. An office that edits a template works with these names
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, overload
 
 from swm.reports.values import NONE, Entry, Figure, Monthly, Rate, Tie
 
@@ -29,10 +30,8 @@ def context(report: Monthly) -> Named:
     categories = _category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
 
-    def listed(entries: Iterable[Entry]) -> list[Named]:
-        return [
-            _entry(entry, line, categories, overdue) for line, entry in enumerate(entries, start=1)
-        ]
+    def listed(entries: Sequence[Entry]) -> Lines:
+        return Lines(entries, partial(_entry, categories=categories, overdue=overdue))
 
     for name, figure in report.figures.items():
         figures[name]["名单"] = listed(figure.entries)
@@ -76,6 +75,25 @@ def context(report: Monthly) -> Named:
         "提醒": list(report.reminders),
         "村表": village_table(report),
     }
+
+
+class Lines(Sequence[Named]):
+    """A list's lines, each made when a template comes to it: most lists of a report are not shown."""
+
+    def __init__(self, entries: Sequence[Entry], line: Callable[[Entry, int], Named]) -> None:
+        self._entries, self._line = entries, line
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @overload
+    def __getitem__(self, place: int) -> Named: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Named]: ...
+    def __getitem__(self, place: int | slice) -> Named | list[Named]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        return self._line(self._entries[place], range(len(self))[place] + 1)
 
 
 def title(report: Monthly) -> str:

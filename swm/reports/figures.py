@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 from swm.domain.periods import Period
@@ -178,6 +179,7 @@ def as_entry(row: Any) -> Entry:
     )
 
 
+@cache
 def as_day(text: str | None) -> date | None:
     """A day of the fact tables; None stays None."""
     return date.fromisoformat(text) if text else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -44,8 +45,11 @@ def monthly(
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出报表", facts.unreadable, "先改好：swm check")
-    frame = framed(facts, settings, policy, period, ADDED_UP)
-    found = _figures(frame, figures.gather(facts, FIGURES.values(), period, policy))
+    with ThreadPoolExecutor(1) as worker:  # the database works without holding Python's lock
+        gathering = worker.submit(figures.gather, facts, FIGURES.values(), period, policy)
+        frame = framed(facts, settings, policy, period, ADDED_UP)
+        records = gathering.result()
+    found = _figures(frame, records)
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
     villages = village_table(frame, found, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from swm.domain.periods import Period
 
@@ -11,8 +12,7 @@ NONE = "—"
 """What is printed where nothing can be said: 0/0, no earlier period."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One record behind a number: which enterprise (or premises), what, when."""
 
     id: str
