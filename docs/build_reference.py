@@ -1,6 +1,6 @@
 """Generate docs/reference/ from the code, or (--check) tell that a page is out of step.
 
-    python docs/build_reference.py [--check]
+python docs/build_reference.py [--check]
 """
 
 from __future__ import annotations
@@ -99,7 +99,11 @@ def workflow_page() -> Iterator[str]:
     yield f"# 流程\n\n以下是附送的默认制度（{WORKFLOW}）；本镇可以修改，改后用 `swm adopt` 采纳。\n"
     yield "\n| 动作 | 由 | 至 | 前提 | 需批准 | 依据 |\n| --- | --- | --- | --- | --- | --- |\n"
     for act in rules.workflow.actions:
-        target = "不变" if set(act.targets) == set(act.sources) and len(act.targets) > 1 else "、".join(act.targets)
+        target = (
+            "不变"
+            if set(act.targets) == set(act.sources) and len(act.targets) > 1
+            else "、".join(act.targets)
+        )
         yield (
             f"| {act.name} | {'、'.join(act.sources)} | {target} | {'；'.join(act.guards)} "
             f"| {'是' if act.approval else ''} | {act.clause} |\n"

@@ -24,6 +24,7 @@ _ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}")
 _RANGE = re.compile(
     r"(?P<first>(?:[A-Za-z]{1,6}-)?\d+)(?:\.\.|～|~)(?P<last>(?:[A-Za-z]{1,6}-)?\d+)"
 )
+OFF_THE_BOOKS = frozenset({"已核减", "不予列入"})
 _SHOWN = 20
 """How many matches are listed."""
 
@@ -39,8 +40,8 @@ def several(
 ) -> list[str]:
     """The ids of all enterprises meant, each once, in the order named.
 
-    Each word names one enterprise or a range; the filters name all that they fit. Raises like
-    `one`.
+    Each word names one enterprise or a range; a filter names all that fit and are still on the
+    books: nobody visits what was removed or never listed. Raises like `one`.
     """
     if not words and village is None and premises is None:
         words = _asked(call)
@@ -48,7 +49,8 @@ def several(
     certain = [_certain(call, part) for part in parts]
     if parts and all(certain) and village is premises is None:
         return list(dict.fromkeys(id for id in certain if id))
-    chosen = [k for part in parts for k in _part(call, part)] if parts else list(call.known)
+    on_the_books = [k for k in call.known if k.state not in OFF_THE_BOOKS]
+    chosen = [k for part in parts for k in _part(call, part)] if parts else on_the_books
     in_village = _villages(call, village)
     place = one_premises(call, [premises]) if premises else None
     fitting = [

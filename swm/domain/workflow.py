@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from swm.domain.corrections import effective
 from swm.domain.drafts import AdvanceRequest, draft
 from swm.domain.edits import Change
 from swm.domain.entries import append, refuse_future
-from swm.domain.fold import EXTENSION, Standing, by_county, fold, last
+from swm.domain.fold import EXTENSION, LISTED, Standing, by_county, fold, last
 from swm.domain.guards import Case
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Enterprise, Opening, Registration
@@ -18,6 +18,9 @@ from swm.domain.replay import prove, rows_from
 from swm.domain.settings import Settings
 from swm.domain.terms import FROM_OLD_DEADLINE, deadline_of
 from swm.errors import Missing, Refused
+
+FIRST_LOOK_BACK = "第一次回头看"
+"""The rule of 期限.yaml that says how soon a delisted enterprise is seen again."""
 
 __all__ = ["AdvanceRequest", "Possibility", "advance", "deadline_of", "possibilities"]
 
@@ -69,7 +72,7 @@ def advance(
     return Change(
         verb="advance",
         subject=f"{act.action} {enterprise.id} {enterprise.name}："
-        f"{act.before}→{act.after}（第{act.number}条）",
+        f"{_outcome(act)}（第{act.number}条）",
         files={enterprise.path: entry.edits},
         body=_body(act, today),
         notes=tuple(_notes(case, act, entry.standing)),
@@ -144,6 +147,14 @@ def _body(act: Act, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _outcome(act: Act) -> str:
+    """What the act led to, as people say it in a line."""
+    if act.action == EXTENSION:
+        return f"延至{act.deadline}"
+    moved = act.after if act.before == act.after else f"{act.before}→{act.after}"
+    return f"{moved}，{act.outcome}" if act.outcome else moved
+
+
 def _notes(case: Case, act: Act, after: Standing) -> Iterator[str]:
     """The arithmetic of the deadline, and what is still to be done about the act."""
     yield from _deadline_notes(case, act, after)
@@ -153,11 +164,26 @@ def _notes(case: Case, act: Act, after: Standing) -> Iterator[str]:
     if after.awaiting_service == act.number:
         serve = f"swm serve {case.id} {act.number} --on 日期 --method 直接"
         yield f"文书待送达，送达后期限才起算：{serve}"
+    yield from _what_comes_next(case, act, after)
     if case.row.approval and act.approval is None:
         yield (
             f"待补批：swm correct {case.id} {act.number} --why 补批 "
             "--set 批准.人=某某 --set 批准.日期=日期 --set 批准.依据=签批单"
         )
+
+
+def _what_comes_next(case: Case, act: Act, after: Standing) -> Iterator[str]:
+    """The order that a listed enterprise waits for; the first look-back after 销号 (方案五2)."""
+    policy = case.policy
+    if act.after == LISTED:
+        fitting = (r for r in rows_from(policy, after) if r.paper and r.category == after.category)
+        for row in fitting:
+            yield f"下一步下达期限：swm advance {case.id} {row.name}"
+    look_back = next((r for r in policy.rules.rules if r.name == FIRST_LOOK_BACK), None)
+    if after.delisted_on and look_back:
+        due = after.delisted_on + timedelta(look_back.on(act.on).days)
+        visit = f"swm inspect {case.id} --kind 回头看 --by 甲,乙 --result 已清空"
+        yield f"第一次回头看应在 {due} 以前：{visit}"
 
 
 def _deadline_notes(case: Case, act: Act, after: Standing) -> Iterator[str]:

@@ -148,7 +148,7 @@ def _line(section: str, row: Any, text: str, on: date | None, command: str) -> L
 def _overdue(case: Case) -> Iterator[Line]:
     for row in case.rows(queries.OVERDUE):
         deadline = date.fromisoformat(row["deadline"])
-        text = f"{row['state']}，超期{(case.today - deadline).days}日（期限 {deadline}）"
+        text = f"{row['state']}，超期{(case.today - deadline).days}天（期限 {deadline}）"
         act = DEADLINE_ACTS.get(row["state"], "")
         yield _line("超期", row, text, deadline, f"swm advance {row['id']} {act}".rstrip())
 
@@ -157,7 +157,7 @@ def _due(case: Case, section: str, first: str, last: str) -> Iterator[Line]:
     for row in case.rows(queries.DUE, first=first, last=last):
         deadline = date.fromisoformat(row["deadline"])
         left = (deadline - case.today).days
-        text = f"{row['state']}，{f'还有{left}日' if left else '今天'}到期（期限 {deadline}）"
+        text = f"{row['state']}，{f'还有{left}天' if left else '今天'}到期（期限 {deadline}）"
         command = f"swm inspect {row['id']} --kind 日常 {TEAM} --result 停产"
         yield _line(section, row, text, deadline, command)
 
@@ -188,7 +188,7 @@ def _undated(case: Case) -> Iterator[Line]:
     orders = {row.category: row.name for row in case.policy.workflow.actions if _orders(row)}
     for row in case.rows(queries.UNDATED, since=case.back("列入后下达期限")):
         listed = date.fromisoformat(row["round_day"])
-        text = f"{row['category']}，列入已{(case.today - listed).days}日，没有下达期限"
+        text = f"{row['category']}，列入已{(case.today - listed).days}天，没有下达期限"
         act = orders.get(row["category"], "")
         command = f"swm advance {row['id']} {act}".rstrip()
         yield _line("未下达期限", row, text, listed, command)
@@ -223,7 +223,7 @@ def _rebounds(case: Case) -> Iterator[Line]:
 def _suspects(case: Case) -> Iterator[Line]:
     for row in case.rows(queries.SUSPECTS):
         since = date.fromisoformat(row["since_day"])
-        text = f"{row['source'] or '线索'}，待核查已{(case.today - since).days}日"
+        text = f"{row['source'] or '线索'}，待核查已{(case.today - since).days}天"
         command = f"swm inspect {row['id']} --kind 核查 {TEAM} --result 在产 --problem 发现的问题"
         yield _line("待核查", row, text, since, command)
 
@@ -254,7 +254,7 @@ def _look_backs(case: Case) -> Iterator[Line]:
             continue
         due = date.fromisoformat(row["closed_on"]) + days[done]
         if due <= ahead:
-            when = f"应在{due}前" if due >= case.today else f"已过{(case.today - due).days}日"
+            when = f"应在{due}前" if due >= case.today else f"已过{(case.today - due).days}天"
             text = f"{row['state']}，{LOOK_BACKS[done]}{when}"
             command = f"swm inspect {row['id']} --kind 回头看 {TEAM} --result 已清空"
             yield _line("回头看", row, text, due, command)

@@ -92,7 +92,9 @@ def measured(tree: Path, read: float, write: float) -> list[tuple[str, ...]]:
     rows = []
     for words in (["list"], ["show", "BK-0007"]):
         took = median([*SWM, "--ledger", str(tree), *words])
-        rows.append((f"`{words[0]}`", f"{took * 1000:.0f} ms", "imports", f"{took / read:.2f}", "2.5"))
+        rows.append(
+            (f"`{words[0]}`", f"{took * 1000:.0f} ms", "imports", f"{took / read:.2f}", "2.5")
+        )
     commits = bare_commits(tree)
     allowed = write + commits
     inspect = ["inspect", "BK-0007", "--on", TODAY, "--by", "甲一,乙二", "--kind", "日常"]

@@ -218,8 +218,8 @@ def typical() -> Monthly:
             for at, state in ((20, "已取缔"), (21, "已取缔"), (22, "已搬迁"), (23, "已整改"))
         ),
         supplements=(
-            replace(enterprise(5), on=date(2026, 9, 18), note="日常巡查"),
-            replace(enterprise(7), on=date(2026, 9, 29), note="送达"),
+            enterprise(5)._replace(on=date(2026, 9, 18), note="日常巡查"),
+            enterprise(7)._replace(on=date(2026, 9, 29), note="送达"),
         ),
         trend=trend((31, 30, 28, 29, 27, 25, 24, 24, 22, 21, 19, 18)),
         problems=(
@@ -295,7 +295,7 @@ def hostile() -> Monthly:
     base = typical()
     names = (*HOSTILE, *UNSEEN)
     entries = tuple(
-        replace(enterprise(at), name=name, village=name, note=name)
+        enterprise(at)._replace(name=name, village=name, note=name)
         for at, name in enumerate(names, start=1)
     )
     made = dict(base.figures)

@@ -187,7 +187,8 @@ def fits_block(text: str) -> bool:
 
 
 def is_foldable(text: str) -> bool:
-    return len(text.split(" ")) == 2 and all(map(is_plain, text.split(" ")))
+    quotes = set(text) & set("'\"\\")  # which would have to be written another way
+    return len(text.split(" ")) == 2 and not quotes and all(map(is_plain, text.split(" ")))
 
 
 @dataclass(frozen=True)

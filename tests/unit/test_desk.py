@@ -56,7 +56,7 @@ def test_overdue_comes_with_the_act_that_follows(morning: Morning) -> None:
     files = one(registered("03-02"), order("09-05", "10-19", "09-05"))
     files |= firm("BK-0002", registered("03-02"), order("09-05", "10-20", "09-05"))
     assert morning.lines("超期", files) == [
-        ("BK-0001", "搬迁中，超期1日（期限 2026-10-19）", "swm advance BK-0001 转取缔")
+        ("BK-0001", "搬迁中，超期1天（期限 2026-10-19）", "swm advance BK-0001 转取缔")
     ]
     found = morning.lines("七日内到期", files)
     assert [text for _, text, _ in found] == ["搬迁中，今天到期（期限 2026-10-20）"]
@@ -124,9 +124,9 @@ def test_a_lead_nobody_has_checked_and_a_listing_without_deadline(morning: Morni
     files = one(registered("10-10", None, "群众举报"))
     files |= firm("BK-0002", registered("09-20", "限期整改"), visit("10-19"))
     files |= firm("BK-0003", registered("09-21", "限期整改"), visit("10-19"))
-    assert morning.lines("待核查", files)[0][1] == "群众举报，待核查已10日"
+    assert morning.lines("待核查", files)[0][1] == "群众举报，待核查已10天"
     assert morning.lines("未下达期限", files) == [
-        ("BK-0002", "限期整改，列入已30日，没有下达期限", "swm advance BK-0002 限期整改")
+        ("BK-0002", "限期整改，列入已30天，没有下达期限", "swm advance BK-0002 限期整改")
     ]
 
 

@@ -170,7 +170,7 @@ def test_line_ends_and_tabs_survive_in_a_list(
 ) -> None:
     monkeypatch.setattr(word, "LONG_LIST", threshold)
     base = samples.typical()
-    entry = replace(base.open_list[0], note="一\r\n二\t三")
+    entry = base.open_list[0]._replace(note="一\r\n二\t三")
     table = opened(replace(base, open_list=(entry,))).tables[OPEN]
     assert table.rows[1].cells[7].text == "一\n二\t三"
 
