@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 from swm.errors import ERROR, Finding, Missing
-from swm.render.text import Widths, fit, pad, visible, visible_lines, width, wrap
+from swm.render.text import fit, pad, visible, visible_lines, width, wrap
 
 _COMMAND = re.compile("：((?:swm|git) [^；]+)(?:；|$)")
 """A command that a sentence names after a colon, up to the next semicolon."""
@@ -108,26 +108,30 @@ class Column:
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[str]:
     """Rows under their titles, cut to `room` columns; not cut at all when `room` is None."""
-    titles = [visible(column.title) for column in columns]
-    shown = [list(map(visible, cells)) for cells in zip(titles, *rows, strict=True)]
-    sizes = Widths()
-    widest = [max(map(sizes.__getitem__, set(cells))) for cells in shown]
+    cells = list(zip([column.title for column in columns], *rows, strict=True))
+    # Most texts of a long list come again: each is looked at once.
+    shown = [{text: visible(text) for text in dict.fromkeys(column)} for column in cells]
+    sizes = [{text: width(text) for text in known.values()} for known in shown]
+    widest = [max(known.values()) for known in sizes]
     if room is not None:
         _shrink(widest, columns, room)
-    filled = [
-        _filled(cells, size, sizes, right=column.right)
-        for cells, size, column in zip(shown, widest, columns, strict=True)
-    ]
+    filled = []
+    for number, column in enumerate(columns):
+        size, known = widest[number], sizes[number]
+        ready = {
+            text: _filled(seen, known[seen], size, right=column.right)
+            for text, seen in shown[number].items()
+        }
+        filled.append([ready[text] for text in cells[number]])
     return ["  ".join(line).rstrip() for line in zip(*filled, strict=True)]
 
 
-def _filled(cells: Sequence[str], size: int, sizes: Widths, *, right: bool) -> list[str]:
-    """A column's cells, each cut or filled to `size`; most texts of a long list come again."""
-    fitted = {
-        text: pad(text if sizes[text] <= size else fit(text, size), size, right=right)
-        for text in set(cells)
-    }
-    return [fitted[text] for text in cells]
+def _filled(text: str, taken: int, size: int, *, right: bool) -> str:
+    """A cell cut or filled to `size` columns, of which its text takes `taken`."""
+    if taken > size:
+        return pad(fit(text, size), size, right=right)
+    blanks = " " * (size - taken)
+    return blanks + text if right else text + blanks
 
 
 def _shrink(widest: list[int], columns: Sequence[Column], room: int) -> None:

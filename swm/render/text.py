@@ -56,14 +56,6 @@ def width(text: str) -> int:
     return sum(map(_WIDTHS.__getitem__, text))
 
 
-class Widths(dict[str, int]):
-    """The columns of texts, computed once for each."""
-
-    def __missing__(self, text: str) -> int:
-        self[text] = columns = width(text)
-        return columns
-
-
 def fit(text: str, columns: int) -> str:
     """`text` in at most `columns` columns, its end replaced by … where it is longer."""
     if width(text) <= columns:

@@ -11,10 +11,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from swm.domain.policy import Policy, State
 from swm.errors import NotFound
+
+if TYPE_CHECKING:
+    from swm.domain.policy import Policy, State
 
 STOCK, FLOW = "存量", "流量"
 """Whether a figure says how things stand on the last day, or what happened in the period."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from swm.domain.periods import Period
-from swm.domain.policy import Policy
-from swm.errors import Finding
+from swm.reports.answers import Answers as Answers
+from swm.reports.answers import as_day as as_day
 from swm.reports.definitions import FIGURES as FIGURES
 from swm.reports.definitions import Definition as Definition
 from swm.reports.definitions import defined as defined
@@ -18,6 +16,10 @@ from swm.reports.definitions import figures as figures
 from swm.reports.definitions import held_column, needed, shared, with_sets
 from swm.reports.definitions import parts as parts
 from swm.reports.values import Entry, Figure
+
+if TYPE_CHECKING:
+    from swm.domain.periods import Period
+    from swm.domain.policy import Policy
 
 BEGINNING = date(1, 1, 1)
 MONTH = 30
@@ -30,30 +32,6 @@ SELECT state, COUNT(*) AS all_rows, SUM(people) AS all_people,
        SUM(CASE WHEN on_day >= '{1}' THEN people ELSE 0 END) AS new_people
 FROM ({0}) counted GROUP BY state
 """
-
-
-class Answers(Protocol):
-    """What reports ask of the facts of one commit."""
-
-    @property
-    def commit(self) -> str:
-        """The commit that the facts were drawn from."""
-
-    @property
-    def unreadable(self) -> Sequence[Finding]:
-        """What is wrong with the files that were left out."""
-
-    def query(self, sql: str, parameters: Mapping[str, object] = ...) -> Sequence[Any]:
-        """The rows that answer; columns by name or place."""
-
-    def query_all(
-        self,
-        sets: Sequence[tuple[str, str, str]],
-        queries: Mapping[str, str],
-        parameters: Mapping[str, object],
-    ) -> Mapping[str, Sequence[Any]]:
-        """The rows that answer each query, by its name. `sets` (name, statement, column to
-        index) are what they start from, computed once for all."""
 
 
 def figure(
@@ -177,9 +155,3 @@ def as_entry(row: Any) -> Entry:
         people=row["people"],
         opening=bool(row["opening"]),
     )
-
-
-@cache
-def as_day(text: str | None) -> date | None:
-    """A day of the fact tables; None stays None."""
-    return date.fromisoformat(text) if text else None

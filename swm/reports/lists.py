@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from swm.reports.figures import Answers, as_day
+from swm.reports.answers import Answers, as_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,17 @@ def _folded(text: str) -> str:
 
 
 def _listed(row: Any, why: str = "") -> Listed:
+    id, name, village, category, state, round_, deadline, awaiting, opening, late = tuple(row)[-10:]
     return Listed(
-        id=row["id"],
-        name=row["name"],
-        village=row["village"],
-        category=row["category"],
-        state=row["state"],
-        round=row["round"],
-        deadline=as_day(row["deadline"]),
-        awaiting=row["awaiting"] is not None,
-        overdue=bool(row["late"]),
-        opening=bool(row["opening"]),
-        why=why,
+        id,
+        name,
+        village,
+        category,
+        state,
+        round_,
+        as_day(deadline),
+        awaiting is not None,
+        bool(late),
+        bool(opening),
+        why,
     )

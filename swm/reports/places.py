@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from swm.reports import deskqueries as queries
-from swm.reports.figures import Answers, as_day
+from swm.reports.answers import Answers, as_day
 
 
 @dataclass(frozen=True, slots=True)
