@@ -110,14 +110,18 @@ class Call:
         told = self.told.get("ledger") or self.environ.get("SWM_LEDGER")
         return find(Path(told) if told else None, Path.cwd())
 
-    def facts(self, at: str | None = None) -> Facts:
-        """What the committed tree adds up to, at HEAD or at `--at`; says which files differ."""
+    def facts(self, at: str | None = None, *, mention: bool = True) -> Facts:
+        """What the committed tree adds up to, at HEAD or at `--at`; says which files differ.
+
+        Without `mention` the search for them has only begun: `mention_edits` says it later.
+        """
         ledger = self.ledger
         if at is not None:
             return ledger.facts(self.resolve(at), self.progress("读取台账"))
         self.watch_edits()
         facts = ledger.facts(None, self.progress("读取台账"))
-        self.mention_edits()
+        if mention:
+            self.mention_edits()
         return facts
 
     @cached_property
@@ -173,9 +177,9 @@ class Call:
                 self.screen.say([terminal.dirty_notice(paths)])
         self.mentioned = True
 
-    def mention_edit(self, path: str) -> None:
+    def mention_edit(self, path: str, committed: bytes | None) -> None:
         """The same for the one file that is shown: git need not look through all of them."""
-        if not self.mentioned and self.ledger.differs(path):
+        if not self.mentioned and self.ledger.differs(path, committed):
             self.screen.say([terminal.dirty_notice([path])])
         self.mentioned = True
 

@@ -34,7 +34,7 @@ def show(context: typer.Context, which: o.Which = None, at: o.At = None) -> None
     snapshot = call.ledger.snapshot(None if at is None else call.resolve(at))
     found = snapshot.enterprise(id)
     if at is None:
-        call.mention_edit(found.path)
+        call.mention_edit(found.path, snapshot.text(found.path))
     if call.json:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
@@ -55,7 +55,7 @@ def list_enterprises(
 ) -> None:
     """The enterprises, one a line."""
     call = Call.of(context)
-    facts, today = call.facts(at), call.judged_on(at)
+    facts, today = call.facts(at, mention=False), call.judged_on(at)
     wanted = Wanted(
         village=_known(call, facts, "--village", village, "SELECT name FROM village"),
         category=_known(call, facts, "--category", category, _CATEGORIES),
@@ -102,12 +102,15 @@ def find(
     call = Call.of(context)
     if not text:
         raise WrongUsage("没有写明要找什么", hint="例如 swm find 兴旺")
-    facts, today = call.facts(at), call.judged_on(at)
+    facts, today = call.facts(at, mention=False), call.judged_on(at)
     _show(call, facts, lists.find(facts, " ".join(text), today), today)
 
 
 def _show(call: Call, facts: Facts, found: Sequence[Listed], today: date) -> None:
     """The lines, the totals, and what could not be read: then the exit code is 5."""
+    table = [] if call.json else listed_table(found, call.screen.columns, today)
+    if call.edits:
+        call.mention_edits()
     if call.json:
         document: dict[str, Any] = {
             "企业": [listed_document(each) for each in found],
@@ -115,7 +118,7 @@ def _show(call: Call, facts: Facts, found: Sequence[Listed], today: date) -> Non
         }
         call.screen.document(document)
     elif found:
-        call.screen.result(listed_table(found, call.screen.columns, today))
+        call.screen.result(table)
     if not call.json:
         call.screen.say([totals(found)])
     if facts.unreadable:

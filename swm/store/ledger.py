@@ -67,11 +67,11 @@ class Ledger:
         """Files whose bytes differ from HEAD, and files git does not know."""
         return self.repo.dirty()
 
-    def differs(self, path: str) -> bool:
-        """Whether the bytes of one file in the working copy are not those of HEAD."""
+    def differs(self, path: str, committed: bytes | None) -> bool:
+        """Whether one file of the working copy holds other bytes than those committed."""
         from swm.store import files
 
-        return files.read(self.root, path) != self.repo.show(self.head(), path)
+        return files.read(self.root, path) != committed
 
     def look_for_edits(self) -> Callable[[], list[str]]:
         """Start looking for what `dirty` says, to be collected while something else is done."""

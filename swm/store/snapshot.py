@@ -28,10 +28,22 @@ class Snapshot:
     def __init__(self, repo: Repository, commit: str) -> None:
         self.repo = repo
         self.commit = commit
+        self._read: dict[str, bytes | None] = {}
 
     def text(self, path: str) -> bytes | None:
         """The committed bytes of one file, or None."""
-        return self.repo.show(self.commit, path)
+        if path not in self._read:
+            self._fetch([path])
+        return self._read[path]
+
+    def _fetch(self, paths: Iterable[str]) -> None:
+        """Read files, and with the first of them the settings and rules: one process for all."""
+        from swm.domain.policyfiles import PATHS as POLICY_PATHS
+        from swm.domain.settings import PATH as SETTINGS_PATH
+
+        wanted = [*paths, *(() if self._read else (SETTINGS_PATH, *POLICY_PATHS))]
+        found = self.texts(wanted)
+        self._read |= {path: found.get(path) for path in wanted}
 
     def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The committed bytes of several files, by one process; missing ones are left out."""
@@ -52,7 +64,12 @@ class Snapshot:
 
         trees: dict[str, Node] = {}
         findings: list[Finding] = []
-        for path, data in self.texts((SETTINGS_PATH, *POLICY_PATHS)).items():
+        if not self._read:
+            self._fetch([])
+        for path in (SETTINGS_PATH, *POLICY_PATHS):
+            data = self._read[path]
+            if data is None:
+                continue
             try:
                 trees[path] = parse(data, path)
             except Unreadable as bad:
