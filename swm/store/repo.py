@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, CompletedProcess, Popen, run
+from threading import Thread
 
-from swm.errors import NotFound, Surroundings, Unreadable
+from swm.errors import NotFound, Surroundings, SwmError, Unreadable
 from swm.store import environment, refs
 from swm.store.message import one_line
 from swm.store.objects import RESTORE, Blob, Changed, Commit, Objects, blob_id, decode
@@ -182,22 +184,31 @@ class Repository:
         Git only compares sizes and times here; what looks changed is read by us. So no filter
         of the repository ever sees a file.
         """
-        head = self.head()
-        unknown = self._start("ls-files", "-o", "-z", "--exclude-standard")
-        differing = head and self._start(
-            "diff-index", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv",
-            "--no-abbrev", "--ignore-submodules=all", head,
-        )  # fmt: skip
+        found: Future[list[str]] = Future()
 
-        def collect() -> list[str]:
-            paths = {decode(name) for name in _collected(unknown).split(b"\0")[:-1]}
-            raw = _collected(differing) if differing else b""
+        def look() -> None:
+            try:
+                found.set_result(self._edits())
+            except (SwmError, OSError) as failure:
+                found.set_exception(failure)
+
+        # One after the other: on two cores the program itself keeps one.
+        Thread(target=look, daemon=True).start()
+        return found.result
+
+    def _edits(self) -> list[str]:
+        head = self.head()
+        unknown = self._ask("ls-files", "-o", "-z", "--exclude-standard")
+        paths = {decode(name) for name in unknown.split(b"\0")[:-1]}
+        if head is not None:
+            raw = self._ask(
+                "diff-index", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv",
+                "--no-abbrev", "--ignore-submodules=all", head,
+            )  # fmt: skip
             for path, _, _, committed, _ in _raw_lines(raw):
                 if self._working_id(path) != _present(committed):
                     paths.add(path)
-            return sorted(paths)
-
-        return collect
+        return sorted(paths)
 
     def index_entries(self, paths: Iterable[str]) -> dict[str, str]:
         """What the person's index holds for these paths; "?" where a merge left several."""
@@ -228,13 +239,6 @@ class Repository:
             raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
         return done.stdout
 
-    def _start(self, *words: str) -> Popen[bytes]:
-        command = [*environment.arguments(self.root), *words]
-        surroundings = environment.hardened()
-        return Popen(
-            command, cwd=self.root, env=surroundings, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
-        )
-
     def _run(self, *words: str, stdin: bytes = b"") -> CompletedProcess[bytes]:
         return run(
             [*environment.arguments(self.root), *words],
@@ -244,16 +248,6 @@ class Repository:
             capture_output=True,
             check=False,
         )
-
-
-def _collected(process: Popen[bytes]) -> bytes:
-    """What a started question printed. Raises Unreadable when it failed."""
-    with process:
-        output, complaint = process.communicate()
-    if process.returncode:
-        failure = GitFailed("diff-index", process.returncode, complaint)
-        raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
-    return output
 
 
 def personal_settings() -> dict[str, str]:
