@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from swm.errors import Finding, NotFound, Unreadable
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
 
 R = TypeVar("R")
 
+_RULES: dict[tuple[Path, str], Policy] = {}
 ENTERPRISE_FILE = re.compile(r"企业/[^/]+/(?P<id>[^/]+)\.yaml")
 PREMISES_FILE = re.compile(r"厂房/[^/]+/(?P<id>[^/]+)\.yaml")
 
@@ -93,7 +95,10 @@ class Snapshot:
         """制度/. Raises Unreadable with the findings of all its files."""
         from swm.domain.policyfiles import read_policy
 
-        return read_policy(self._foundation)
+        place = (self.repo.root, self.commit)  # a commit never changes: its rules are typed once
+        if place not in _RULES:
+            _RULES[place] = read_policy(self._foundation)
+        return _RULES[place]
 
     def enterprise(self, id: str) -> Enterprise:
         """One enterprise. Raises NotFound, or Unreadable with every finding of its file."""
