@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
 R = TypeVar("R")
 
 _RULES: dict[tuple[Path, str], Policy] = {}
+_FOUNDATIONS: dict[tuple[Path, str], dict[str, Node]] = {}
+"""What was read already, by commit: a commit never changes."""
 ENTERPRISE_FILE = re.compile(r"企业/[^/]+/(?P<id>[^/]+)\.yaml")
 PREMISES_FILE = re.compile(r"厂房/[^/]+/(?P<id>[^/]+)\.yaml")
 
@@ -66,6 +68,8 @@ class Snapshot:
 
         trees: dict[str, Node] = {}
         findings: list[Finding] = []
+        if (self.repo.root, self.commit) in _FOUNDATIONS:
+            return _FOUNDATIONS[self.repo.root, self.commit]
         if not self._read:
             self._fetch([])
         for path in (SETTINGS_PATH, *POLICY_PATHS):
@@ -78,6 +82,7 @@ class Snapshot:
                 findings += bad.findings
         if findings:
             raise Unreadable("台账的设置或制度读不了", findings)
+        _FOUNDATIONS[self.repo.root, self.commit] = trees
         return trees
 
     @cached_property
@@ -95,7 +100,7 @@ class Snapshot:
         """制度/. Raises Unreadable with the findings of all its files."""
         from swm.domain.policyfiles import read_policy
 
-        place = (self.repo.root, self.commit)  # a commit never changes: its rules are typed once
+        place = (self.repo.root, self.commit)
         if place not in _RULES:
             _RULES[place] = read_policy(self._foundation)
         return _RULES[place]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -78,6 +78,13 @@ class Writing(Snapshot):
     def facts(self) -> Facts:
         """The facts of this commit, for verbs that look across the whole ledger."""
         return self._open_facts()
+
+    def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The committed bytes of several files, by the process that the write has open anyway."""
+        if self._tx is None:
+            return super().texts(paths)
+        found = {path: self._tx.committed(path) for path in paths}
+        return {path: data for path, data in found.items() if data is not None}
 
     def text(self, path: str) -> bytes | None:
         """The committed bytes; that a touched file lies as committed is for `commit` to require."""
