@@ -84,11 +84,20 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
         new = read_file(path, _text(working, path))
     except Unreadable as bad:
         return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
-    try:
-        old = read_file(path, _text(committed, path))
-    except Unreadable:
-        return []  # it mends what nobody could read; the commit shows what was changed
+    old = _last_readable(adopting, path)
     return [*_record_objections(path, old, new), *_altered_by_hand(path, old, new)]
+
+
+def _last_readable(adopting: Adopting, path: str) -> Enterprise | Premises | None:
+    """The newest committed version that can be read: a broken one hides no changed record."""
+    committed = adopting.committed
+    for commit in committed.repo.history(path, committed.commit):
+        data = committed.repo.show(commit.id, path)
+        try:
+            return None if data is None else read_file(path, _text(data, path))
+        except Unreadable:
+            continue
+    return None
 
 
 def _text(data: bytes, path: str) -> str:

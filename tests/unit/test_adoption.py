@@ -97,6 +97,9 @@ def test_a_broken_committed_file_can_be_mended(ledger: Ledger) -> None:
     good = (ledger.root / FILE).read_bytes()
     (ledger.root / FILE).write_bytes(good + b"\xff\xfe")
     _commit_by_hand(ledger)
+    forged = good.replace("日期: 2026-03-02".encode(), "日期: 2026-03-01".encode())
+    (ledger.root / FILE).write_bytes(forged)
+    assert "第1条" in refusal(ledger)
     (ledger.root / FILE).write_bytes(good)
     adopt(ledger, "恢复坏文件", DAY)
     assert ledger.snapshot().enterprise("BK-0001").phone == "01012345678"
