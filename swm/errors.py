@@ -7,13 +7,14 @@ cannot be met raises a `SwmError`, once, and `swm.cli.main` catches it, once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from swm.frozen import frozen
 
 ERROR = "错误"
 REMINDER = "提醒"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One thing wrong with the ledger's files: where it stands, what it is, what to do."""
 
@@ -32,7 +33,7 @@ class Finding:
         return f"{place}{field}：{self.message}{hint}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missing:
     """One thing an act lacks, the clause that asks for it, and the command that supplies it."""
 

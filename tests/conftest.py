@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ GITCONFIG = """\
 @pytest.fixture(scope="session", autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The person at this machine is invented: a home with a .gitconfig, the office's time zone."""
+    # A shell that starts the tests in the background has them ignore Ctrl-C, which some try out.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     home = tmp_path_factory.mktemp("home")
     (home / ".gitconfig").write_text(GITCONFIG, "utf-8")
     with pytest.MonkeyPatch.context() as patch:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from swm.cli.parsing import Reader, read
 from swm.domain.fields import BadValue
 from swm.errors import Missing, SwmError, WrongUsage
+from swm.frozen import declared
 from swm.render.terminal import Screen
 from swm.render.text import packed, visible, wrap
 
@@ -37,7 +37,7 @@ def _always(answers: Mapping[str, Any]) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Question:
     """One value of a command: the option that gives it, and how it is asked for."""
 

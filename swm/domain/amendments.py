@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from swm.domain import fields
@@ -27,13 +27,14 @@ from swm.domain.terms import moved
 from swm.domain.vocabulary import unknown_words
 from swm.domain.withdrawals import undo
 from swm.errors import Missing, NotFound, Refused
+from swm.frozen import declared
 
 __all__ = ["CorrectRequest", "correct", "undo"]
 
 DEADLINE = "期限"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class CorrectRequest:
     """Which record is mended, its new values by Chinese key, and why."""
 

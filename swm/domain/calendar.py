@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from swm.domain.holidays import MAKEUP, STATUTORY, Holidays
 from swm.domain.periods import Period, parse_period
 from swm.errors import Refused
+from swm.frozen import frozen
 
 __all__ = ["Calendar", "Deadline", "Mark", "Period", "day_named", "parse_period"]
 
@@ -28,7 +29,7 @@ class Mark(NamedTuple):
     festival: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deadline:
     """The last day of a term, the arithmetic in one line, and what makes it uncertain."""
 
@@ -37,7 +38,7 @@ class Deadline:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """The years whose holidays are known. Elsewhere only Saturdays and Sundays are off."""
 

@@ -7,7 +7,7 @@ ledger contradicts itself or its rules, 提醒 that somebody should have a look.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
@@ -16,11 +16,12 @@ from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove
 from swm.domain.settings import prove_settings
 from swm.errors import Finding, NotFound
+from swm.frozen import frozen
 
 Function = Callable[[Contents], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Check:
     """A check as people name it, what it promises, and how it looks."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -13,13 +12,14 @@ from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
 from swm.domain.tree import Map, Node, Seq
 from swm.errors import Finding, Unreadable
+from swm.frozen import declared
 
 R = TypeVar("R")
 
 ENTERPRISES, PREMISES, ATTACHMENTS = "企业/", "厂房/", "附件/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Contents:
     """Everything that is checked together. `broken` are the findings of files left out."""
 

@@ -5,7 +5,6 @@ Guards look at this record, not at the request (docs/decisions/0003).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from swm.domain.entries import entered
@@ -15,6 +14,7 @@ from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Approval, Paper, Term
 from swm.domain.settings import Settings
 from swm.domain.terms import FROM_OLD_DEADLINE, deadline_of, usual
+from swm.frozen import declared
 
 CONVERSION = "转取缔"
 WITHDRAWING = ("调整类别", CONVERSION)
@@ -22,7 +22,7 @@ WITHDRAWING = ("调整类别", CONVERSION)
 FORCED_DECISION, COUNTY_REPLY = "强制执行决定书", "延期批复"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class AdvanceRequest:
     """What the clerk says about an act; everything but the action and the day may be missing."""
 

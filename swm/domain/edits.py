@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
+
+from swm.frozen import frozen
 
 Plain = str | int | date | datetime | list["Plain"] | dict[str, "Plain"] | None
 """What a fragment of YAML is made of. A str is always text (quoted wherever a YAML 1.1 or 1.2
@@ -14,7 +16,7 @@ Path = tuple[str | int, ...]
 """Keys, and positions in sequences: ("整治", "状态"), ("厂房", 0, "至")."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Set:
     """Give the value at `path`; a key that is not there yet is put before `before`, else last."""
 
@@ -23,7 +25,7 @@ class Set:
     before: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Append:
     """Add one item at the end of the sequence at `path`; the sequence is made if it is missing."""
 
@@ -31,7 +33,7 @@ class Append:
     value: Plain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Create:
     """A new file. `value` becomes the whole document, or `text` does, to the letter."""
 
@@ -42,7 +44,7 @@ class Create:
 Edit = Set | Append | Create
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """Bytes to be stored under their own SHA-256 in 附件/."""
 
@@ -55,7 +57,7 @@ class Attachment:
         return f"附件/{self.sha256[:2]}/{self.sha256}{self.suffix}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """One command's whole effect: one commit.
 

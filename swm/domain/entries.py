@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,12 +15,13 @@ from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Record
 from swm.domain.replay import violations
 from swm.errors import Refused
+from swm.frozen import frozen
 
 PLANNED = frozenset({"期限", "再次验收"})
 """Days that lie ahead by their nature; every other day of a record is one that has been."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """The enterprise with the new records, the edits that make it so, and its standing."""
 

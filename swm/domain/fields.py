@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from swm.domain.edits import Plain
 from swm.domain.tree import Map, Node, Seq, Text
 from swm.errors import ERROR, Finding, Unreadable
+from swm.frozen import compiled
 
 R = TypeVar("R")
 
@@ -99,7 +100,7 @@ def table(record: type) -> tuple[Field, ...]:
 
 
 def _rows(record: type) -> Iterator[Field]:
-    for f in dataclasses.fields(record):
+    for f in dataclasses.fields(compiled(record)):
         if "key" in f.metadata:
             m = f.metadata
             empty = {} if isinstance(m["kind"], MapOf) else f.default

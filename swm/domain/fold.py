@@ -7,7 +7,7 @@ things happened (the number decides within a day), so that a visit entered late 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from swm.domain.corrections import Place, place
@@ -23,6 +23,7 @@ from swm.domain.records import (
     Service,
     Visit,
 )
+from swm.frozen import frozen
 
 SUSPECT = "待核查"
 """Where an enterprise starts while nobody has checked the lead."""
@@ -42,7 +43,7 @@ TOWNSHIPS = ("镇", "乡", "街道")
 """Words in the name of a township's own bodies; any other issuer stands above the town."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ItemStatus:
     """One item of the standard by the newest record of this round.
 
@@ -54,7 +55,7 @@ class ItemStatus:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What an enterprise's records add up to at one moment."""
 
@@ -104,7 +105,7 @@ class Standing:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One effective record, and the standing before and after it."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from swm.domain.fields import DATE, NAME, NUMBER, TEXT, ListOf, Many, key
+from swm.frozen import declared
 
 STATUTORY, BRIDGE, MAKEUP = "法定", "调休放假", "调休上班"
 """What a day may be. Only 法定 is a 法定节假日 in the sense of 行政强制法 43; 调休放假 is a day
 off all the same, 调休上班 a weekend on which offices work."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Festival:
     """One paragraph of the notice: 春节, its statutory days, the days moved around it."""
 
@@ -28,7 +28,7 @@ class Festival:
         return tuple((day, kind) for kind, days in kinds for day in days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class HolidayYear:
     """One year's arrangement and the notice that made it."""
 
@@ -37,7 +37,7 @@ class HolidayYear:
     festivals: tuple[Festival, ...] = key("安排", Many(Festival), "各节日的安排", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Holidays:
     """制度/节假日.yaml. A year that is missing is unknown, never guessed."""
 

@@ -6,7 +6,7 @@ A visit is never refused because a later act would be; only `workflow.advance` j
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from swm.domain.edits import Attachment, Change, Edit
@@ -16,11 +16,12 @@ from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Visit
 from swm.domain.sightings import NIGHT, faults
 from swm.errors import Refused
+from swm.frozen import declared
 
 __all__ = ["NIGHT", "InspectRequest", "inspect"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class InspectRequest:
     """What a team reports of one visit. `done` maps an item to the measure used, or None."""
 

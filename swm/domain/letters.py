@@ -7,7 +7,6 @@ with a new owner or tenant it becomes 存疑 until signed again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from swm.domain import fields
@@ -18,13 +17,14 @@ from swm.domain.profiles import next_id, unfit
 from swm.domain.records import Letter, Owner, Premises
 from swm.domain.settings import holds
 from swm.errors import Missing, Refused
+from swm.frozen import declared
 
 LET = ("出租", "转租", "空置待租")
 """Uses for which the landlord has to sign: rented, sublet, or empty for rent."""
 TERM_RULE = "保证书有效期"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class LetterRequest:
     """One paper, signed by one landlord for one or several premises. `scan` is a SHA-256."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from math import cos, hypot, radians
 
 from swm.domain.identifiers import phones
 from swm.domain.records import Enterprise
+from swm.frozen import frozen
 
 NEAR = 100.0
 """Within how many metres two positions are taken for one place."""
@@ -35,7 +35,7 @@ _KEPT = 2
 """How many characters a name keeps at least, however much of it is common to all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the ledger knows of an enterprise that another could be mistaken for."""
 
@@ -57,7 +57,7 @@ class Known:
         return (self.name, *self.former_names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Likeness:
     """An enterprise that looks like the candidate, and why; `place` and `person` say in what."""
 

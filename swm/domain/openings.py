@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from swm.domain import fields
@@ -16,9 +15,10 @@ from swm.domain.records import Approval, Opening
 from swm.domain.registrations import RegisterRequest, body, impossible, made
 from swm.domain.settings import Settings
 from swm.errors import Missing
+from swm.frozen import declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class OpeningRequest(RegisterRequest):
     """The state that an old list gives; 来源 is 历史清单 unless the list says otherwise."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from swm.domain.days import EARLIEST, LATEST, half_width
 from swm.domain.fields import BadValue
+from swm.frozen import frozen
 
 MONTH, QUARTER, YEAR, WEEK, RANGE = "月", "季", "年", "周", "区间"
 _DAY = timedelta(days=1)
 _ORDINALS = "一二三四"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """A stretch of days, both ends included. Made by its class methods.
 

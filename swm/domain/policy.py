@@ -8,7 +8,6 @@ the data hang together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -25,9 +24,10 @@ from swm.domain.fields import (
 )
 from swm.domain.records import DAY_UNIT
 from swm.errors import NotFound
+from swm.frozen import declared, frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Category:
     """整治类别: what must happen to an enterprise (方案三)."""
 
@@ -37,7 +37,7 @@ class Category:
     clause: str = key("依据", NAME, "依据的条款", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class State:
     """整治状态: what has happened."""
 
@@ -54,7 +54,7 @@ class State:
         return self.listed and not self.delisted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Action:
     """动作: one row of the workflow. Several rows may share a name (销号)."""
 
@@ -76,7 +76,7 @@ class Action:
         return state if state in self.targets else self.targets[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Workflow:
     """制度/流程.yaml."""
 
@@ -85,7 +85,7 @@ class Workflow:
     actions: tuple[Action, ...] = key("动作", Many(Action), "动作及其前提", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Item:
     """One item of a standard: 断水, 清设备 …"""
 
@@ -96,7 +96,7 @@ class Item:
     shared_measure: str | None = key("合用时", NAME, "与居民合用时允许的措施")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Standard:
     """验收标准 of one goal state (方案三). No items: every named problem must be mended."""
 
@@ -106,7 +106,7 @@ class Standard:
     clause: str = key("依据", NAME, "依据的条款", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Ground:
     """取缔情形 (方案三（一）1 to 6, and a relocation overdue)."""
 
@@ -116,7 +116,7 @@ class Ground:
     after: str | None = key("逾期于", NAME, "由哪个状态逾期转来时自动适用")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class RedLine:
     """禁入红线: words that forbid entry, matched as words in name, industry or product."""
 
@@ -124,7 +124,7 @@ class RedLine:
     clause: str = key("依据", NAME, "依据的条款", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Standards:
     """制度/标准.yaml."""
 
@@ -138,7 +138,7 @@ class Standards:
     letter_kinds: tuple[str, ...] = key("保证书类型", ListOf(NAME), "保证书的类型", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class DatedValue:
     """One value of a rule and the days on which it holds."""
 
@@ -150,7 +150,7 @@ class DatedValue:
     clause: str = key("依据", NAME, "依据的条款", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Rule:
     """A named quantity with dated values: 限期清理, 延期次数, 夜查每月次数, 保证书有效期 …"""
 
@@ -166,14 +166,14 @@ class Rule:
         raise NotFound(f"规则“{self.name}”在 {day} 没有取值", "请在 制度/期限.yaml 补上")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Rules:
     """制度/期限.yaml."""
 
     rules: tuple[Rule, ...] = key("规则", Many(Rule), "各项规则", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Power:
     """职权: which authority may order what, from when to when, by which law."""
 
@@ -184,14 +184,14 @@ class Power:
     until: date | None = key("至", DATE, "结束日期")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Powers:
     """制度/职权.yaml."""
 
     powers: tuple[Power, ...] = key("职权", Many(Power), "各机关的职权")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Clause:
     """依据: a clause that a guard or a document cites, and when it holds."""
 
@@ -204,7 +204,7 @@ class Clause:
     replaces: str | None = key("替代", NAME, "被替代的引用")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Clauses:
     """制度/依据.yaml."""
 
@@ -214,7 +214,7 @@ class Clauses:
 Named = TypeVar("Named", Category, State, Rule)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Policy:
     """All rules of a ledger at one commit."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from swm.domain.holidays import MAKEUP, HolidayYear
 from swm.domain.policy import Clause, Policy
 from swm.domain.policyfiles import CLAUSES, HOLIDAYS, POWERS, RULES, STANDARDS, WORKFLOW
 from swm.errors import ERROR, REMINDER, Finding
+from swm.frozen import frozen
 
 _DAY = timedelta(days=1)
 Span = tuple[date, date | None]
@@ -56,7 +56,7 @@ def _spans(path: str, field: str, spans: list[Span], *, gaps: bool = True) -> It
 # --- clauses ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Citation:
     """Where a clause is cited, and from when to when the citing row itself holds."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
@@ -25,6 +24,7 @@ from swm.domain.policyfiles import (
     WORKFLOW,
 )
 from swm.errors import ERROR, Finding
+from swm.frozen import frozen
 
 NEEDED_RULES = (
     "延期次数",
@@ -53,7 +53,7 @@ def prove(policy: Policy, guard_names: Collection[str], on: date) -> list[Findin
     return [*findings, *prove_dates(policy), *prove_clauses(policy, on), *prove_calendar(policy)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Subject:
     """What is proven: the rules, and the guards that the program has."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from swm.domain import fields
@@ -15,6 +14,7 @@ from swm.domain.profiles import next_id, unfit, unknown_village
 from swm.domain.records import Owner, Premises, Tenant
 from swm.domain.settings import Settings, holds
 from swm.errors import Missing, Refused
+from swm.frozen import declared
 
 PREFIX = "CF"
 SUBLETTING = "二手房东"
@@ -22,7 +22,7 @@ SUBLETTING = "二手房东"
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class PremisesRequest:
     """What is known of premises when they enter the ledger. `tenant`: an enterprise's id or name."""
 

@@ -5,7 +5,6 @@ Source: the town's plan (方案), sections 三 and 五; the files as in the cont
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from swm.domain.fields import (
@@ -25,6 +24,7 @@ from swm.domain.fields import (
     key,
 )
 from swm.domain.tree import Map
+from swm.frozen import declared
 
 SOURCES = ("历史清单", "巡查发现", "群众举报", "上级交办", "村级上报")
 VISIT_KINDS = ("日常", "夜查", "核查", "复查", "回头看", "验收", "村级排查")
@@ -58,7 +58,7 @@ USE = choice("用途", *USES)
 DAY_UNIT = choice("日数单位", *DAY_UNITS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Approval:
     """Who approved an act, when, by what paper."""
 
@@ -68,7 +68,7 @@ class Approval:
     original: str | None = key("原件", NAME, "原件的 SHA-256")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Paper:
     """The document by which an act reaches the enterprise."""
 
@@ -80,7 +80,7 @@ class Paper:
     served_by: str | None = key("送达方式", SERVICE_METHOD, "送达的方式")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Term:
     """A deadline given in days: it counts from the day after service."""
 
@@ -89,7 +89,7 @@ class Term:
     roll: bool = key("顺延", YES, "最后一日遇休息日是否顺延", required=True, default=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Record:
     """One entry of an enterprise's file; append-only, its number is never reused."""
 
@@ -105,7 +105,7 @@ class Record:
         return self.entered or self.on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Registration(Record):
     """登记: the enterprise enters the ledger."""
 
@@ -115,7 +115,7 @@ class Registration(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Opening(Record):
     """期初: the state that an old list gives; exempt from guards, shown as 期初."""
 
@@ -130,7 +130,7 @@ class Opening(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Visit(Record):
     """巡查: what people found at the place; also 核查、复查、回头看、验收、夜查."""
 
@@ -166,7 +166,7 @@ class Visit(Record):
         return self.result in PRODUCING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Act(Record):
     """动作: a step of the workflow, with what its guards relied on."""
 
@@ -195,7 +195,7 @@ class Act(Record):
     note: str | None = key("备注", TEXT, "备注，联合执法写领导小组决定")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Service(Record):
     """送达: the paper of an earlier record reached the enterprise."""
 
@@ -207,7 +207,7 @@ class Service(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Disposal(Record):
     """处置: what was done on the spot about unlawful production."""
 
@@ -218,7 +218,7 @@ class Disposal(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Transfer(Record):
     """移送: handed to another authority, and its answer."""
 
@@ -231,7 +231,7 @@ class Transfer(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Alteration(Record):
     """变更: name, operator or address changed; old values are kept and searched."""
 
@@ -242,7 +242,7 @@ class Alteration(Record):
     note: str | None = key("备注", TEXT, "备注")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Correction(Record):
     """更正: names the record it mends; the mended one stays as it was written."""
 
@@ -252,7 +252,7 @@ class Correction(Record):
     approval: Approval | None = key("批准", One(Approval), "批准；没有的为待补批")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Withdrawal(Record):
     """撤销: names the records it withdraws; they stay in the file and no longer count."""
 
@@ -283,7 +283,7 @@ def record_type(node: Map) -> type[Record]:
     return RECORD_TYPES[named]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Assignment:
     """包保: who answers for the enterprise, from when to when (方案五2)."""
 
@@ -294,7 +294,7 @@ class Assignment:
     until: date | None = key("至", DATE, "结束日期（当日仍在任）")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Remediation:
     """整治: what the records add up to. The fold is the truth; this is its printed copy."""
 
@@ -305,7 +305,7 @@ class Remediation:
     deadline: date | None = key("期限", DATE, "现行期限")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Enterprise:
     """一企一档: one enterprise, its profile, and everything that was recorded about it."""
 
@@ -350,7 +350,7 @@ class Enterprise:
         return tuple(name for name in past if name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Owner:
     """权属人: who lets the premises: 房东, or 二手房东 who sublets."""
 
@@ -363,7 +363,7 @@ class Owner:
     until: date | None = key("至", DATE, "结束日期")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Tenant:
     """承租: who uses the premises, an enterprise of the ledger or another by name."""
 
@@ -372,7 +372,7 @@ class Tenant:
     until: date | None = key("至", DATE, "结束日期")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Letter:
     """保证书: what the landlord promised in writing (方案五1)."""
 
@@ -388,7 +388,7 @@ class Letter:
     void_reason: str | None = key("作废原因", TEXT, "作废的原因")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Premises:
     """厂房: a place that can be let, its owners and tenants over time, its letters."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from swm.domain import fields
@@ -17,9 +17,10 @@ from swm.domain.profiles import next_id, unfit, unknown_premises, unknown_villag
 from swm.domain.records import Enterprise, Record, Registration, Remediation
 from swm.domain.settings import Settings
 from swm.errors import Missing, Refused
+from swm.frozen import declared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class RegisterRequest:
     """What is known of an enterprise when it enters the ledger."""
 

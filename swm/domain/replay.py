@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from swm.domain.fold import Standing, Step, fold
 from swm.domain.guards import ALWAYS, GUARDS, Case, Proof
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Enterprise, Service
 from swm.errors import Missing
+from swm.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Violation:
     """An act whose guards do not hold, and what is missing."""
 

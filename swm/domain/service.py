@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from swm.domain.edits import Change
@@ -12,12 +11,13 @@ from swm.domain.policy import Policy
 from swm.domain.records import Act, Enterprise, Service
 from swm.domain.terms import deadline_of
 from swm.errors import Missing, NotFound, Refused
+from swm.frozen import declared
 
 WITNESSED = "留置"
 """Leaving a paper that was refused takes a witness (民事诉讼法 as applied to 送达)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class ServeRequest:
     """How the paper of record `number` was served."""
 

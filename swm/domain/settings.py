@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from typing import Protocol
 
@@ -24,6 +23,7 @@ from swm.domain.fields import (
 )
 from swm.domain.tree import Map, Node
 from swm.errors import ERROR, Finding
+from swm.frozen import declared
 
 PATH = "swm.yaml"
 FORMAT = 1
@@ -76,7 +76,7 @@ def holds(thing: Dated, on: date) -> bool:
     return begun and (thing.until is None or on <= thing.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Village:
     """村: a row of every table, from when to when, and where it went."""
 
@@ -87,7 +87,7 @@ class Village:
     grids: tuple[str, ...] = key("网格", ListOf(NAME), "网格的名称")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Member:
     """One seat of the 领导小组 (方案四)."""
 
@@ -98,7 +98,7 @@ class Member:
     until: date | None = key("至", DATE, "结束日期（当日仍在任）")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Person:
     """人员: somebody whose name may stand in records."""
 
@@ -110,7 +110,7 @@ class Person:
     until: date | None = key("至", DATE, "结束日期（当日仍在任）")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@declared
 class Settings:
     """swm.yaml."""
 

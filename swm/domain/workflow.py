@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from swm.domain.corrections import effective
@@ -18,6 +18,7 @@ from swm.domain.replay import prove, rows_from
 from swm.domain.settings import Settings
 from swm.domain.terms import FROM_OLD_DEADLINE, deadline_of
 from swm.errors import Missing, Refused
+from swm.frozen import frozen
 
 FIRST_LOOK_BACK = "第一次回头看"
 """The rule of 期限.yaml that says how soon a delisted enterprise is seen again."""
@@ -25,7 +26,7 @@ FIRST_LOOK_BACK = "第一次回头看"
 __all__ = ["AdvanceRequest", "Possibility", "advance", "deadline_of", "possibilities"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Possibility:
     """An act that could come next, and what it still lacks."""
 

@@ -8,10 +8,10 @@ of grid lines serves both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import count
 
+from swm.frozen import frozen
 from swm.reports.values import Point
 
 STEPS = 5
@@ -32,7 +32,7 @@ GRID = "DADADA"
 """Dark line, dark bar, pale bar: told apart on a black-and-white printer too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """An axis from 0 in STEPS equal whole steps; counts of enterprises have no halves."""
 

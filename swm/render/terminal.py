@@ -10,10 +10,11 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TextIO
 
 from swm.errors import ERROR, Finding, Missing
+from swm.frozen import frozen
 from swm.render.text import fit, pad, visible, visible_lines, width, wrap
 
 _COMMAND = re.compile("：((?:swm|git) [^；]+)(?:；|$)")
@@ -23,7 +24,7 @@ WIDEST = 120
 """Beyond this many columns text is not spread, however wide the window is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """Where a command's words go."""
 
@@ -97,7 +98,7 @@ def _escape(c: str) -> str:
 # --- tables -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table; `shrink` says that it may be cut to make the table fit."""
 

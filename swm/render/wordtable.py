@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from swm.frozen import frozen
 from swm.render.templates import visible
 
 TEXT_WIDTH = 12756
@@ -25,7 +25,7 @@ LONGEST = 6
 """A column asks for no more than this many characters; longer text wraps."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Xml:
     """Ready-made WordprocessingML; a template prints it as it is."""
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import NotFound
+from swm.frozen import frozen
 
 if TYPE_CHECKING:
     from swm.domain.policy import Policy, State
@@ -75,7 +76,7 @@ ORDER = [
 """The figures in the order in which they are listed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Definition:
     """A figure as its file defines it; `part` narrows it to one state."""
 

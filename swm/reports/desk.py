@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,6 +12,7 @@ from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Finding
+from swm.frozen import frozen
 from swm.reports import deskqueries as queries
 from swm.reports import figures
 from swm.reports.figures import Answers, as_day
@@ -40,7 +40,7 @@ DEADLINE_ACTS = {"清理中": "联合执法", "执法中": "联合执法", "搬�
 TEAM = "--by 甲,乙"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing that waits: about whom, since or until when, what to type."""
 
@@ -53,7 +53,7 @@ class Line:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """Everything that waits on `today`, and how the town stands."""
 
@@ -72,7 +72,7 @@ class Desk:
         return [(name, list(lines)) for name, lines in groupby(self.lines, lambda x: x.section)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """What the lines are drawn from."""
 

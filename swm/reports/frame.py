@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 
 from swm.domain.periods import RANGE, Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
+from swm.frozen import frozen
 from swm.reports import figures
 from swm.reports.figures import BEGINNING, FIGURES, Answers, Definition
 
@@ -24,7 +24,7 @@ FLOWS = tuple(d for d in FIGURES.values() if d.is_flow)
 Numbers = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The period, what it is compared with, and the numbers of each, counted by the database."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from swm.frozen import frozen
 from swm.reports.answers import Answers, as_day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Which enterprises to list; what is None does not matter.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from swm.frozen import frozen
 from swm.reports import deskqueries as queries
 from swm.reports.answers import Answers, as_day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """One 厂房 of a list: who owns and who uses it on the day, and how its letter stands."""
 
@@ -25,7 +25,7 @@ class Place:
     signed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signed:
     """One letter of a list; one that covers several 厂房 names them all."""
 
@@ -38,7 +38,7 @@ class Signed:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Due:
     """A 厂房 whose landlord has to sign, or to sign again."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
 from swm.domain.periods import Period
+from swm.frozen import frozen
 
 NONE = "—"
 """What is printed where nothing can be said: 0/0, no earlier period."""
@@ -28,7 +29,7 @@ class Entry(NamedTuple):
     opening: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """A figure IS its records; `value` is how many (for 人次 alone, how many people).
 
@@ -66,7 +67,7 @@ class Figure:
         return f"{word}{abs(self.change)}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rate:
     """A rate with one decimal, recomputed from its parts; 100.0% only when all is done."""
 
@@ -85,7 +86,7 @@ class Rate:
         return f"{rounded // 10}.{rounded % 10}%"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """One column of a table: its key, its two-row heading, how wide it wants to be."""
 
@@ -94,7 +95,7 @@ class Column:
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One row of the village table: cells by column key, already text."""
 
@@ -102,7 +103,7 @@ class Row:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tie:
     """勾稽: one equation, both sides with their numbers, and whether it holds."""
 
@@ -118,7 +119,7 @@ class Tie:
         return self.left_value == self.right_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """One month of the trend chart."""
 
@@ -128,7 +129,7 @@ class Point:
     new: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Monthly:
     """The monthly report: one frozen value for Word, HTML and JSON."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from swm.domain.policy import Category
+from swm.frozen import frozen
 from swm.reports import figures
 from swm.reports.figures import FIGURES
 from swm.reports.frame import UNDECIDED, Frame
@@ -43,7 +43,7 @@ Counts = Mapping[str, int]
 """The numbers of one row, by column."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VillageTable:
     """The table, and its numbers by village and of the total."""
 

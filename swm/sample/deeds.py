@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from swm.domain.edits import Change
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
+from swm.frozen import frozen
 
 
 class Shelf(Protocol):
@@ -35,7 +35,7 @@ class Shelf(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deed:
     """Something a clerk enters at one moment. `decide` may be called more than once."""
 
@@ -51,7 +51,7 @@ class Deed:
         return self.at.date()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Nothing until that moment; then the story looks at how things stand and goes on."""
 

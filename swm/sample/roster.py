@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from random import Random
 
 from swm.domain.records import Approval
 from swm.domain.settings import Member, Person, Settings, Village
+from swm.frozen import frozen
 from swm.sample.names import VILLAGES, Names
 
 TOWN, COUNTY, PREFIX, AGENCY = "俵口镇", "宁河区", "BK", "俵整"
@@ -38,7 +38,7 @@ _GROUP = (
 """方案四."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roster:
     """The people of the play by what they do."""
 

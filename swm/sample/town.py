@@ -11,12 +11,13 @@ from random import Random
 from swm.domain.calendar import Calendar
 from swm.domain.enterprises import Known
 from swm.domain.policy import Policy
+from swm.frozen import frozen
 from swm.sample.names import Names
 from swm.sample.roster import AGENCY, Roster
 from swm.sample.trades import FORBIDDEN, Trade
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firm:
     """An invented workshop before it is in the ledger."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from swm.domain.edits import Change
 from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
+from swm.frozen import frozen
 from swm.sample import lettings, rounds
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
@@ -47,7 +47,7 @@ Turn = tuple[datetime, int, Course | Story | None, Deed | Pause | None]
 """Whose turn it is when: the story (None: it is still to be opened) and what it does then."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """A ledger that was made."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from swm.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trade:
     """One line of business, as a village clerk would describe it."""
 

@@ -115,14 +115,19 @@ def arguments(root: Path) -> list[str]:
 def cleaned() -> Iterator[None]:
     """Take git's variables out of this process while GitPython, which copies them, runs git.
 
-    GIT_PYTHON_GIT_EXECUTABLE is the one that stays: GitPython starts `git version` on import.
+    GitPython starts `git version` on import. Pointed at a file that is no program, and told to be
+    quiet about it, it does not; plumbing.py names the real one afterwards.
     """
     kept = dict(os.environ)
     for name in kept.keys() - without_git(kept).keys():
         del os.environ[name]
-    os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = executable()
+    os.environ.update(_NO_TRIAL)
     try:
         yield
     finally:
-        del os.environ["GIT_PYTHON_GIT_EXECUTABLE"]
+        for name in _NO_TRIAL:
+            del os.environ[name]
         os.environ.update(kept)
+
+
+_NO_TRIAL = {"GIT_PYTHON_GIT_EXECUTABLE": NOTHING, "GIT_PYTHON_REFRESH": "quiet"}

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from swm.errors import NoIdentity
+from swm.frozen import frozen
 from swm.store import gitconfig
 from swm.store.message import one_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Person:
     """A name and a mail address fit for a commit: one line each, without < and >."""
 
@@ -22,7 +22,7 @@ class Person:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signing:
     """The person's own key, from the person's own settings; never from the ledger."""
 
@@ -30,7 +30,7 @@ class Signing:
     settings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """Who did the work, who enters it, and how the commit is signed, if it is."""
 

@@ -6,15 +6,15 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from swm.frozen import frozen
 from swm.store import files
 
 _ID = re.compile(r"[0-9a-f]{40}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """One file's blob before and after; None where it does not exist."""
 
@@ -22,7 +22,7 @@ class Move:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Journal:
     """The branch goes from `old` (None: unborn) to `new`, and these files with it."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import IO
 
 from swm.errors import Unreadable
+from swm.frozen import frozen
 from swm.store.message import one_line, visible
 
 FILE, PROGRAM, LINK, FOLDER, GITLINK = "100644", "100755", "120000", "040000", "160000"
@@ -18,7 +18,7 @@ REGULAR = (FILE, PROGRAM)
 RESTORE = "请从备份恢复：swm restore"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What a tree says about one name: six octal digits, and the object's id."""
 
@@ -26,7 +26,7 @@ class Entry:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Blob:
     """One file of a commit."""
 
@@ -35,7 +35,7 @@ class Blob:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """One path that differs between two commits; None where it does not exist."""
 
@@ -46,7 +46,7 @@ class Changed:
     new_mode: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Commit:
     """One entry of the history, fit to be shown: controls and bidi marks are made visible."""
 

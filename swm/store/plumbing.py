@@ -13,10 +13,12 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-from swm.store import environment, files, refs
+from swm.errors import Surroundings
+from swm.store import environment, files, refs, trees
 from swm.store.identity import Identity
 from swm.store.objects import Entry
 from swm.store.repo import ZERO, GitFailed, Repository
+from swm.store.trees import Folder
 
 
 class WritableRepository(Repository):
@@ -50,30 +52,22 @@ class WritableRepository(Repository):
         lines = "".join(f"{place.relative_to(self.root).as_posix()}\n" for place in staged)
         return self._do("hash_object", "-w", "--no-filters", "--stdin-paths", stdin=lines).split()
 
-    def write_tree(self, base: str | None, updates: Mapping[str, Entry | None]) -> str:
-        """The tree of `base` with these entries put in or (None) taken out.
+    def write_tree(self, folders: Sequence[tuple[str, Folder]]) -> str:
+        """Put these folders into the object store, the top folder last; its id.
 
-        Built in an index of its own: neither what a person staged nor what a crash left behind
-        can get into it.
+        Raises Surroundings when git stored anything else than what was worked out.
         """
-        private = str(self.scratch / "index")
-        unsynced = ("core.fsync=all,-index", "index.skipHash=true")  # it dies with the transaction
-        start = ("--empty",) if base is None else (base,)
-        self._do("read_tree", *start, settings=unsynced, GIT_INDEX_FILE=private)
-        self._update_index(Path(private), updates, unsynced)
-        return self._do("write_tree", GIT_INDEX_FILE=private).strip()
+        ids = self._do("mktree", "-z", "--batch", stdin=trees.listing(folders)).split()
+        if ids != [id for id, _ in folders]:
+            raise Surroundings("写进仓库的目录和要写的不一致，什么也没有记录")
+        return ids[-1]
 
-    def _update_index(
-        self, index: Path, updates: Mapping[str, Entry | None], settings: Sequence[str] = ()
-    ) -> None:
+    def _update_index(self, index: Path, updates: Mapping[str, Entry | None]) -> None:
         lines = "".join(
             f"{entry.mode} {entry.id} 0\t{path}\0" if entry else f"0 {ZERO}\t{path}\0"
             for path, entry in updates.items()
         )
-        self._do(
-            "update_index", "-z", "--index-info",
-            stdin=lines, settings=settings, GIT_INDEX_FILE=str(index),
-        )  # fmt: skip
+        self._do("update_index", "-z", "--index-info", stdin=lines, GIT_INDEX_FILE=str(index))
 
     def write_commit(
         self, tree: str, parents: Sequence[str], message: str, identity: Identity, when: datetime

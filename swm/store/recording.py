@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from swm.errors import Busy, Refused, Surroundings, Uncommitted
+from swm.frozen import frozen
 from swm.store import files, identity, journal, paths, rollforward
 from swm.store.identity import Identity
 from swm.store.journal import Journal, Move
@@ -19,6 +20,7 @@ from swm.store.plumbing import WritableRepository
 from swm.store.refs import REF
 from swm.store.repo import GitFailed
 from swm.store.rollforward import Recovered
+from swm.store.trees import regrown
 
 Contents = Mapping[str, bytes | None]
 """What each path shall hold; None: it is taken out of the ledger."""
@@ -28,7 +30,7 @@ class Moved(Busy):
     """The branch moved under us: somebody committed. Nothing was recorded; read and try again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """It is in history. `kept` are files that somebody edited in the same moment: their edits
     lie in the working copy untouched, and git shows them against the recorded bytes."""
@@ -41,7 +43,7 @@ class Receipt:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """One file as it was read: its entry in HEAD, and what the working copy has to hold."""
 
@@ -179,7 +181,8 @@ class Transaction:
         repo = self.repo
         staged = {p: files.stage(repo.scratch, c) for p, c in changes.items() if c is not None}
         ids = dict(zip(staged, repo.write_blobs(list(staged.values())), strict=True))
-        tree = repo.write_tree(self.head, {p: self._new_entry(p, ids.get(p)) for p in changes})
+        updates = {p: self._new_entry(p, ids.get(p)) for p in changes}
+        tree = repo.write_tree(regrown(self.objects, self.head, updates))
         parents = [*([self.head] if self.head else []), *also]
         new = repo.write_commit(tree, parents, message, self.identity, when)
         moves = {path: Move(self._bases[path].id, ids.get(path)) for path in changes}

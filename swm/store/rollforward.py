@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from swm.errors import Busy, NotYours, Refused, Surroundings
+from swm.frozen import frozen
 from swm.store import files, journal, paths
 from swm.store.journal import Damaged, Journal, Move
 from swm.store.objects import Entry, Objects, blob_id
@@ -23,7 +23,7 @@ GRACE = 0.5
 """Seconds a ref lock must lie untouched before it counts as left behind, not as in use."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovered:
     """What the start of a write found of an earlier one that was cut short.
 

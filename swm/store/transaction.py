@@ -8,7 +8,7 @@ Until the branch moves nothing has happened; from then on it has, whatever fails
 
 1. safety; lock; fence; recovery of an earlier crash; free space (here)
 2. base: working copy and index hold what is committed (recording)
-3. blobs, private index, tree, commit, read back and on disk (recording)
+3. blobs, folders, commit, read back and on disk (recording)
 4. journal; `update-ref` with compare-and-swap: the single commit point; branch on disk (recording)
 5. working files, index, leftover locks, journal gone (rollforward); fence, lock (here)
 """
@@ -47,7 +47,7 @@ __all__ = [
 ]
 
 SPARE = 1 << 20
-"""Bytes that must be free besides three times what is written: trees, indexes, the journal."""
+"""Bytes that must be free besides three times what is written: trees, the index, the journal."""
 
 T = TypeVar("T")
 

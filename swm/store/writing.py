@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from swm.domain.edits import Change
 from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
 from swm.domain.settings import FORMAT, Settings
 from swm.errors import NotYours, Refused, Unreadable
+from swm.frozen import frozen
 from swm.store import transaction, yamltext
 from swm.store.facts import Facts
 from swm.store.identity import Identity
@@ -28,7 +28,7 @@ Decision = Callable[["Writing"], Change]
 """A verb applied to what is committed. It may be called again when HEAD moved meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """What a write command did: the change, the commit that holds it, what else to say."""
 
@@ -44,7 +44,7 @@ class Recorded:
         return self.commit[:10]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rehearsal:
     """What a write command would do: each file's text before (None: new) and after."""
 

@@ -8,11 +8,11 @@ that also reads the file, and the result is read back before anybody may store i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from swm.domain.edits import Append, Create, Edit, Path, Plain, Set
 from swm.domain.tree import Map, Node, Seq
 from swm.errors import Unfaithful, Unreadable
+from swm.frozen import frozen
 from swm.store import yamlsplice
 from swm.store.yamlplaces import Entry, Spot, survey
 from swm.store.yamlread import YAMLError, parse
@@ -21,7 +21,7 @@ from swm.store.yamlwrite import dump, item_layout, layout, tree
 __all__ = ["apply", "dump", "parse", "tree"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Remove:
     """Take a key and its lines away: a mapping was Set without it."""
 

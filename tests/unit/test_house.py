@@ -11,14 +11,15 @@ import pytest
 SWM = Path(__file__).parents[2] / "swm"
 
 ARROWS = {
-    "errors": set(),
-    "domain": {"errors"},
-    "store": {"domain", "errors"},
-    "reports": {"domain", "errors"},
-    "render": {"reports", "domain", "errors"},
-    "sample": {"render", "store", "reports", "domain", "errors"},
-    "cli": {"sample", "render", "store", "reports", "domain", "errors"},
-    "__main__": {"cli", "errors"},
+    "frozen": set(),
+    "errors": {"frozen"},
+    "domain": {"errors", "frozen"},
+    "store": {"domain", "errors", "frozen"},
+    "reports": {"domain", "errors", "frozen"},
+    "render": {"reports", "domain", "errors", "frozen"},
+    "sample": {"render", "store", "reports", "domain", "errors", "frozen"},
+    "cli": {"sample", "render", "store", "reports", "domain", "errors", "frozen"},
+    "__main__": {"cli", "errors", "frozen"},
     "__init__": set(),
 }
 """Which rooms a room may import; `swm` itself (its version) is open to all."""

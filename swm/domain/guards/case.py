@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from swm.domain.fold import Standing
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Visit
 from swm.errors import Missing
+from swm.frozen import frozen
 
 TEAM = 2
 """How many people a 核查, 复查 or 验收 takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """An act as proposed (or as recorded, on replay) and all that it is judged by."""
 
@@ -45,7 +45,7 @@ class Case:
         return f"swm correct {self.id} {number} --why 原因 --set {values}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Proof:
     """What a guard found: what is missing, and which records it relied on."""
 
