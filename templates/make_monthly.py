@@ -114,7 +114,7 @@ DEADLINES = (
 )
 
 ENFORCEMENT = (
-    point("（三）联合执法与销号"),
+    point("（三）联合执法、移送与销号"),
     text(
         "{% if 数字.联合执法次数.值 %}本月组织联合执法{{ 数字.联合执法次数 }}，",
         "涉及企业{{ 数字.联合执法家数 }}。{% else %}本月没有组织联合执法。{% endif %}",
@@ -140,8 +140,11 @@ LOOK_BACKS = (
     ),
 )
 
+ASSIGNMENTS = (point("（五）包保责任与网格"),)
+
+
 LETTERS = (
-    point("（五）出租厂房与保证书"),
+    point("（六）出租厂房与保证书"),
     text(
         "{% if 数字.厂房.值 %}全镇登记厂房{{ 数字.厂房 }}，应签保证书{{ 数字.应签 }}",
         "{% if 数字.应签.值 %}，签订率{{ 比率.签订率 }}{% endif %}；",
@@ -153,6 +156,18 @@ LETTERS = (
         "{% else %}台账尚未登记出租厂房。{% endif %}",
     ),
 )
+
+COMPLAINTS = (point("（七）举报投诉与上级交办"),)
+
+
+ADMISSIONS = (point("（八）源头准入"),)
+
+
+ACTIVITIES = (point("（九）宣传、培训与会议"),)
+
+
+SCORES = (point("（十）村级考核"),)
+
 
 NUMBERED = "{{ 项.序 }}{{ 项.文 }}"
 CLOSING = (
@@ -298,7 +313,12 @@ BODY = (
     *DEADLINES,
     *ENFORCEMENT,
     *LOOK_BACKS,
+    *ASSIGNMENTS,
     *LETTERS,
+    *COMPLAINTS,
+    *ADMISSIONS,
+    *ACTIVITIES,
+    *SCORES,
     *CLOSING,
     *VILLAGES,
     *LISTS,

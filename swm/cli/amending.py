@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from swm.cli import options as o
@@ -14,6 +16,13 @@ from swm.cli.prompts import Question, complete
 from swm.domain import amendments
 from swm.domain.amendments import CorrectRequest
 from swm.domain.edits import Change
+from swm.domain.filed import Filed
+from swm.domain.filedamendments import correct_filed
+from swm.domain.kinds import ENTERPRISE, PREMISES, kind_of
+from swm.errors import Refused
+
+if TYPE_CHECKING:
+    from swm.store.writing import Writing as Committed
 
 app = verbs()
 
@@ -21,7 +30,9 @@ WHY = Question(option="--why", title="原因", reader=str.strip)
 
 
 @app.command(
-    "correct", cls=Writing, help="更正一条记录：企业、记录的序号、--set 键=值。原记录保留。"
+    "correct",
+    cls=Writing,
+    help="更正一条记录：企业（或巡查、举报等的编号）、记录的序号、--set 键=值。原记录保留。",
 )
 def correct(
     context: typer.Context,
@@ -46,7 +57,17 @@ def correct(
         approval=approval(call.typed, call.today, call.today),
         by=parsing.words(by or ""),
     )
-    call.record(lambda tx: amendments.correct(tx.enterprise(id), request, tx.policy, call.today))
+
+    def decide(tx: Committed) -> Change:
+        kind = kind_of(id)
+        if kind is ENTERPRISE:
+            return amendments.correct(tx.enterprise(id), request, tx.policy, call.today)
+        if kind is PREMISES:
+            hint = f"swm premises owner/tenant {id} …；保证书重新登记"
+            raise Refused(f"{id} 是厂房，房东、承租和保证书按实际情况再登记一次", hint=hint)
+        return correct_filed(tx.filed(Filed, id), request, tx.policy, call.today)
+
+    call.record(decide)
 
 
 @app.command("undo", cls=Writing, help="撤销上一次登记：补一条撤销记录，原记录保留。")
@@ -59,7 +80,6 @@ def undo(
 ) -> None:
     """Withdraw what the last command recorded."""
     from swm.store.chronicle import last_command
-    from swm.store.writing import Writing as Committed
 
     call = Call.of(context)
     approved = approval(call.typed, call.today, call.today)

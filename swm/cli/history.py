@@ -13,7 +13,7 @@ from swm.cli import parsing, selection
 from swm.cli.call import BEIJING, SHORT, Call
 from swm.cli.grammar import Command, Writing, verbs
 from swm.cli.prompts import Question, complete
-from swm.domain.records import enterprise_path
+from swm.domain.kinds import path_of
 from swm.render import terminal
 from swm.render.text import visible, visible_lines
 
@@ -51,8 +51,8 @@ def _commits(call: Call, ids: Sequence[str]) -> list[Commit]:
     if not ids:
         return ledger.history()
     if len(ids) == 1:
-        return ledger.history(enterprise_path(ids[0]))
-    touched = {c.id for id in ids for c in ledger.history(enterprise_path(id))}
+        return ledger.history(path_of(ids[0]))
+    touched = {c.id for id in ids for c in ledger.history(path_of(id))}
     return [c for c in ledger.history() if c.id in touched]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from swm.domain.likeness import Known
 
 _PREMISES = "CF"
-_ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}")
+_ID = re.compile(r"[A-Za-z]{1,6}-\d{4,}(?:-(?:[Qq]\d|\d+))?")
 _RANGE = re.compile(
     r"(?P<first>(?:[A-Za-z]{1,6}-)?\d+)(?:\.\.|～|~)(?P<last>(?:[A-Za-z]{1,6}-)?\d+)"
 )

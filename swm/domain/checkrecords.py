@@ -9,6 +9,7 @@ from itertools import pairwise
 from swm.domain import fields
 from swm.domain.contents import Contents
 from swm.domain.fields import BadValue
+from swm.domain.filed import Filed
 from swm.domain.fold import EXTENSION, Standing, effective, standing
 from swm.domain.policy import Policy
 from swm.domain.records import (
@@ -32,8 +33,9 @@ _LIST = "记录"
 
 def numbers_grow(ledger: Contents) -> Iterator[Finding]:
     """序号 in the order of the file: unique and increasing; a gap means that one is gone."""
-    for path, enterprise in ledger.enterprises.items():
-        numbers = [r.number for r in enterprise.records]
+    grown: dict[str, Enterprise | Filed] = {**ledger.enterprises, **ledger.filed}
+    for path, file in grown.items():
+        numbers = [r.number for r in file.records]
         for i, (one, other) in enumerate(pairwise([0, *numbers])):
             line = ledger.line(path, _LIST, i, "序号")
             if other <= one:

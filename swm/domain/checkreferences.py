@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from swm.domain.contents import Contents
+from swm.domain.filed import Filed
 from swm.domain.identifiers import doubt_phone, doubt_uscc, phones
 from swm.domain.profiles import nearest
 from swm.domain.records import Enterprise, Letter, Premises, Visit
@@ -19,9 +20,10 @@ REMOVED = "已核减"
 
 def paths_fit(ledger: Contents) -> Iterator[Finding]:
     """A file lies where its 编号 says."""
-    everything: list[tuple[str, Enterprise | Premises]] = [
+    everything: list[tuple[str, Enterprise | Premises | Filed]] = [
         *ledger.enterprises.items(),
         *ledger.premises.items(),
+        *ledger.filed.items(),
     ]
     for path, record in everything:
         if path != record.path:

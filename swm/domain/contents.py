@@ -7,6 +7,8 @@ from datetime import date
 from typing import TypeVar
 
 from swm.domain import fields
+from swm.domain.filed import Filed
+from swm.domain.kinds import ENTERPRISE, KINDS, PREMISES, Kind
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
@@ -16,7 +18,7 @@ from swm.frozen import declared
 
 R = TypeVar("R")
 
-ENTERPRISES, PREMISES, ATTACHMENTS = "企业/", "厂房/", "附件/"
+ATTACHMENTS = "附件/"
 
 
 @declared
@@ -26,6 +28,8 @@ class Contents:
     trees: Mapping[str, Node]
     enterprises: Mapping[str, Enterprise]
     premises: Mapping[str, Premises]
+    filed: Mapping[str, Filed]
+    """The files of all other kinds, by path."""
     attachments: frozenset[str]
     """SHA-256 of every file in 附件/."""
     broken: tuple[Finding, ...]
@@ -64,12 +68,17 @@ def contents(
     text is not even YAML as the ledger writes it.
     """
     findings = list(broken)
-    enterprises = _typed(Enterprise, trees, ENTERPRISES, findings)
+    enterprises = _typed(Enterprise, trees, ENTERPRISE, findings)
     premises = _typed(Premises, trees, PREMISES, findings)
+    filed: dict[str, Filed] = {}
+    for kind in KINDS:
+        if kind not in (ENTERPRISE, PREMISES):
+            filed |= _typed(Filed, trees, kind, findings)
     return Contents(
         trees=trees,
         enterprises=enterprises,
         premises=premises,
+        filed=filed,
         attachments=frozenset(_stem(path) for path in attachments),
         broken=tuple(findings),
         settings=settings,
@@ -79,13 +88,16 @@ def contents(
 
 
 def _typed(
-    record: type[R], trees: Mapping[str, Node], folder: str, findings: list[Finding]
+    record: type[R], trees: Mapping[str, Node], kind: Kind, findings: list[Finding]
 ) -> dict[str, R]:
+    """The files of one kind; its own class may say more than `record` does."""
     found: dict[str, R] = {}
     for path in sorted(trees):
-        if path.startswith(folder):
+        if path.startswith(kind.folder):
             try:
-                found[path] = fields.read(record, trees[path], path)
+                value = fields.read(kind.load(), trees[path], path)
+                assert isinstance(value, record)
+                found[path] = value
             except Unreadable as bad:
                 findings.extend(bad.findings)
     return found

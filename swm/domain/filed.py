@@ -16,7 +16,7 @@ from swm.domain.corrections import effective
 from swm.domain.edits import Append, Create, Edit
 from swm.domain.entries import refuse_unhappened
 from swm.domain.fields import NAME, BadValue, Many, key
-from swm.domain.kinds import Kind, path_of
+from swm.domain.kinds import Kind, kind_of, path_of
 from swm.domain.policy import Policy
 from swm.domain.profiles import next_id, unfit
 from swm.domain.records import Correction, Record, Withdrawal
@@ -65,7 +65,7 @@ class Filed:
         return ""
 
     def objections(self, policy: Policy) -> Iterable[Missing]:
-        """Everything its records say that cannot be, each with what mends it."""
+        """Everything its valid records say that cannot be, each with what mends it."""
         return ()
 
 
@@ -98,7 +98,7 @@ def opened(new: F, policy: Policy, today: date) -> tuple[Edit, ...]:
         refuse_unhappened(record, today)
     wrong = [*unfit(new), *new.objections(policy)]
     if wrong:
-        raise Refused(f"{new.id.partition('-')[0] and '还不能登记'}", dict.fromkeys(wrong))
+        raise Refused(f"{kind_of(new.id).title}还不能登记", dict.fromkeys(wrong))
     return (Create(value=fields.fragment(new)),)
 
 

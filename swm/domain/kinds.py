@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from swm.domain.filed import Filed
     from swm.domain.records import Enterprise, Premises
 
-    AnyFile = Enterprise | Premises | Filed
+    AnyFile: TypeAlias = Enterprise | Premises | Filed
 
 _HUNDREDS = re.compile(r"(?P<folder>[A-Z]{1,6}-\d{2,})\d{2}")
 _YEARLY = re.compile(r"[A-Z]{2}-(?P<year>\d{4})(?:-(?:Q\d|\d+))?")
@@ -60,10 +60,8 @@ ACTIVITY = Kind("活动", "HD", "activityrecords", "Activity")
 SCORE = Kind("考核", "KH", "scorerecords", "Score")
 DUTY = Kind("值班", "ZB", "dutyrecords", "Duty")
 
-KINDS = (ENTERPRISE, PREMISES)
+KINDS = (ENTERPRISE, PREMISES, ACTIVITY)
 """Every kind of file whose contents are records."""
-FILED = tuple(kind for kind in KINDS if kind.prefix and kind.yearly)
-"""Those that are nothing but their records (`domain.filed`)."""
 
 
 def kind_at(path: str) -> Kind | None:

@@ -23,6 +23,7 @@ from swm.domain.fields import (
     choice,
     key,
 )
+from swm.domain.kinds import ENTERPRISE, PREMISES
 from swm.domain.tree import Map
 from swm.frozen import declared
 
@@ -413,9 +414,9 @@ class Premises:
 
 def enterprise_path(id: str) -> str:
     """企业/BK-00/BK-0001.yaml: a folder a hundred, so that a commit writes a small tree."""
-    return f"企业/{id[:-2]}/{id}.yaml"
+    return ENTERPRISE.path(id)
 
 
 def premises_path(id: str) -> str:
     """厂房/CF-00/CF-0001.yaml."""
-    return f"厂房/{id[:-2]}/{id}.yaml"
+    return PREMISES.path(id)

@@ -30,8 +30,8 @@ FORMAT = 1
 """The newest 格式 this program writes. A newer one is read, never written."""
 NATURAL_MONTH = "自然月"
 _DIGITS = re.compile("[0-9]{1,9}")
-RESERVED_PREFIXES = frozenset({"CF", "XC", "JB"})
-"""Taken by 厂房, 巡查 and 举报."""
+RESERVED_PREFIXES = frozenset({"CF", "BZ", "XC", "JB", "ZR", "HD", "KH", "ZB"})
+"""Taken by 厂房, 保证书, and the yearly kinds of file (`domain.kinds`)."""
 
 
 def _cycle(text: str) -> str:
@@ -44,7 +44,7 @@ def _prefix(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{1,6}", text):
         raise BadValue(f"“{text}”不能作编号前缀", "用1至6个大写字母，例如 BK")
     if text in RESERVED_PREFIXES:
-        raise BadValue(f"“{text}”已用于厂房、巡查或举报", "请换一个前缀，例如 BK")
+        raise BadValue(f"“{text}”已用于台账的其他编号", "请换一个前缀，例如 BK")
     return text
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from swm.domain import fields
 from swm.domain.approvals import waiting_notes
 from swm.domain.edits import Change, Edit, Set
 from swm.domain.entries import append
+from swm.domain.filed import Filed
+from swm.domain.filedamendments import undone_filed
 from swm.domain.policy import Policy
 from swm.domain.records import (
     Approval,
@@ -22,10 +25,13 @@ from swm.domain.records import (
 )
 from swm.errors import Refused
 
+if TYPE_CHECKING:
+    from swm.domain.kinds import AnyFile
+
 
 def undo(
-    before: Mapping[str, Enterprise | Premises | None],
-    after: Mapping[str, Enterprise | Premises],
+    before: Mapping[str, AnyFile],
+    after: Mapping[str, AnyFile],
     reason: str | None,
     approval: Approval | None,
     policy: Policy,
@@ -48,8 +54,12 @@ def undo(
                 )
             files[path], told = _undone(was, now, reason, approval, policy, today)
             notes += told
+        elif isinstance(now, Premises):
+            past = was if isinstance(was, Premises) else None
+            files[path] = _letters_voided(past, now, reason, today)
         else:
-            files[path] = _letters_voided(was, now, reason, today)
+            earlier = was if isinstance(was, Filed) else None
+            files[path] = undone_filed(earlier, now, reason, approval, policy, today)
         named.append(now.id)
     if not any(files.values()):
         raise Refused("上一次提交没有可以撤销的记录", hint="更早的记录有误的，用 swm correct 更正")
@@ -113,10 +123,10 @@ def _profile_edits(now: Enterprise, old: Enterprise) -> tuple[Edit, ...]:
 
 
 def _letters_voided(
-    was: Enterprise | Premises | None, now: Premises, reason: str | None, today: date
+    was: Premises | None, now: Premises, reason: str | None, today: date
 ) -> tuple[Edit, ...]:
-    old = len(was.letters) if isinstance(was, Premises) else 0
-    if not isinstance(was, Premises) or len(now.letters) == old:
+    old = len(was.letters) if was else 0
+    if was is None or len(now.letters) == old:
         raise Refused(
             f"{now.id} 的登记和房东、承租变动不能撤销",
             hint="用 swm premises owner / tenant 按实际情况再登记一次",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from swm.domain.edits import Change
+from swm.domain.filed import Filed
+from swm.domain.kinds import Kind
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
 from swm.frozen import frozen
+
+F = TypeVar("F", bound=Filed)
 
 
 class Shelf(Protocol):
@@ -32,6 +36,14 @@ class Shelf(Protocol):
 
     def premises(self, id: str) -> Premises:
         """One 厂房 as it is now."""
+        ...
+
+    def filed(self, record: type[F], id: str) -> F:
+        """One file of a kind that is nothing but its records."""
+        ...
+
+    def ids(self, kind: Kind) -> list[str]:
+        """The ids of all files of a kind, in the order in which they were made."""
         ...
 
 

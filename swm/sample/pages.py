@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 
 from swm.domain import fields
 from swm.domain.edits import Append, Create, Edit, Plain, Set
-from swm.domain.records import Enterprise, Premises, Record, Remediation, record_type
+from swm.domain.kinds import ENTERPRISE, kind_at
+from swm.domain.records import Enterprise, Record, Remediation, record_type
 from swm.domain.tree import Map
 from swm.store.yamltext import dump, tree
 
-R = TypeVar("R", Enterprise, Premises)
+R = TypeVar("R")
 RECORDS, REMEDIATION = "记录", "整治"
 
 
@@ -66,19 +67,22 @@ _FIRST: list[Plain] = [{"序号": 1, "类型": "登记", "日期": "2000-01-01",
 """Stands for the records while only a profile is read again."""
 
 
-class PremisesPage:
-    """One 厂房's file, as a value."""
+class ValuePage:
+    """Any other file, as a value: 厂房, and what is nothing but its records."""
 
     def __init__(self, path: str, created: Create) -> None:
         self.path = path
         self._value = dict(created.value or {})
-        self.premises = _read(Premises, self._value, path)
+        kind = kind_at(path)
+        assert kind is not None
+        self._class = kind.load()
+        self.file = _read(self._class, self._value, path)
 
     def edit(self, edits: Sequence[Edit]) -> None:
         """Carry the edits out."""
         for edit in edits:
             _carry_out(edit, self._value)
-        self.premises = _read(Premises, self._value, self.path)
+        self.file = _read(self._class, self._value, self.path)
 
     @property
     def text(self) -> str:
@@ -86,14 +90,13 @@ class PremisesPage:
         return dump(self._value)
 
 
-Page = EnterprisePage | PremisesPage
+Page = EnterprisePage | ValuePage
 
 
 def opened(path: str, created: Create) -> Page:
     """The page of a new file."""
-    return (
-        EnterprisePage(path, created) if path.startswith("企业/") else PremisesPage(path, created)
-    )
+    own = kind_at(path) is ENTERPRISE
+    return EnterprisePage(path, created) if own else ValuePage(path, created)
 
 
 def _item(value: Plain) -> str:

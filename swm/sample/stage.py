@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from swm.domain.edits import Change, Create
+from swm.domain.kinds import Kind, kind_at, path_of
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
+from swm.domain.records import Enterprise, Premises, enterprise_path
 from swm.domain.settings import Settings
 from swm.sample.deeds import Deed
-from swm.sample.pages import EnterprisePage, Page, PremisesPage, opened
+from swm.sample.pages import EnterprisePage, Page, ValuePage, opened
 from swm.store.identity import Person
 from swm.store.writing import commit_message
+
+F = TypeVar("F")
 
 
 class History(Protocol):
@@ -32,6 +36,7 @@ class Stage:
     def __init__(self, settings: Settings, policy: Policy, history: History) -> None:
         self._settings, self._policy, self._history = settings, policy, history
         self._pages: dict[str, Page] = {}
+        self._ids: dict[Kind, list[str]] = defaultdict(list)
         self.commits = 0
 
     @property
@@ -52,9 +57,17 @@ class Stage:
 
     def premises(self, id: str) -> Premises:
         """One 厂房 as it is now."""
-        page = self._pages[premises_path(id)]
-        assert isinstance(page, PremisesPage)
-        return page.premises
+        return self.filed(Premises, id)
+
+    def filed(self, record: type[F], id: str) -> F:
+        """One file of any other kind as it is now."""
+        page = self._pages[path_of(id)]
+        assert isinstance(page, ValuePage) and isinstance(page.file, record)
+        return page.file
+
+    def ids(self, kind: Kind) -> list[str]:
+        """The ids of all files of a kind."""
+        return self._ids[kind]
 
     @property
     def records(self) -> int:
@@ -78,6 +91,9 @@ class Stage:
         first, *later = change.files[path]
         if isinstance(first, Create):
             page = self._pages[path] = opened(path, first)
+            kind = kind_at(path)
+            assert kind is not None
+            self._ids[kind].append(kind.id_of(path) or "")
         else:
             page, later = self._pages[path], [first, *later]
         if later:

@@ -7,11 +7,13 @@ removed record is refused, and `correct` or `undo` named.
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from swm.domain.alterations import RECORDED
 from swm.domain.edits import Change
 from swm.domain.fields import table
 from swm.domain.guards import GUARDS
+from swm.domain.kinds import kind_at
 from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
 from swm.domain.policyproof import prove
@@ -23,6 +25,9 @@ from swm.store.chronicle import outside
 from swm.store.ledger import Ledger
 from swm.store.writing import Adopting, Recorded, read_file, take_in
 from swm.store.yamlread import parse
+
+if TYPE_CHECKING:
+    from swm.domain.kinds import AnyFile
 
 FREE = ("templates/",)
 """Folders whose files are the office's own."""
@@ -72,12 +77,12 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
     """Why the edit of one file cannot be taken in."""
     if path == SETTINGS_PATH or path.startswith("制度/") or path.startswith(FREE):
         return []
-    if not path.startswith(("企业/", "厂房/")):
+    if kind_at(path) is None:
         return [Missing(f"{path} 不是台账里手工可改的文件", "", "移出台账目录，或写进 .gitignore")]
     committed = adopting.committed.text(path)
     working = adopting.working(path)
     if committed is None:
-        return [Missing(f"{path} 是新文件，登记要用命令", "", "swm add 或 swm premises add")]
+        return [Missing(f"{path} 是新文件，登记要用命令", "", "见 swm --help")]
     if working is None:
         return [Missing(f"{path} 被删去，档案不能删", "", f"git checkout -- {path}")]
     try:
@@ -88,7 +93,7 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
     return [*_record_objections(path, old, new), *_altered_by_hand(path, old, new)]
 
 
-def _last_readable(adopting: Adopting, path: str) -> Enterprise | Premises | None:
+def _last_readable(adopting: Adopting, path: str) -> AnyFile | None:
     """The newest committed version that can be read: a broken one hides no changed record."""
     committed = adopting.committed
     for commit in committed.repo.history(path, committed.commit):
@@ -105,10 +110,8 @@ def _text(data: bytes, path: str) -> str:
     return data.decode()
 
 
-def _record_objections(
-    path: str, old: Enterprise | Premises | None, new: Enterprise | Premises | None
-) -> list[Missing]:
-    if isinstance(old, Enterprise) and isinstance(new, Enterprise):
+def _record_objections(path: str, old: AnyFile | None, new: AnyFile | None) -> list[Missing]:
+    if not isinstance(old, Premises) and not isinstance(new, Premises) and old and new:
         if old.records != new.records:
             numbers = {r.number for r in old.records if r not in new.records}
             numbers |= {r.number for r in new.records if r not in old.records}
@@ -117,6 +120,7 @@ def _record_objections(
                 f"先恢复该文件，再用 swm correct {old.id} N --why 原因 --set 键=值，或 swm undo"
             )
             return [Missing(f"{path} 的记录被改动（{listed}），记录只增不改", "", command)]
+    if isinstance(old, Enterprise) and isinstance(new, Enterprise):
         if old.remediation != new.remediation:
             return [Missing(f"{path} 的“整治”由记录推得，不能手改", "", f"swm advance {old.id}")]
     if isinstance(old, Premises) and isinstance(new, Premises) and old.letters != new.letters:
@@ -124,9 +128,7 @@ def _record_objections(
     return []
 
 
-def _altered_by_hand(
-    path: str, old: Enterprise | Premises | None, new: Enterprise | Premises | None
-) -> list[Missing]:
+def _altered_by_hand(path: str, old: AnyFile | None, new: AnyFile | None) -> list[Missing]:
     """Name, operator and address change by a 变更 record, which keeps the old value to be found."""
     if not (isinstance(old, Enterprise) and isinstance(new, Enterprise)):
         return []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from swm.domain.records import Enterprise, Premises
 from swm.errors import Refused
 from swm.store.ledger import Ledger
 from swm.store.objects import Commit
@@ -15,7 +15,10 @@ _ENVELOPE = re.compile(
     r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z][a-z -]*)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M
 )
 
-Files = dict[str, Enterprise | Premises]
+if TYPE_CHECKING:
+    from swm.domain.kinds import AnyFile
+
+Files = dict[str, "AnyFile"]
 
 
 def last_command(now: Snapshot) -> tuple[Files, Files]:
@@ -37,12 +40,12 @@ def last_command(now: Snapshot) -> tuple[Files, Files]:
                 before[changed.path] = past
     if not after:
         raise Refused(
-            f"最后一次提交（{commit.id[:10]}：{commit.subject}）没有改动企业或厂房，无可撤销"
+            f"最后一次提交（{commit.id[:10]}：{commit.subject}）没有改动台账记录，无可撤销"
         )
     return before, after
 
 
-def _file(at: Snapshot, path: str) -> Enterprise | Premises | None:
+def _file(at: Snapshot, path: str) -> AnyFile | None:
     data = at.text(path)
     return None if data is None else read_file(path, data.decode())
 

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, Protocol, TypeVar
 
+from swm.domain.kinds import kind_at
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.errors import SwmError
 from swm.store.factdraw import Draw, is_fact_file
 from swm.store.factplaces import village_rows
 from swm.store.factrows import Rows
-from swm.store.factschema import INDEXES, OF_ENTERPRISE, OF_PREMISES, TABLES
+from swm.store.factschema import INDEXES, OWNED, TABLES
 from swm.store.objects import REGULAR, Changed
 from swm.store.snapshot import Snapshot
 
@@ -100,9 +101,8 @@ def _initials(database: Database, paths: Iterable[str]) -> dict[str, str]:
 
 def _forget(database: Database, path: str) -> None:
     row = database.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
-    for table in OF_ENTERPRISE if row else ():
-        database.execute(f"DELETE FROM {table} WHERE id = ?", row)
-    for table, column in OF_PREMISES.items() if row else ():
+    kind = kind_at(path)
+    for table, column in OWNED[kind].items() if row and kind else ():
         database.execute(f"DELETE FROM {table} WHERE {column} = ?", row)
     database.execute("DELETE FROM file WHERE path = ?", (path,))
     database.execute("DELETE FROM unreadable WHERE path = ?", (path,))

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 
 from swm.domain import fields
 from swm.domain.fields import BadValue
+from swm.domain.kinds import kind_at
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.errors import ERROR, Finding, SwmError, Unreadable
+from swm.store.factfiled import filed_rows
 from swm.store.factplaces import premises_rows
 from swm.store.factrows import Rows, enterprise_rows
 from swm.store.yamlread import parse
 
-_FACT_FILE = re.compile(r"(?:企业|厂房)/[^/]+/[^/]+\.yaml")
-
 
 def is_fact_file(path: str) -> bool:
     """Whether facts are drawn from the file at `path`."""
-    return _FACT_FILE.fullmatch(path) is not None
+    kind = kind_at(path)
+    return kind is not None and path.count("/") == 2 and path.endswith(".yaml")
 
 
 class Draw:
@@ -52,15 +52,18 @@ class Draw:
         return rows
 
     def _drawn(self, path: str, data: bytes) -> tuple[str, Rows]:
-        node = parse(data, path)
-        if path.startswith("厂房/"):
-            premises = fields.read(Premises, node, path)
-            _require_place(premises.path, premises.id, path)
-            return premises.id, premises_rows(premises)
-        enterprise = fields.read(Enterprise, node, path)
-        _require_place(enterprise.path, enterprise.id, path)
-        initials = self._initials.get(enterprise.name) or pinyin_initials(enterprise.name)
-        return enterprise.id, enterprise_rows(enterprise, self._policy, initials)
+        kind = kind_at(path)
+        assert kind is not None
+        value = fields.read(kind.load(), parse(data, path), path)
+        _require_place(value.path, value.id, path)
+        match value:
+            case Enterprise():
+                initials = self._initials.get(value.name) or pinyin_initials(value.name)
+                return value.id, enterprise_rows(value, self._policy, initials)
+            case Premises():
+                return value.id, premises_rows(value)
+            case _:
+                return value.id, filed_rows(value, self._policy)
 
     def _leave_out(self, path: str, blob: str | None, findings: tuple[Finding, ...]) -> None:
         self._rows["file"].append((path, blob, None))

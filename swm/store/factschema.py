@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import zlib
 
+from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, Kind
+
 FOREVER = "9999-12-31"
 
 TABLES = """
@@ -76,6 +78,11 @@ CREATE TABLE owes (premises TEXT, since TEXT, until TEXT);
 CREATE TABLE letter (premises TEXT, number TEXT, kind TEXT, landlord TEXT, on_day TEXT,
   until_day TEXT, entered_day TEXT, voided_on TEXT);
 CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, status TEXT);
+
+-- 宣传、培训、会议、零报告: one row an activity, counted in its own unit
+CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
+  kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
+  pieces INTEGER, note TEXT) WITHOUT ROWID;
 """
 
 INDEXES = """
@@ -99,27 +106,29 @@ PRAGMA analysis_limit = 400;
 ANALYZE;
 """
 
-OF_ENTERPRISE = (
-    "enterprise",
-    "standing",
-    "step",
-    "visit",
-    "act",
-    "service",
-    "transfer",
-    "pending",
-    "assignment",
-)
-"""Tables whose `id` is an enterprise: an enterprise's rows go and come together."""
-OF_PREMISES = {
-    "premises": "id",
-    "owner": "premises",
-    "tenant": "premises",
-    "owes": "premises",
-    "letter": "premises",
-    "letter_status": "premises",
+OWNED: dict[Kind, dict[str, str]] = {
+    ENTERPRISE: {
+        "enterprise": "id",
+        "standing": "id",
+        "step": "id",
+        "visit": "id",
+        "act": "id",
+        "service": "id",
+        "transfer": "id",
+        "pending": "id",
+        "assignment": "id",
+    },
+    PREMISES: {
+        "premises": "id",
+        "owner": "premises",
+        "tenant": "premises",
+        "owes": "premises",
+        "letter": "premises",
+        "letter_status": "premises",
+    },
+    ACTIVITY: {"activity": "id"},
 }
-"""Tables about premises, and the column that names them."""
+"""For each kind of file its tables, and the column that names the file: its rows go together."""
 
 
 def signature(program: str) -> str:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from swm.domain.kinds import ENTERPRISE, PREMISES, Kind
 from swm.errors import Finding, NotFound, Unreadable
 from swm.store.repo import Repository
 
 if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
+    from swm.domain.filed import Filed
     from swm.domain.policy import Policy
     from swm.domain.records import Enterprise, Premises
     from swm.domain.settings import Settings
     from swm.domain.tree import Node
 
 R = TypeVar("R")
+F = TypeVar("F", bound="Filed")
 
 _RULES: dict[tuple[Path, str], Policy] = {}
 _FOUNDATIONS: dict[tuple[Path, str], dict[str, Node]] = {}
 """What was read already, by commit: a commit never changes."""
-ENTERPRISE_FILE = re.compile(r"企业/[^/]+/(?P<id>[^/]+)\.yaml")
-PREMISES_FILE = re.compile(r"厂房/[^/]+/(?P<id>[^/]+)\.yaml")
 
 
 class Snapshot:
@@ -117,6 +117,16 @@ class Snapshot:
 
         return self._record(Premises, premises_path(id), f"没有编号为 {id} 的厂房")
 
+    def filed(self, record: type[F], id: str) -> F:
+        """One file of a kind that is nothing but its records. Raises NotFound, or Unreadable."""
+        from swm.domain.kinds import kind_of
+
+        kind = kind_of(id)
+        found = self._record(kind.load(), kind.path(id), f"没有编号为 {id} 的{kind.title}")
+        if not isinstance(found, record):
+            raise NotFound(f"{id} 是{kind.title}的编号")
+        return found
+
     def _record(self, record: type[R], path: str, missing: str) -> R:
         from swm.domain import fields
         from swm.store.yamlread import parse
@@ -131,12 +141,16 @@ class Snapshot:
         """Every path of the commit."""
         return [blob.path for blob in self.repo.tree_of(self.commit)]
 
+    def ids(self, kind: Kind) -> list[str]:
+        """The ids of all files of a kind; a file is never removed, so every id ever given."""
+        return [id for path in self.paths if (id := kind.id_of(path)) is not None]
+
     @cached_property
     def enterprise_ids(self) -> list[str]:
-        """The ids of all enterprises; a file is never removed, so every id ever given is here."""
-        return [m["id"] for m in map(ENTERPRISE_FILE.fullmatch, self.paths) if m]
+        """The ids of all enterprises."""
+        return self.ids(ENTERPRISE)
 
     @cached_property
     def premises_ids(self) -> list[str]:
         """The ids of all 厂房."""
-        return [m["id"] for m in map(PREMISES_FILE.fullmatch, self.paths) if m]
+        return self.ids(PREMISES)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from swm.domain.contents import ATTACHMENTS, ENTERPRISES, PREMISES, Contents, contents
+from swm.domain.contents import ATTACHMENTS, Contents, contents
+from swm.domain.kinds import KINDS
 from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
 from swm.domain.settings import PATH as SETTINGS_PATH
@@ -19,7 +20,6 @@ from swm.store import files
 from swm.store.yamlread import parse
 
 Progress = Callable[[int, int], None]
-RECORD_FOLDERS = (ENTERPRISES, PREMISES)
 
 
 def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Contents:
@@ -30,7 +30,7 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
     foundation = [SETTINGS_PATH, *POLICY_PATHS]
-    records = sorted(path for folder in RECORD_FOLDERS for path in _below(root, folder))
+    records = sorted(path for kind in KINDS for path in _below(root, kind.folder))
     for count, path in enumerate([*foundation, *records], start=1):
         _read(root, path, trees, broken)
         if progress:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from swm import __version__
 from swm.domain import fields
 from swm.domain.edits import Change
-from swm.domain.records import Enterprise, Premises, enterprise_path, premises_path
+from swm.domain.kinds import kind_at
 from swm.domain.settings import FORMAT, Settings
 from swm.errors import NotYours, Refused, Unreadable
 from swm.frozen import frozen
@@ -23,6 +24,9 @@ from swm.store.message import message
 from swm.store.repo import Repository
 from swm.store.snapshot import Snapshot
 from swm.store.transaction import Receipt, Transaction
+
+if TYPE_CHECKING:
+    from swm.domain.kinds import AnyFile
 
 Decision = Callable[["Writing"], Change]
 """A verb applied to what is committed. It may be called again when HEAD moved meanwhile."""
@@ -210,17 +214,13 @@ def _texts(writing: Writing, change: Change) -> dict[str, tuple[str | None, str]
     return texts
 
 
-def read_file(path: str, text: str) -> Enterprise | Premises | None:
+def read_file(path: str, text: str) -> AnyFile | None:
     """The record that a ledger file holds, if it is one. Raises Unreadable with all findings."""
-    record: type[Enterprise] | type[Premises]
-    if path.startswith("企业/"):
-        record, place = Enterprise, enterprise_path
-    elif path.startswith("厂房/"):
-        record, place = Premises, premises_path
-    else:
+    kind = kind_at(path)
+    if kind is None:
         return None
-    value = fields.read(record, yamltext.parse(text.encode(), path), path)
-    if place(value.id) != path:
+    value = fields.read(kind.load(), yamltext.parse(text.encode(), path), path)
+    if value.path != path:
         raise Unreadable(f"{path} 里的编号是 {value.id}，与文件名不符")
     return value
 

@@ -30,7 +30,10 @@ from swm.cli.grammar import Root
 from swm.cli.main import app
 from tests.scenario.transcript import screen
 
-MANUAL = Path(__file__).parents[2] / "docs" / "手册.md"
+DOCS = Path(__file__).parents[2] / "docs"
+MANUAL = DOCS / "手册.md"
+PAGES = [MANUAL, *sorted((DOCS / "手册").glob("*.md"))]
+"""The manual, and its page for each mechanism."""
 CUT = "……"
 _DAY = re.compile(r"<!-- @ (?P<day>\S+)(?: (?P<folder>\S+))? -->")
 _HIDDEN = re.compile(r"<!-- \$ (?P<command>.+) -->")
@@ -85,11 +88,12 @@ def _cut(told: list[str], shown: int | None) -> list[str]:
     return told if shown is None or len(told) <= shown else [*told[:shown], CUT]
 
 
-def test_screens_are_what_the_program_shows(tmp_path: Path) -> None:
-    manual = MANUAL.read_text("utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_screens_are_what_the_program_shows(tmp_path: Path, page: Path) -> None:
+    manual = page.read_text("utf-8")
     played = play(manual, tmp_path)
     if os.environ.get("REWRITE_MANUAL"):
-        MANUAL.write_text(played, "utf-8")
+        page.write_text(played, "utf-8")
     assert played == manual
 
 
@@ -109,6 +113,11 @@ def typed(manual: str) -> Iterator[str]:
                 yield from _SWM.findall(line.strip().removeprefix("$ "))
         else:
             yield from _SPAN.findall(line)
+
+
+def everything_typed() -> list[str]:
+    """Every `swm …` of all pages."""
+    return [line for page in PAGES for line in typed(page.read_text("utf-8"))]
 
 
 def _refused(after: list[str]) -> bool:
@@ -149,7 +158,7 @@ def _options(command: Any) -> set[str]:
 
 
 def test_every_command_and_option_exists() -> None:
-    strange = [(line, unknown(line)) for line in typed(MANUAL.read_text("utf-8"))]
+    strange = [(line, unknown(line)) for line in everything_typed()]
     assert [each for each in strange if each[1]] == []
 
 
@@ -172,5 +181,5 @@ def every_command() -> list[str]:
 
 @pytest.mark.parametrize("command", every_command())
 def test_every_command_is_in_the_manual(command: str) -> None:
-    said = list(typed(MANUAL.read_text("utf-8")))
+    said = everything_typed()
     assert any(line == command or line.startswith(command + " ") for line in said)
