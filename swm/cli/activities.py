@@ -253,7 +253,7 @@ def missing(context: typer.Context, when: When = None, at: o.At = None) -> None:
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
     period = _period("期间", when, snapshot.settings.cutoff)
-    found = reading.silent(facts, snapshot.policy, period)
+    found = reading.silent(facts, snapshot.policy, snapshot.settings, period)
     if call.json:
         call.screen.document({"期间": period.code, "村": found, "台账版本": facts.commit})
         return

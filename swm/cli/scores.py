@@ -220,6 +220,7 @@ def _announce(call: Call, period: Period) -> None:
             version=tx.commit,
             policy=tx.scoring_digest,
             results=card.results,
+            grades=card.grades,
             notices=card.notices,
             by=by,
             approval=approved,

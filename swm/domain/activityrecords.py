@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import ClassVar
 
 from swm.domain.fields import DATE, NAME, NUMBER, TEXT, ListOf, MapOf, choice, key
 from swm.domain.filed import Filed, records_of
@@ -31,6 +32,8 @@ _CLAUSES = {PUBLICITY: "方案六5", TRAINING: "方案六1", MEETING: "方案五
 @declared
 class Held(Record):
     """活动: what was held, where, with how many people, and what was handed out."""
+
+    PINNED: ClassVar[frozenset[str]] = frozenset({"期间", "期末"})
 
     kind: str = key("活动", KIND, "宣传、培训、会议、零报告", required=True)
     title: str = key("主题", TEXT, "主题或内容", required=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
-from swm.domain.fields import DATE, NAME, NUMBER, TEXT, ListOf, Many, One, key
+from swm.domain.fields import DATE, NAME, NUMBER, TEXT, ListOf, Many, MapOf, One, key
 from swm.domain.filed import Filed, of_type, records_of
 from swm.domain.kinds import SCORE
 from swm.domain.points import POINTS
@@ -66,6 +67,10 @@ class VillageScore:
 class Announced(Record):
     """公布: the whole result as it was on one commit; never corrected, only announced anew."""
 
+    PINNED: ClassVar[frozenset[str]] = frozenset(
+        {"版次", "台账版本", "制度摘要", "期末", "结果", "等次统计", "附注"}
+    )
+
     edition: int = key("版次", NUMBER, "1 为首次公布，以后为更正版", required=True)
     version: str = key("台账版本", NAME, "据以计算的提交", required=True)
     policy: str = key("制度摘要", NAME, "考核办法的 SHA-256", required=True)
@@ -75,6 +80,7 @@ class Announced(Record):
     results: tuple[VillageScore, ...] = key(
         "结果", Many(VillageScore), "各村的结果，按名次", required=True
     )
+    grades: dict[str, int] = key("等次统计", MapOf(NUMBER), "各等次有几个村，从高到低")
     notices: tuple[str, ...] = key("附注", ListOf(TEXT), "计算的附注")
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -141,6 +141,7 @@ class AnnounceRequest:
     version: str
     policy: str
     results: tuple[VillageScore, ...]
+    grades: Mapping[str, int]
     notices: tuple[str, ...]
     by: tuple[str, ...]
     approval: Approval | None
@@ -175,6 +176,7 @@ def announce(
         approval=request.approval,
         reason=request.reason,
         results=request.results,
+        grades=dict(request.grades),
         notices=request.notices,
     )
     id = score_id(request.period.code)

@@ -21,7 +21,7 @@ def score_table(results: Sequence[VillageScore], room: int | None) -> list[str]:
     """The villages by rank, each with the items that cost it most."""
     ranks = [result.rank for result in results]
     columns = (
-        Column("名次", right=True),
+        Column("名次"),
         Column("村"),
         Column("得分", right=True),
         Column("等次"),

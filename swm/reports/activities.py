@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
+from swm.domain.settings import Settings
 from swm.reports import figures
 from swm.reports.answers import Answers, as_day
 
@@ -86,7 +87,7 @@ def reported(facts: Answers, village: str, period: Period) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-def silent(facts: Answers, policy: Policy, period: Period) -> list[str]:
+def silent(facts: Answers, policy: Policy, settings: Settings, period: Period) -> list[str]:
     """应报未报: villages without a 零报告 that registered and looked for nothing either."""
-    found = figures.figure(facts, "应报未报", period, policy)
-    return [entry.village for entry in found.entries]
+    found = {entry.village for entry in figures.figure(facts, "应报未报", period, policy).entries}
+    return [village for village in settings.village_names(period.end) if village in found]

@@ -60,6 +60,12 @@ class Scorecard:
     results: tuple[VillageScore, ...]
     notices: tuple[str, ...]
 
+    @property
+    def grades(self) -> dict[str, int]:
+        """How many villages there are of each grade, from high to low, zeros included."""
+        earned = [result.grade for result in self.results]
+        return {grade.name: earned.count(grade.name) for grade in self.scheme.grades}
+
     def of(self, village: str) -> VillageScore | None:
         """One village's result."""
         return next((r for r in self.results if r.village == village), None)
@@ -128,6 +134,8 @@ class _Evidence:
             for definition in asked:
                 for row in rows[definition.name]:
                     entry = figures.as_entry(row)
+                    if monthly:
+                        entry = entry._replace(note=f"{period.label}，{entry.note}".rstrip("，"))
                     self._found[definition.name, monthly][entry.village].append(entry)
 
     def of(self, figure: str, village: str, monthly: bool = False) -> list[Entry]:
@@ -217,7 +225,8 @@ def _item(evidence: _Evidence, village: str, item: ScoreItem) -> ItemScore:
         if taken:
             because.append(_record(entry, -taken))
             left -= taken
-    basis = f"{item.figure}{len(found)}{_unit(item.figure)}" if found else None
+    unit = "次" if item.monthly else _unit(item.figure)
+    basis = f"{item.figure}{len(found)}{unit}" if found else None
     if found and len(because) < len(found):
         basis = f"{basis}，扣完为止"
     return _result(item, left, basis, because)

@@ -32,7 +32,6 @@ def rows(file: Filed, policy: Policy) -> Rows:
                 len(held.decisions),
                 held.period,
                 held.counted_on.isoformat(),
-                "、".join(held.by),
             )
         ],
         "exposure": [(file.id, case, held.on.isoformat()) for case in held.cases],

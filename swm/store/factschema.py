@@ -82,8 +82,7 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 -- 宣传、培训、会议、零报告: one row an activity, counted in its own unit
 CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
   kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
-  pieces INTEGER, note TEXT, topics TEXT, decisions INTEGER, period TEXT, counted_day TEXT,
-  reporter TEXT) WITHOUT ROWID;
+  pieces INTEGER, note TEXT, topics TEXT, decisions INTEGER, period TEXT, counted_day TEXT) WITHOUT ROWID;
 -- the enterprises that an activity exposed as cases
 CREATE TABLE exposure (activity TEXT, enterprise TEXT, on_day TEXT);
 
@@ -92,6 +91,7 @@ CREATE TABLE score_entry (id TEXT, number INTEGER, period TEXT, on_day TEXT, vil
   item TEXT, points INTEGER, reason TEXT);
 CREATE TABLE announced (id TEXT, number INTEGER, edition INTEGER, period TEXT, end_day TEXT,
   on_day TEXT, version TEXT, place INTEGER, village TEXT, points INTEGER, grade TEXT, rank INTEGER);
+CREATE TABLE announced_grade (id TEXT, number INTEGER, place INTEGER, grade TEXT, villages INTEGER);
 """
 
 INDEXES = """
@@ -114,6 +114,7 @@ CREATE INDEX activity_day ON activity (counted_day);
 CREATE INDEX exposure_id ON exposure (activity);
 CREATE INDEX score_entry_id ON score_entry (id);
 CREATE INDEX announced_id ON announced (id);
+CREATE INDEX announced_grade_id ON announced_grade (id);
 CREATE INDEX letter_status_id ON letter_status (premises);
 PRAGMA analysis_limit = 400;
 ANALYZE;
@@ -140,7 +141,7 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter_status": "premises",
     },
     ACTIVITY: {"activity": "id", "exposure": "activity"},
-    SCORE: {"score_entry": "id", "announced": "id"},
+    SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 
