@@ -180,8 +180,10 @@ def zero(
 
     def decide(tx: Committed) -> Change:
         earlier = reading.reported(tx.facts, request.village, request.period)
-        ids = tx.ids(ACTIVITY)
-        return verbs.zero(ids, request, earlier, tx.policy, tx.settings, call.today)
+        found = reading.registered(tx.facts, request.village, request.period)
+        return verbs.zero(
+            tx.ids(ACTIVITY), request, earlier, tx.policy, tx.settings, call.today, found
+        )
 
     call.record(decide, id_first=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from swm.domain.activityrecords import ZERO, Activity, Held
@@ -51,7 +52,7 @@ def add(
     policy: Policy,
     settings: Settings,
     today: date,
-    cases: Mapping[str, Enterprise] = {},
+    cases: Mapping[str, Enterprise] | None = None,
 ) -> Change:
     """A new activity, its id the next of its year. Raises `Refused` with everything wrong.
 
@@ -82,17 +83,10 @@ def add(
     )
     wrong = [
         *unknown_village(request.village or "", settings, request.on),
-        *_not_dealt_with(request, cases, policy),
+        *_not_dealt_with(request, cases or {}, policy),
     ]
     change = _recorded(existing, held, policy, today, wrong)
-    return Change(
-        verb=change.verb,
-        subject=change.subject,
-        files=change.files,
-        body=change.body,
-        attachments=request.photos,
-        recorded=change.recorded,
-    )
+    return replace(change, attachments=request.photos)
 
 
 def _not_dealt_with(
@@ -125,8 +119,10 @@ def zero(
     policy: Policy,
     settings: Settings,
     today: date,
+    registered: int = 0,
 ) -> Change:
-    """零报告. `earlier` is the village's report of the same month, if there is one.
+    """零报告. `earlier` is the village's report of the same month, if there is one; `registered`
+    is how many of its enterprises were entered in that month all the same, which is told.
 
     Raises `Refused`: one report a village and month, of a month that has begun.
     """
@@ -149,7 +145,13 @@ def zero(
         *unknown_village(request.village, settings, min(request.on, period.end)),
         *_wrong_period(request, earlier),
     ]
-    return _recorded(existing, held, policy, today, wrong)
+    change = _recorded(existing, held, policy, today, wrong)
+    if not registered:
+        return change
+    note = (
+        f"提醒：{request.village}{period.title}登记了{registered}家企业，零报告与此不一致，请核对"
+    )
+    return replace(change, notes=(note,))
 
 
 def _wrong_period(request: ZeroRequest, earlier: str | None) -> Iterator[Missing]:

@@ -25,6 +25,11 @@ SELECT id FROM activity WHERE kind = '零报告' AND village = :village AND peri
 ORDER BY serial LIMIT 1
 """
 
+_REGISTERED = """
+SELECT COUNT(*) FROM step s JOIN enterprise e ON e.id = s.id
+WHERE s.type = '登记' AND s.on_day >= :start AND s.on_day <= :end AND e.village = :village
+"""
+
 
 class Listed(NamedTuple):
     """One activity of a list."""
@@ -85,6 +90,12 @@ def reported(facts: Answers, village: str, period: Period) -> str | None:
     """The village's 零报告 of that month, if there is one."""
     rows = facts.query(_REPORTED, {"village": village, "period": period.code})
     return str(rows[0][0]) if rows else None
+
+
+def registered(facts: Answers, village: str, period: Period) -> int:
+    """How many enterprises of the village were entered as found in that month."""
+    asked = {"village": village, "start": period.start.isoformat(), "end": period.end.isoformat()}
+    return int(facts.query(_REGISTERED, asked)[0][0])
 
 
 def silent(facts: Answers, policy: Policy, settings: Settings, period: Period) -> list[str]:

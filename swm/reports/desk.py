@@ -238,11 +238,11 @@ def _nights(done: int, wanted: int, month: Period) -> Iterator[Line]:
 
 
 def _silent(case: Case, settings: Settings, month: Period) -> Iterator[Line]:
-    from swm.reports.deskvillages import due_day, unreported
+    from swm.reports.deskvillages import unreported, when
 
     if found := unreported(case.facts, case.policy, settings, month):
         last, days, named = found
-        text = f"{named}{last.label}没有登记、排查，也没有零报告，应在{due_day(last, days)}前报"
+        text = f"{named}{last.label}没有登记、排查，也没有零报告，{when(last, days, case.today)}"
         command = f"swm activity missing {last.code}"
         yield Line("零报告", "", "", "", text, last.end + timedelta(days=days), command)
 

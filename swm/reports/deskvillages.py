@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
@@ -39,7 +39,9 @@ def _begun(facts: Answers, month: Period) -> bool:
     return first is not None and first <= month.end.isoformat()
 
 
-def due_day(month: Period, days: int) -> str:
-    """应在11月5日前报: so many days after the month."""
+def when(month: Period, days: int, today: date) -> str:
+    """应在11月5日前报, or how long that day has passed."""
     due = month.end + timedelta(days=days)
-    return f"{due.month}月{due.day}日"
+    if today > due:
+        return f"已过应报的{due.month}月{due.day}日{(today - due).days}天"
+    return f"应在{due.month}月{due.day}日前报"
