@@ -29,6 +29,11 @@ def rows(file: Filed, policy: Policy) -> Rows:
             for entry in entries
         ],
         "announced": [cells for record in file.announcements for cells in _announced(file, record)],
+        "announced_grade": [
+            (file.id, record.number, place, grade, villages)
+            for record in file.announcements
+            for place, (grade, villages) in enumerate(record.grades.items())
+        ],
     }
 
 
