@@ -75,7 +75,7 @@ def context(report: Monthly) -> Named:
         "存在问题": _numbered(report.problems),
         "下一步工作": _numbered(report.next_steps),
         "提醒": list(report.reminders),
-        "考核": _assessment(report.assessment),
+        "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
     }
 
@@ -99,13 +99,14 @@ class Lines(Sequence[Named]):
         return self._line(self._entries[place], range(len(self))[place] + 1)
 
 
-def _assessment(told: Assessment | None) -> Named:
-    """村级考核: 等次 with their villages, who is first and who is last."""
+def _assessment(told: Assessment | None, end: date) -> Named:
+    """村级考核: how many of each 等次, who is first and who is last. A day after the report's own
+    is not printed in it."""
     if told is None or told.on is None:
         return {"期间": told.title if told else "", "公布": ""}
     return {
         "期间": told.title,
-        "公布": chinese_date(told.on),
+        "公布": f"已于{chinese_date(told.on)}公布" if told.on <= end else "已公布",
         "更正": f"（更正版第{told.edition - 1}次）" if told.edition > 1 else "",
         "参评": told.villages,
         "不参评": told.left_out,
