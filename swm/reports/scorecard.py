@@ -82,7 +82,7 @@ def scorecard(
         scheme=scheme,
         commit=facts.commit,
         results=_ranked(scored),
-        notices=evidence.notices,
+        notices=(*evidence.notices, *evidence.left_out(scored)),
     )
 
 
@@ -155,6 +155,17 @@ class _Evidence:
             for name in (row.figure, getattr(row, "whole", None))
             if name and name not in self._known
         ]
+
+    def left_out(self, scored: Sequence[VillageScore]) -> list[str]:
+        """Entries for villages that do not take part: recorded, and of no effect."""
+        away = {result.village for result in scored if not result.takes_part}
+        entries = [
+            e for (village, _), found in self.entries.items() if village in away for e in found
+        ]
+        if not entries:
+            return []
+        named = "、".join(f"{e.id} 第{e.number}条（{e.village}）" for e in entries)
+        return [f"村不参评、没有计入的手工评分：{named}"]
 
     def _strange(self, strange: Sequence[str]) -> list[str]:
         if not strange:
