@@ -7,7 +7,7 @@ made of the records that an announcement keeps, so that both can be compared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -81,7 +81,7 @@ def scorecard(
         period=period,
         scheme=scheme,
         commit=facts.commit,
-        results=_ranked(scored),
+        results=_ranked(scored, scheme),
         notices=(*evidence.notices, *evidence.left_out(scored)),
     )
 
@@ -344,12 +344,15 @@ def _unit(figure: str) -> str:
 # --- all villages ---------------------------------------------------------------------------------
 
 
-def _ranked(scored: Sequence[VillageScore]) -> tuple[VillageScore, ...]:
-    """By points, the same rank for the same points (并列), the next one counted on."""
-    takes_part = [(tenths(r.points), r) for r in scored if r.points is not None]
-    ordered = sorted(takes_part, key=lambda pair: -pair[0])
-    places: Mapping[int, int] = {
-        points: 1 + sum(other > points for other, _ in ordered) for points, _ in ordered
-    }
-    ranked = [replace(result, rank=places[points]) for points, result in ordered]
+def _ranked(scored: Sequence[VillageScore], scheme: Scheme) -> tuple[VillageScore, ...]:
+    """By grade, then points: a veto that lowers the grade lowers the rank. The same grade and
+    points share a rank (并列), and the next one counts on."""
+    names = [grade.name for grade in scheme.grades]
+    takes_part = [r for r in scored if r.points is not None]
+    keys = {r.village: (names.index(r.grade or ""), -tenths(r.points or "0")) for r in takes_part}
+    ordered = sorted(takes_part, key=lambda r: keys[r.village])
+    ranked = [
+        replace(r, rank=1 + sum(other < keys[r.village] for other in keys.values()))
+        for r in ordered
+    ]
     return (*ranked, *(r for r in scored if not r.takes_part))

@@ -239,8 +239,19 @@ def test_a_veto_makes_it_nought_or_lowers_the_grade(tmp_path: Path) -> None:
     assert one and two
     assert (one.grade, one.vetoes) == ("不合格", ("集中反弹（不合格；反弹3家）",))
     assert tenths(one.points or "0") > 0
+    assert [r.village for r in found.results if r.takes_part] == ["俵口村", "白庙村"]
     assert (two.points, two.grade) == ("0", "不合格")
     assert two.vetoes == ("瞒报虚报（零分；KH-2026-Q3 第1条）",)
+
+
+def test_a_lowered_grade_ranks_below_every_better_one(tmp_path: Path) -> None:
+    three = [firm(f"BK-{n:04d}", *BACK) for n in (1, 2, 3)]
+    late = [firm(f"BK-{n:04d}", *OVERDUE, 村="白庙村") for n in range(4, 9)]
+    letters = [yard(f"CF-{n:04d}", 村="白庙村") for n in (1, 2)]
+    found = card(tmp_path, *three, *late, *letters)
+    one, two = found.of("俵口村"), found.of("白庙村")
+    assert one and two and tenths(one.points or "0") > tenths(two.points or "0")
+    assert ((one.grade, one.rank), (two.grade, two.rank)) == (("不合格", 2), ("合格", 1))
 
 
 def test_a_figure_that_the_program_lacks_is_told_and_costs_nothing(tmp_path: Path) -> None:
