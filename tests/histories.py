@@ -64,7 +64,38 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
         id = f"CF-{number:04d}"
         data, letters = _premises(rng, id, end, letters)
         files[f"厂房/{id[:-2]}/{id}.yaml"] = data
+    own = Random(f"{seed}/活动")
+    for number in range(1, 2 * firms + 1):
+        id = f"HD-2026-{number:04d}"
+        files[f"活动/2026/{id}.yaml"] = activity(own, id, end, firms)
     return files
+
+
+def activity(rng: Random, id: str, end: date, firms: int) -> bytes:
+    """One activity, some corrected, some withdrawn, some exposing enterprises."""
+    day = FIRST + timedelta(days=rng.randrange((end - FIRST).days))
+    kind = rng.choice(["宣传", "培训", "会议", "零报告", "零报告"])
+    held: Doc = {"序号": 1, "类型": "活动", "日期": day, "活动": kind, "主题": f"{kind}{id[-2:]}"}
+    if kind == "零报告":
+        month = rng.choice([day, day - timedelta(days=day.day)])
+        ends = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        held |= {"村": rng.choice(VILLAGES)["名称"], "期间": f"{ends:%Y-%m}", "期末": ends}
+    else:
+        village = rng.choice([*[v["名称"] for v in VILLAGES], None])
+        amounts = {"人次": rng.randrange(5, 90), "份数": rng.randrange(9) * 20, "条数": 3}
+        chosen = {key: n for key, n in amounts.items() if rng.random() < 0.5 and n}
+        held |= chosen | ({"村": village} if village else {})
+    if kind == "宣传" and rng.random() < 0.4:
+        held["曝光企业"] = [f"BK-{rng.randint(1, firms + 1):04d}"]
+    records = [held]
+    if rng.random() < 0.3:
+        values = rng.choice([{"份数": "77"}, {"日期": (day - timedelta(days=40)).isoformat()}])
+        told: Doc = {"类型": "更正", "日期": day, "更正记录": 1, "改为": values, "原因": "记错"}
+        records.append({"序号": 2, **told})
+    if rng.random() < 0.15:
+        gone: Doc = {"类型": "撤销", "日期": day, "撤销记录": [1]}
+        records.append({"序号": len(records) + 1, **gone})
+    return dump({"编号": id, "记录": records}).encode()
 
 
 def firm(rng: Random, id: str, end: date, records: int) -> bytes:

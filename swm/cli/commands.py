@@ -21,6 +21,7 @@ PLACES = {
     "premises": Place("premises", "厂房：登记、查看、房东和承租变动"),
     "letter": Place("letters", "保证书：签订、清单、未签、将到期"),
     "activity": Place("activities", "活动：宣传、培训、会议、零报告"),
+    "score": Place("scores", "村级考核：得分、名次、手工评分、公布、核对"),
     "due": Place("duties", "期限：超期和将到期"),
     "figure": Place("figures", "一个数字和它的名单"),
     "report": Place("reporting", "月报"),

@@ -10,7 +10,7 @@ from swm.domain.contents import Contents
 from swm.domain.filed import Filed
 from swm.domain.identifiers import doubt_phone, doubt_uscc, phones
 from swm.domain.profiles import nearest
-from swm.domain.records import Enterprise, Letter, Premises, Visit
+from swm.domain.records import Enterprise, Letter, Premises
 from swm.domain.settings import holds
 from swm.errors import ERROR, REMINDER, Finding
 
@@ -164,9 +164,13 @@ def _shared(
 
 def photos_present(ledger: Contents) -> Iterator[Finding]:
     """The photographs that records name are in 附件/."""
-    for path, enterprise in ledger.enterprises.items():
-        for i, record in enumerate(enterprise.records):
-            for sha in record.photos if isinstance(record, Visit) else ():
+    everything: list[tuple[str, Enterprise | Filed]] = [
+        *ledger.enterprises.items(),
+        *ledger.filed.items(),
+    ]
+    for path, file in everything:
+        for i, record in enumerate(file.records):
+            for sha in getattr(record, "photos", ()):
                 if sha not in ledger.attachments:
                     line = ledger.line(path, "记录", i, "照片")
                     text = f"附件里没有照片 {sha[:12]}…"

@@ -14,8 +14,10 @@ from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove
+from swm.domain.scoring import SCORING, read_scoring
+from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import prove_settings
-from swm.errors import Finding, NotFound
+from swm.errors import Finding, NotFound, Unreadable
 from swm.frozen import frozen
 
 Function = Callable[[Contents], Iterable[Finding]]
@@ -38,8 +40,23 @@ def readable(ledger: Contents) -> Iterator[Finding]:
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
     """The rules of 制度/ hang together, and the rosters of swm.yaml do."""
-    found = (*prove(ledger.policy, GUARDS, ledger.day), *prove_settings(ledger.settings))
+    found = (
+        *prove(ledger.policy, GUARDS, ledger.day),
+        *_scoring_holds(ledger),
+        *prove_settings(ledger.settings),
+    )
     yield from (replace(finding, code="制度") for finding in found)
+
+
+def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
+    """制度/考核.yaml, which a ledger may do without."""
+    if SCORING not in ledger.trees:
+        return ()
+    try:
+        scoring = read_scoring(ledger.trees[SCORING])
+    except Unreadable as bad:
+        return bad.findings
+    return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
 
 
 CHECKS: tuple[Check, ...] = (

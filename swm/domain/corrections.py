@@ -25,6 +25,12 @@ FIXED = frozenset(
 )
 """What a correction may not touch: an act that should not have been is withdrawn instead."""
 
+
+def fixed(record: type[Record]) -> frozenset[str]:
+    """The keys that a correction of such a record may not touch."""
+    return FIXED | record.PINNED
+
+
 Place = tuple[date, int]
 """Where a record stands among the others: its day, then its number."""
 
@@ -88,8 +94,8 @@ def _mended(record: R, values: Mapping[str, str]) -> R:
 def _set(record: Record, node: Map, name: str, text: str) -> None:
     head, _, rest = name.partition(".")
     row = by_key(type(record)).get(head)
-    if row is None or head in FIXED:
-        free = "、".join(k for k in by_key(type(record)) if k not in FIXED)
+    if row is None or head in fixed(type(record)):
+        free = "、".join(k for k in by_key(type(record)) if k not in fixed(type(record)))
         raise BadValue(f"“{name}”不能更正", f"可以更正：{free}")
     if isinstance(row.kind, One | MapOf):
         if not rest:

@@ -17,7 +17,7 @@ from swm.domain.replay import violations
 from swm.errors import Refused
 from swm.frozen import frozen
 
-PLANNED = frozenset({"期限", "再次验收"})
+PLANNED = frozenset({"期限", "再次验收", "期末"})
 """Days that lie ahead by their nature; every other day of a record is one that has been."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from swm.domain import fields
-from swm.domain.corrections import FIXED, corrected, in_force, mends
+from swm.domain.corrections import corrected, fixed, in_force, mends
 from swm.domain.edits import Change, Edit
 from swm.domain.entries import refuse_unhappened
 from swm.domain.fields import BadValue
@@ -23,7 +23,7 @@ def correct_filed(file: Filed, request: CorrectRequest, policy: Policy, today: d
     """A 更正 of one record. Raises `Refused` if it does not fit or says what cannot be."""
     target = _record(file, request.number)
     if not request.values:
-        free = "、".join(k for k in fields.by_key(type(target)) if k not in FIXED)
+        free = "、".join(k for k in fields.by_key(type(target)) if k not in fixed(type(target)))
         raise Refused("没有说要改什么", hint=f"加上 --set 键=值，可以更正：{free}")
     if target not in in_force(file.records):
         raise Refused(f"第{target.number}条已经撤销，不能再更正", hint="实际情况另行登记")

@@ -24,18 +24,22 @@ def prove_dates(policy: Policy) -> Iterator[Finding]:
     """Dated values have neither gap nor overlap; nothing ends before it starts."""
     for rule in policy.rules.rules:
         spans = [(value.since, value.until) for value in rule.values]
-        yield from _spans(RULES, f"规则[{rule.name}].取值", spans, gaps=False)
+        yield from prove_spans(RULES, f"规则[{rule.name}].取值", spans, gaps=False)
     for clause in policy.clauses.clauses:
-        yield from _spans(CLAUSES, f"依据[{clause.code}]", [(clause.since, clause.until)])
+        yield from prove_spans(CLAUSES, f"依据[{clause.code}]", [(clause.since, clause.until)])
     powers: dict[tuple[str, str], list[Span]] = {}
     for power in policy.powers.powers:
         spans = powers.setdefault((power.authority, power.matter), [])
         spans.append((power.since, power.until))
     for (authority, matter), spans in powers.items():
-        yield from _spans(POWERS, f"职权[{authority}，{matter}]", spans)
+        yield from prove_spans(POWERS, f"职权[{authority}，{matter}]", spans)
 
 
-def _spans(path: str, field: str, spans: list[Span], *, gaps: bool = True) -> Iterator[Finding]:
+def prove_spans(
+    path: str, field: str, spans: list[Span], *, gaps: bool = True
+) -> Iterator[Finding]:
+    """Stretches of days neither overlap nor, where `gaps` is not allowed, leave days between."""
+
     def bad(message: str, hint: str) -> Finding:
         return Finding("时效", ERROR, path, None, field, message, hint)
 
@@ -57,7 +61,7 @@ def _spans(path: str, field: str, spans: list[Span], *, gaps: bool = True) -> It
 
 
 @frozen
-class _Citation:
+class Citation:
     """Where a clause is cited, and from when to when the citing row itself holds."""
 
     path: str
@@ -76,7 +80,13 @@ def prove_clauses(policy: Policy, on: date) -> Iterator[Finding]:
             message = f"依据里没有被替代的“{clause.replaces}”"
             hint = "旧条款也要保留，并写上“至”"
             yield Finding("依据", ERROR, CLAUSES, None, field, message, hint)
-    for citation in _citations(policy):
+    yield from prove_citations(policy, _citations(policy), on)
+
+
+def prove_citations(policy: Policy, citations: Iterable[Citation], on: date) -> Iterator[Finding]:
+    """Each clause cited is there, and in force while the citing row is."""
+    known = {clause.code: clause for clause in policy.clauses.clauses}
+    for citation in citations:
         for code in cited(citation.text):
             if code in known:
                 yield from _in_force(citation, known[code], known.values(), on)
@@ -86,28 +96,28 @@ def prove_clauses(policy: Policy, on: date) -> Iterator[Finding]:
                 yield Finding("依据", ERROR, citation.path, None, citation.field, message, hint)
 
 
-def _citations(policy: Policy) -> Iterator[_Citation]:
+def _citations(policy: Policy) -> Iterator[Citation]:
     for category in policy.workflow.categories:
-        yield _Citation(WORKFLOW, f"类别[{category.name}].依据", category.clause)
+        yield Citation(WORKFLOW, f"类别[{category.name}].依据", category.clause)
     for action in policy.workflow.actions:
-        yield _Citation(WORKFLOW, f"动作[{action.name}].依据", action.clause)
+        yield Citation(WORKFLOW, f"动作[{action.name}].依据", action.clause)
     for standard in policy.standards.standards:
-        yield _Citation(STANDARDS, f"验收标准[{standard.goal}].依据", standard.clause)
+        yield Citation(STANDARDS, f"验收标准[{standard.goal}].依据", standard.clause)
     for ground in policy.standards.grounds:
-        yield _Citation(STANDARDS, f"取缔情形[{ground.code}].依据", ground.clause)
+        yield Citation(STANDARDS, f"取缔情形[{ground.code}].依据", ground.clause)
     for line in policy.standards.red_lines:
-        yield _Citation(STANDARDS, f"禁入红线[{line.word}].依据", line.clause)
+        yield Citation(STANDARDS, f"禁入红线[{line.word}].依据", line.clause)
     for rule in policy.rules.rules:
         for value in rule.values:
             field = f"规则[{rule.name}].取值[{value.since}].依据"
-            yield _Citation(RULES, field, value.clause, value.since, value.until)
+            yield Citation(RULES, field, value.clause, value.since, value.until)
     for power in policy.powers.powers:
         field = f"职权[{power.authority}，{power.matter}].依据"
-        yield _Citation(POWERS, field, power.basis, power.since, power.until)
+        yield Citation(POWERS, field, power.basis, power.since, power.until)
 
 
 def _in_force(
-    citation: _Citation, clause: Clause, clauses: Iterable[Clause], on: date
+    citation: Citation, clause: Clause, clauses: Iterable[Clause], on: date
 ) -> Iterator[Finding]:
     """An 错误 when the dates in the files contradict each other, a 提醒 when time has passed."""
     first = citation.since or on

@@ -6,6 +6,7 @@ Source: the town's plan (方案), sections 三 and 五; the files as in the cont
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from swm.domain.fields import (
     CLOCK,
@@ -93,6 +94,9 @@ class Term:
 @declared
 class Record:
     """One entry of an enterprise's file; append-only, its number is never reused."""
+
+    PINNED: ClassVar[frozenset[str]] = frozenset()
+    """Keys of its own that a correction may not touch, besides those of every record."""
 
     number: int = key("序号", NUMBER, "在本企业内的序号，不重复使用", required=True)
     type: str = key("类型", NAME, "记录的类型", required=True)

@@ -12,13 +12,15 @@ from functools import partial
 from itertools import groupby
 from typing import Any, overload
 
-from swm.reports.values import NONE, Entry, Figure, Monthly, Rate, Tie
+from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
 REAPPEARANCES = ("原址再生", "异地转移")
 UPWARDS = "上报"
 """The audience that is given the categories by the names used upwards."""
+SOME = 3
+"""How many villages a sentence names."""
 DIGITS = "零一二三四五六七八九十"
 
 Named = dict[str, Any]
@@ -73,6 +75,7 @@ def context(report: Monthly) -> Named:
         "存在问题": _numbered(report.problems),
         "下一步工作": _numbered(report.next_steps),
         "提醒": list(report.reminders),
+        "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
     }
 
@@ -94,6 +97,32 @@ class Lines(Sequence[Named]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         return self._line(self._entries[place], range(len(self))[place] + 1)
+
+
+def _assessment(told: Assessment | None, end: date) -> Named:
+    """村级考核: how many of each 等次, who is first and who is last. A day after the report's own
+    is not printed in it."""
+    if told is None or told.on is None:
+        return {"期间": told.title if told else "", "公布": ""}
+    return {
+        "期间": told.title,
+        "公布": f"已于{chinese_date(told.on)}公布" if told.on <= end else "已公布",
+        "更正": f"（更正版第{told.edition - 1}次）" if told.edition > 1 else "",
+        "参评": told.villages,
+        "不参评": told.left_out,
+        "各等次": [{"名称": name, "文": f"{count}个村"} for name, count in told.grades],
+        "一致": told.best_points == told.least_points,
+        "最高": _villages_named(told.best),
+        "最高分": told.best_points,
+        "最低": _villages_named(told.least),
+        "最低分": told.least_points,
+    }
+
+
+def _villages_named(villages: Sequence[str]) -> str:
+    """俵口村、雁滩村; 等 when there are more than three."""
+    named = "、".join(villages[:SOME])
+    return f"{named}等{len(villages)}个村" if len(villages) > SOME else named
 
 
 def title(report: Monthly) -> str:

@@ -71,6 +71,17 @@ ORDER = [
     "letters_expiring",
     "transfers",
     "answers",
+    "publicity",
+    "handouts",
+    "notices",
+    "trainings",
+    "trained",
+    "meetings",
+    "exposed",
+    "zero_reports",
+    "silent",
+    "reported_by_village",
+    "incomplete",
     "supplements",
 ]
 """The figures in the order in which they are listed."""

@@ -29,6 +29,7 @@ SECTIONS = (
     "夜查",
     "应查未查",
     "回头看",
+    "零报告",
     "三十日内到期",
     "保证书到期",
     "应签保证书",
@@ -115,6 +116,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "夜查": _nights(nights, wanted, month),
         "应查未查": _unvisited(case),
         "回头看": _look_backs(case),
+        "零报告": _silent(case, settings, month),
         "三十日内到期": _due_later(case),
         "保证书到期": _expiring(case),
         "应签保证书": _unsigned(case),
@@ -233,6 +235,16 @@ def _nights(done: int, wanted: int, month: Period) -> Iterator[Line]:
         text = f"{month.label}夜查{done}次，要求{wanted}次，还差{wanted - done}次"
         command = f"swm inspect 企业 --kind 夜查 --leader 带班领导 {TEAM} --result 停产"
         yield Line("夜查", "", "", "", text, month.end, command)
+
+
+def _silent(case: Case, settings: Settings, month: Period) -> Iterator[Line]:
+    from swm.reports.deskvillages import unreported, when
+
+    if found := unreported(case.facts, case.policy, settings, month):
+        last, days, named = found
+        text = f"{named}{last.label}没有登记、排查，也没有零报告，{when(last, days, case.today)}"
+        command = f"swm activity missing {last.code}"
+        yield Line("零报告", "", "", "", text, last.end + timedelta(days=days), command)
 
 
 def _unvisited(case: Case) -> Iterator[Line]:

@@ -27,6 +27,7 @@ def problems(
         *_deadline_problems(found, period),
         *_patrol_problems(found, policy, period),
         *_letter_problems(found, rates),
+        *_village_problems(found),
     )
     return drafted or (
         "本期没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
@@ -40,6 +41,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
         *_deadline_steps(found),
         *_patrol_steps(found, policy, period),
         *_letter_steps(found),
+        *_village_steps(found),
         _lasting_step(found),
     )
 
@@ -146,6 +148,22 @@ def _letter_steps(found: Found) -> Iterator[str]:
         yield f"督促{unsigned}处厂房的房东签订保证书，压实出租厂房的房东责任。"
     if expiring := found["30日内到期"].value:
         yield f"对30日内到期的{expiring}份保证书提前办理续签。"
+
+
+def _village_problems(found: Found) -> Iterator[str]:
+    if silent := found["应报未报"].entries:
+        named = "、".join(entry.village for entry in silent[:MANY])
+        more = f"等{len(silent)}个村" if len(silent) > MANY else ""
+        yield f"{named}{more}本月既没有登记、排查，也没有报送零报告。"
+
+
+def _village_steps(found: Found) -> Iterator[str]:
+    if silent := found["应报未报"].value:
+        yield f"督促应报未报的{silent}个村落实零报告制度，没有新发现的也要按月报送。"
+    if not found["宣传"].value:
+        yield "利用网络、微信、条幅、广播等开展宣传，畅通举报渠道，发动群众参与监督。"
+    if not found["培训"].value:
+        yield "组织网格员开展安全、消防、环保等方面的业务培训，提高发现隐患的能力。"
 
 
 def _lasting_step(found: Found) -> str:

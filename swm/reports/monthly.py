@@ -13,6 +13,7 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
 from swm.reports import drafts, figures
+from swm.reports.assessment import assessment
 from swm.reports.figures import FIGURES, Answers
 from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.ties import ties
@@ -79,6 +80,7 @@ def monthly(
         next_steps=drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
         reminders=drafts.reminders(facts, found),
+        assessment=assessment(facts, period),
     )
 
 

@@ -130,6 +130,30 @@ class Point:
 
 
 @frozen
+class Assessment:
+    """村级考核: the result announced last for the month or quarter that ended last."""
+
+    title: str
+    """2026年第三季度."""
+    on: date | None = None
+    """When it was announced; None: not yet."""
+    edition: int = 1
+    grades: tuple[tuple[str, int], ...] = ()
+    """How many villages each grade has, from high to low, zeros included."""
+    best: tuple[str, ...] = ()
+    best_points: str = ""
+    least: tuple[str, ...] = ()
+    least_points: str = ""
+    left_out: int = 0
+    """Villages that do not take part."""
+
+    @property
+    def villages(self) -> int:
+        """How many villages take part."""
+        return sum(count for _, count in self.grades)
+
+
+@frozen
 class Monthly:
     """The monthly report: one frozen value for Word, HTML and JSON."""
 
@@ -162,3 +186,4 @@ class Monthly:
     """四、下一步工作: whole sentences, never empty."""
     villages_open: tuple[tuple[str, int], ...] = ()
     reminders: tuple[str, ...] = field(default=())
+    assessment: Assessment | None = None

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+from swm.domain.kinds import KINDS
 from swm.sample.township import perform
 from swm.store.identity import Person
 
 ENTERPRISES, MONTHS, SEED, TODAY = 12, 6, 1, date(2026, 11, 20)
 """What the project's `ledger/` was played with."""
-_OWN = ("企业", "厂房")
+_OWN = tuple(kind.title for kind in KINDS)
 
 
 class LastState:

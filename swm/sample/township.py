@@ -14,7 +14,7 @@ from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.sample import lettings, rounds
+from swm.sample import lettings, public, rounds
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
@@ -80,7 +80,8 @@ def play(
         raise Refused(f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间")
     with BulkHistory(root) as history:
         stage = perform(history, enterprises, months, seed, today, progress)
-    return Played(root, enterprises, stage.records, stage.commits)
+    more = public.announced(root, _town(_policy(), enterprises, months, seed, today))
+    return Played(root, enterprises, stage.records, stage.commits + more)
 
 
 def perform(
@@ -146,6 +147,8 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(lettings.sale, town, stage, village, start)
         yield start, partial(rounds.daytime, town, stage, village, start)
         yield start, partial(rounds.assignments, town, stage, village, start)
+        yield start, partial(public.village, town, stage, village, start)
+    yield start, partial(public.office, town, stage, start)
     for lane in range(1 + enterprises // _PATROLLED):
         yield start, partial(rounds.nights, town, stage, start, lane)
     yield town.today - DAY, partial(rounds.last_night, town, stage)

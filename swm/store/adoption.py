@@ -18,6 +18,8 @@ from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
 from swm.domain.policyproof import prove
 from swm.domain.records import Enterprise, Premises
+from swm.domain.scoring import SCORING, read_scoring
+from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import prove_settings, read_settings
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
@@ -150,7 +152,10 @@ def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list
     try:
         trees = {p: parse(adopting.working(p) or b"", p) for p in (SETTINGS_PATH, *POLICY_PATHS)}
         findings: list[Finding] = list(prove_settings(read_settings(trees[SETTINGS_PATH])))
-        findings += prove(read_policy(trees), GUARDS, today)
+        policy = read_policy(trees)
+        findings += prove(policy, GUARDS, today)
+        if (scoring := adopting.working(SCORING)) is not None:
+            findings += prove_scoring(read_scoring(parse(scoring, SCORING)), policy, today)
     except Unreadable as bad:
         findings = list(bad.findings)
     return [Missing(str(finding)) for finding in findings if finding.level == ERROR]

@@ -9,7 +9,7 @@ from swm.store.factrows import Rows, serial
 
 
 def rows(file: Filed, policy: Policy) -> Rows:
-    """One row an activity."""
+    """One row an activity, and one for each case that it exposed."""
     assert isinstance(file, Activity)
     held = file.held
     return {
@@ -28,6 +28,11 @@ def rows(file: Filed, policy: Policy) -> Rows:
                 held.copies,
                 held.pieces,
                 held.note,
+                "、".join(held.topics),
+                len(held.decisions),
+                held.period,
+                held.counted_on.isoformat(),
             )
-        ]
+        ],
+        "exposure": [(file.id, case, held.on.isoformat()) for case in held.cases],
     }

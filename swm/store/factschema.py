@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, Kind
+from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, SCORE, Kind
 
 FOREVER = "9999-12-31"
 
@@ -82,7 +82,16 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 -- 宣传、培训、会议、零报告: one row an activity, counted in its own unit
 CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
   kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
-  pieces INTEGER, note TEXT) WITHOUT ROWID;
+  pieces INTEGER, note TEXT, topics TEXT, decisions INTEGER, period TEXT, counted_day TEXT) WITHOUT ROWID;
+-- the enterprises that an activity exposed as cases
+CREATE TABLE exposure (activity TEXT, enterprise TEXT, on_day TEXT);
+
+-- village scoring: what was entered by hand, and what was announced; points in tenths
+CREATE TABLE score_entry (id TEXT, number INTEGER, period TEXT, on_day TEXT, village TEXT,
+  item TEXT, points INTEGER, reason TEXT);
+CREATE TABLE announced (id TEXT, number INTEGER, edition INTEGER, period TEXT, end_day TEXT,
+  on_day TEXT, version TEXT, place INTEGER, village TEXT, points INTEGER, grade TEXT, rank INTEGER);
+CREATE TABLE announced_grade (id TEXT, number INTEGER, place INTEGER, grade TEXT, villages INTEGER);
 """
 
 INDEXES = """
@@ -101,6 +110,11 @@ CREATE INDEX owner_id ON owner (premises);
 CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
 CREATE INDEX letter_id ON letter (premises);
+CREATE INDEX activity_day ON activity (counted_day);
+CREATE INDEX exposure_id ON exposure (activity);
+CREATE INDEX score_entry_id ON score_entry (id);
+CREATE INDEX announced_id ON announced (id);
+CREATE INDEX announced_grade_id ON announced_grade (id);
 CREATE INDEX letter_status_id ON letter_status (premises);
 PRAGMA analysis_limit = 400;
 ANALYZE;
@@ -126,7 +140,8 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter": "premises",
         "letter_status": "premises",
     },
-    ACTIVITY: {"activity": "id"},
+    ACTIVITY: {"activity": "id", "exposure": "activity"},
+    SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
     from swm.domain.filed import Filed
     from swm.domain.policy import Policy
     from swm.domain.records import Enterprise, Premises
+    from swm.domain.scoring import Scoring
     from swm.domain.settings import Settings
     from swm.domain.tree import Node
 
@@ -104,6 +105,30 @@ class Snapshot:
         if place not in _RULES:
             _RULES[place] = read_policy(self._foundation)
         return _RULES[place]
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """制度/考核.yaml, read by those who score villages. Raises NotFound, or Unreadable."""
+        from swm.domain.scoring import SCORING, read_scoring
+        from swm.store.yamlread import parse
+
+        data = self.text(SCORING)
+        if data is None:
+            raise NotFound(
+                f"这本台账还没有考核办法（{SCORING}）",
+                "新建一个台账，把其中的 制度/考核.yaml 和 制度/依据.yaml 里的方案六各条抄过来，再收录："
+                "swm adopt --why 增加考核办法",
+            )
+        return read_scoring(parse(data, SCORING))
+
+    @property
+    def scoring_digest(self) -> str:
+        """What 制度/考核.yaml is, byte for byte."""
+        from hashlib import sha256
+
+        from swm.domain.scoring import SCORING
+
+        return sha256(self.text(SCORING) or b"").hexdigest()
 
     def enterprise(self, id: str) -> Enterprise:
         """One enterprise. Raises NotFound, or Unreadable with every finding of its file."""

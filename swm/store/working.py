@@ -12,6 +12,7 @@ from swm.domain.contents import ATTACHMENTS, Contents, contents
 from swm.domain.kinds import KINDS
 from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
+from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import read_settings
 from swm.domain.tree import Node
@@ -30,8 +31,9 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
     foundation = [SETTINGS_PATH, *POLICY_PATHS]
+    more = [SCORING] if (root / SCORING).exists() else []
     records = sorted(path for kind in KINDS for path in _below(root, kind.folder))
-    for count, path in enumerate([*foundation, *records], start=1):
+    for count, path in enumerate([*foundation, *more, *records], start=1):
         _read(root, path, trees, broken)
         if progress:
             progress(count, len(foundation) + len(records))

@@ -120,7 +120,8 @@ def test_every_promised_figure_is_there_with_a_unit_and_a_definition() -> None:
     known = figures.figures(policy())
     assert set(PROMISED) <= set(known)
     for definition in known.values():
-        assert definition.unit in ("家", "家次", "人次", "次", "份", "件", "条", "处")
+        units = ("家", "家次", "人次", "次", "份", "件", "条", "处", "场", "个村")
+        assert definition.unit in units
         assert definition.kind in (definitions.STOCK, definitions.FLOW)
         assert definition.definition
 

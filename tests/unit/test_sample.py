@@ -35,6 +35,7 @@ from swm.sample.deeds import Deed
 from swm.sample.names import Names
 from swm.sample.stage import Stage, person
 from swm.store import yamltext
+from swm.store.bulk import BulkHistory
 from swm.store.founding import POLICY_FOLDERS
 from swm.store.identity import Identity, Person
 from swm.store.ledger import Ledger
@@ -134,7 +135,8 @@ def test_the_bulk_history_is_what_the_write_protocol_makes(
 ) -> None:
     """Commit ids hold everything: trees, messages, people, moments, order."""
     bulk, real = tmp_path / "bulk", tmp_path / "real"
-    made = township.play(bulk, 6, 2, 3, TODAY)
+    with BulkHistory(bulk) as history:
+        made = township.perform(history, 6, 2, 3, TODAY)
     monkeypatch.setattr(township, "Stage", Witness)
     stage = township.perform(Nowhere(real), 6, 2, 3, TODAY)
     assert stage.commits == made.commits > 30
@@ -162,6 +164,7 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
     assert set(seen) == {
         "add", "edit", "assign", "inspect", "advance", "serve", "correct", "undo",
         "premises add", "premises owner", "premises tenant", "letter add",
+        "activity add", "activity zero", "score enter",
     }  # fmt: skip
 
 
