@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, Kind
+from swm.domain.kinds import ACTIVITY, DUTY, ENTERPRISE, PATROL, PREMISES, Kind
 
 FOREVER = "9999-12-31"
 
@@ -50,6 +50,7 @@ CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEX
   result TEXT, unlawful INTEGER, rebound INTEGER, trip INTEGER, again INTEGER, people INTEGER, team TEXT,
   leader TEXT, patrol TEXT, state TEXT, category TEXT, round INTEGER, was_delisted INTEGER,
   opening INTEGER, police_at TEXT, reported_at TEXT, verdict TEXT, again_on TEXT,
+  outside INTEGER, official INTEGER, police_came TEXT, officers_came TEXT,
   PRIMARY KEY (id, seq)) WITHOUT ROWID;
 
 -- acts, with what stood before and after them
@@ -83,6 +84,16 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
   kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
   pieces INTEGER, note TEXT) WITHOUT ROWID;
+
+-- patrols over several places: `trip` as in visit, `firms` enterprises called at (their records
+-- are visits), `spots` what was seen at premises and free points, a row each; and the duty roster
+CREATE TABLE patrol (id TEXT PRIMARY KEY, serial INTEGER, trip INTEGER, on_day TEXT,
+  entered_day TEXT, started TEXT, ended TEXT, kind TEXT, official INTEGER, agency TEXT,
+  leader TEXT, team TEXT, people INTEGER, villages TEXT, firms INTEGER, spots INTEGER, seed TEXT,
+  title TEXT) WITHOUT ROWID;
+CREATE TABLE spot (patrol TEXT, number INTEGER, on_day TEXT, clock TEXT, kind TEXT, place TEXT,
+  village TEXT, result TEXT, found TEXT);
+CREATE TABLE duty (roster TEXT, on_day TEXT, leader TEXT, team TEXT);
 """
 
 INDEXES = """
@@ -102,6 +113,11 @@ CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
 CREATE INDEX letter_id ON letter (premises);
 CREATE INDEX letter_status_id ON letter_status (premises);
+CREATE INDEX patrol_day ON patrol (on_day);
+CREATE INDEX spot_day ON spot (on_day);
+CREATE INDEX visit_night ON visit (id, on_day) WHERE kind = '夜查';
+CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
+CREATE INDEX duty_day ON duty (on_day);
 PRAGMA analysis_limit = 400;
 ANALYZE;
 """
@@ -127,6 +143,8 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter_status": "premises",
     },
     ACTIVITY: {"activity": "id"},
+    PATROL: {"patrol": "id", "spot": "patrol"},
+    DUTY: {"duty": "roster"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 
