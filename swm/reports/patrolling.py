@@ -32,7 +32,7 @@ SELECT id, on_day, CASE WHEN official = 1 THEN '行政检查' ELSE kind END AS k
        firms, spots
 FROM patrol
 WHERE (:month IS NULL OR substr(on_day, 1, 7) = :month)
-  AND (:village IS NULL OR instr('、' || villages || '、', '、' || :village || '、') > 0)
+  AND (:village IS NULL OR '、' || villages || '、' LIKE '%、' || :village || '、%')
 ORDER BY on_day, serial
 """
 

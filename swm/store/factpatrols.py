@@ -54,6 +54,7 @@ def _patrol(patrol: Patrol) -> Cells:
         "、".join(team),
         len(team),
         "、".join(outing.villages),
+        outing.villages[0] if len(outing.villages) == 1 else "",
         len(outing.calls),
         len(patrol.spots),
         outing.drawn.seed if outing.drawn else None,

@@ -86,11 +86,11 @@ CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered
   pieces INTEGER, note TEXT) WITHOUT ROWID;
 
 -- patrols over several places: `trip` as in visit, `firms` enterprises called at (their records
--- are visits), `spots` what was seen at premises and free points, a row each; and the duty roster
+-- are visits), `village` the one it went through, if one, `spots` what was seen at premises and free points, a row each; and the duty roster
 CREATE TABLE patrol (id TEXT PRIMARY KEY, serial INTEGER, trip INTEGER, on_day TEXT,
   entered_day TEXT, started TEXT, ended TEXT, kind TEXT, official INTEGER, agency TEXT,
-  leader TEXT, team TEXT, people INTEGER, villages TEXT, firms INTEGER, spots INTEGER, seed TEXT,
-  title TEXT) WITHOUT ROWID;
+  leader TEXT, team TEXT, people INTEGER, villages TEXT, village TEXT, firms INTEGER,
+  spots INTEGER, seed TEXT, title TEXT) WITHOUT ROWID;
 CREATE TABLE spot (patrol TEXT, number INTEGER, on_day TEXT, clock TEXT, kind TEXT, place TEXT,
   village TEXT, result TEXT, found TEXT);
 CREATE TABLE duty (roster TEXT, on_day TEXT, leader TEXT, team TEXT);

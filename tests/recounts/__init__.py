@@ -1,0 +1,1 @@
+"""Recounts of each mechanism, by hand."""
