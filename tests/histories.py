@@ -68,6 +68,9 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
     for number in range(1, 2 * firms + 1):
         id = f"HD-2026-{number:04d}"
         files[f"活动/2026/{id}.yaml"] = activity(own, id, end, firms)
+    for number in range(501, 501 + firms // 4):
+        id = f"XC-2026-{number:04d}"
+        files[f"巡查/2026/{id}.yaml"] = patrol(rng, id, end)
     return files
 
 
@@ -95,6 +98,39 @@ def activity(rng: Random, id: str, end: date, firms: int) -> bytes:
     if rng.random() < 0.15:
         gone: Doc = {"类型": "撤销", "日期": day, "撤销记录": [1]}
         records.append({"序号": len(records) + 1, **gone})
+    return dump({"编号": id, "记录": records}).encode()
+
+
+def patrol(rng: Random, id: str, end: date) -> bytes:
+    """A patrol's file: points and premises, now and then an enterprise, mended or withdrawn."""
+    on = FIRST + timedelta(days=rng.randint(0, (end - FIRST).days))
+    outing: Doc = {
+        "序号": 1,
+        "类型": "出巡",
+        "日期": on,
+        "方式": rng.choice(KINDS[:5]),
+        "起": f"{on} 20:00",
+        "止": f"{on} 22:30",
+        "人员": rng.sample(PEOPLE, rng.randint(1, 3)),
+        "带班领导": "孟带班",
+        "村": rng.sample(["俵口村", "白庙村", "小白庙村"], 2),
+    }
+    if rng.random() < 0.3:
+        outing["到访"] = [{"企业": "BK-0001", "序号": 2}]
+    records = [outing]
+    for number in range(2, rng.randint(2, 5)):
+        place = rng.choice(["村东旧窑", "桥下空场", "CF-0001", "CF-甲"])
+        seen = rng.choice(["未见异常", "发现问题"])
+        spot = {"序号": number, "类型": "点位", "日期": on, "处所": place, "村": "小白庙村"}
+        records.append({**spot, "结果": seen})
+    last = len(records) + 1
+    if rng.random() < 0.3:
+        mended = {"方式": "夜查", "人员": "甲一、乙二"}
+        fix = {"类型": "更正", "日期": on, "更正记录": 1, "改为": mended, "原因": "记错"}
+        records.append({"序号": last, **fix})
+    elif rng.random() < 0.4:
+        gone = rng.choice([[1], [1, 2], [2]])
+        records.append({"序号": last, "类型": "撤销", "日期": on, "撤销记录": gone})
     return dump({"编号": id, "记录": records}).encode()
 
 
@@ -192,6 +228,10 @@ class Tale:
             结论=rng.choice(["通过", "不通过"]) if kind == "验收" else None,
             通知派出所=f"{on} 22:10" if rng.random() < 0.3 else None,
             报告主要领导=f"{on} 22:20" if rng.random() < 0.3 else None,
+            派出所到场=f"{on} 22:30" if rng.random() < 0.2 else None,
+            执法人员到场=f"{on} 23:10" if rng.random() < 0.1 else None,
+            外围查看=rng.choice(["是", "否"]) if rng.random() < 0.2 else None,
+            性质=rng.choice(["属地巡查", "行政检查"]) if rng.random() < 0.2 else None,
             巡查编号=f"XC-2026-{on.timetuple().tm_yday:04d}" if rng.random() < 0.15 else None,
         )
 

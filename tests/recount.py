@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tests.recounts import public
+from tests.recounts import patrolling, public
 
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
@@ -236,6 +236,7 @@ class Town:
         documents = self.documents = {path: read(data) for path, data in files.items()}
         self.firms = [Firm(d) for p, d in sorted(documents.items()) if p.startswith("企业/")]
         self.places = [d for p, d in sorted(documents.items()) if p.startswith("厂房/")]
+        self.patrols = [d for p, d in sorted(documents.items()) if p.startswith("巡查/")]
         self.villages = {v["名称"]: v for v in villages}
 
     def village(self, name: str, day: str) -> str:
@@ -256,6 +257,7 @@ class Town:
         self._neighbours(found, start, end)
         self._premises(found, start, end)
         found.update(public.count(self, start, end))
+        patrolling.count(self, found, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:

@@ -18,7 +18,7 @@ from swm.domain.amendments import CorrectRequest
 from swm.domain.edits import Change
 from swm.domain.filed import Filed
 from swm.domain.filedamendments import correct_filed
-from swm.domain.kinds import ENTERPRISE, PREMISES, kind_of
+from swm.domain.kinds import ENTERPRISE, PATROL, PREMISES, kind_of
 from swm.errors import Refused
 
 if TYPE_CHECKING:
@@ -65,6 +65,13 @@ def correct(
         if kind is PREMISES:
             hint = f"swm premises owner/tenant {id} …；保证书重新登记"
             raise Refused(f"{id} 是厂房，房东、承租和保证书按实际情况再登记一次", hint=hint)
+        if kind is PATROL:
+            from swm.domain.patrolrecords import Patrol
+            from swm.domain.patrols import correct_patrol
+
+            patrol = tx.filed(Patrol, id)
+            firms = {c.enterprise: tx.enterprise(c.enterprise) for c in patrol.calls}
+            return correct_patrol(patrol, firms, request, tx.policy, call.today)
         return correct_filed(tx.filed(Filed, id), request, tx.policy, call.today)
 
     call.record(decide)

@@ -37,7 +37,8 @@ SHORT = 10
 """How much of a commit id is shown."""
 OF_LEDGER = (
     "swm.yaml",
-    *("制度/", "企业/", "厂房/", "巡查/", "举报/", "准入/", "活动/", "考核/", "月报/", "附件/"),
+    *("制度/", "企业/", "厂房/", "巡查/", "举报/", "准入/", "活动/", "值班/", "考核/", "月报/"),
+    "附件/",
     "templates/",
 )
 """What a ledger is made of; other files that lie in the folder are nobody's concern."""

@@ -12,6 +12,8 @@ PLACES = {
     "list": Place("reading", "企业清单"),
     "show": Place("reading", "一企一档"),
     "inspect": Place("visits", "登记巡查、核查、复查、回头看、验收"),
+    "patrol": Place("patrols", "成组巡查：登记、清单、路线、抽取、覆盖"),
+    "duty": Place("rosters", "值班表：带班领导和组员"),
     "advance": Place("acts", "推进整治状态；不写动作则列出可以办什么、还缺什么"),
     "serve": Place("acts", "登记文书送达"),
     "edit": Place("registration", "修改企业的基本情况"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from swm.cli import lastused, parsing, selection
+from swm.cli import lastused, parsing, party, selection
 from swm.cli import options as o
 from swm.cli.call import Call
 from swm.cli.grammar import Writing, verbs
@@ -56,8 +56,20 @@ def inspect(
     passed: Annotated[bool, typer.Option("--pass", help="验收、复查通过")] = False,
     failed: Annotated[bool, typer.Option("--fail", help="验收、复查不通过")] = False,
     again: Annotated[o.Text, o.text("--again", "日期", "未通过的，下次验收日期")] = None,
-    police_at: Annotated[o.Text, o.text("--police-at", "时间", "通知派出所的时间")] = None,
-    reported_at: Annotated[o.Text, o.text("--reported-at", "时间", "报告主要领导的时间")] = None,
+    outside: Annotated[
+        bool, typer.Option("--outside", help="没有进门，只从外面查看（外围查看）")
+    ] = False,
+    police_at: party.PoliceAt = None,
+    police_came: party.PoliceCame = None,
+    reported_at: party.ReportedAt = None,
+    officers_came: party.OfficersCame = None,
+    kept_order: party.KeptOrder = None,
+    nature: party.Nature = None,
+    agency: party.Agency = None,
+    licence: party.Licence = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
     photo: Annotated[o.Many, o.text("--photo", "文件", "现场照片；可写多次")] = None,
     note: o.Note = None,
 ) -> None:
@@ -69,16 +81,31 @@ def inspect(
     snapshot = call.ledger.snapshot()
     verdict = "通过" if passed else "不通过" if failed else None
     used = lastused.recall(call.ledger.root) if call.interactive else {}
-    plain = {name: text for name, text in call.typed.items() if isinstance(text, str)}
+    plain: dict[str, str | None] = {
+        name: text for name, text in call.typed.items() if isinstance(text, str)
+    }
+    plain, rostered = _by_roster(call, plain)
     asked = [*_questions(used, call.today), *_shortcomings(call, snapshot)]
     answers = complete(asked, {**plain, "--pass": verdict}, call.screen, call.ask)
     request = _told(call, snapshot, ids, _request(call, answers))
     call.record(
         lambda tx: inspections.inspect(
-            [tx.enterprise(id) for id in ids], request, tx.policy, call.today
+            [tx.enterprise(id) for id in ids], request, tx.policy, call.today, rostered
         )
     )
     call.remember({"人员": "、".join(request.people), "带班领导": request.leader})
+
+
+def _by_roster(
+    call: Call, typed: Mapping[str, str | None]
+) -> tuple[dict[str, str | None], str | None]:
+    """The duty roster's leader and team for a night patrol, where the kind is typed."""
+    kind = typed.get("--kind")
+    known = parsing.read("--kind", kind, parsing.choice(VISIT_KINDS, "巡查方式")) if kind else None
+    if known != NIGHT:
+        return dict(typed), None
+    day, _ = parsing.when(typed.get("--on"), call.today)
+    return party.by_roster(call, known, day, typed)
 
 
 def _questions(used: Mapping[str, str], today: date) -> Sequence[Question]:
@@ -148,7 +175,6 @@ def _pick(option: str, title: str, values: tuple[str, ...]) -> Question:
 
 def _request(call: Call, answers: Answers) -> InspectRequest:
     typed, (on, time) = call.typed, answers["--on"]
-    moment = parsing.moment(call.today, on)
     return InspectRequest(
         on=on,
         time=time,
@@ -164,8 +190,9 @@ def _request(call: Call, answers: Answers) -> InspectRequest:
         undone=parsing.words("、".join(typed["--undone"] or answers.get("--undone", ()))),
         verdict=answers.get("--pass"),
         again_on=parsing.maybe("--again", typed["--again"], parsing.day(call.today)),
-        police_at=parsing.maybe("--police-at", typed["--police-at"], moment),
-        reported_at=parsing.maybe("--reported-at", typed["--reported-at"], moment),
+        outside=bool(typed["--outside"]),
+        **party.lawful(call, on),
+        **party.told_times(call, on, time),
         photos=tuple(photograph(name) for name in typed["--photo"] or ()),
         note=parsing.joined(typed["--note"]),
     )
@@ -178,7 +205,7 @@ def _told(
     times = (request.police_at, request.reported_at)
     if not call.interactive or all(times) or not _any_unlawful(snapshot, ids, request):
         return request
-    moment = parsing.moment(call.today, request.on)
+    moment = party.later_the_same_night(call.today, request.on, request.time)
     call.screen.insist(["属于违法生产，应立即通知派出所、报告主要领导（方案五2）"])
     asked = [
         Question(option=option, title=title, reader=moment, required=False)

@@ -32,6 +32,10 @@ from swm.frozen import declared
 __all__ = ["CorrectRequest", "correct", "undo"]
 
 DEADLINE = "期限"
+OF_PATROL = frozenset(
+    {"日期", "方式", "人员", "带班领导", "性质", "检查机关", "执法证号", "检查批准"}
+)
+"""What a visit has from its patrol: both say the same, so it is mended in the patrol."""
 
 
 @declared
@@ -45,9 +49,17 @@ class CorrectRequest:
     by: tuple[str, ...] = ()
 
 
-def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, today: date) -> Change:
+def correct(
+    enterprise: Enterprise,
+    request: CorrectRequest,
+    policy: Policy,
+    today: date,
+    *,
+    with_patrol: bool = False,
+) -> Change:
     """A 更正 of one record, and of the deadlines in days that move with it.
 
+    `with_patrol`: the patrol that the visit belongs to is corrected alike, in the same commit.
     Raises `Refused` if it does not fit, says what cannot be, or upsets an earlier act.
     """
     target = _record(enterprise, request.number)
@@ -55,6 +67,8 @@ def correct(enterprise: Enterprise, request: CorrectRequest, policy: Policy, tod
         free = "、".join(k for k in fields.by_key(type(target)) if k not in FIXED)
         raise Refused("没有说要改什么", hint=f"加上 --set 键=值，可以更正：{free}")
     _refuse_withdrawn(enterprise, target)
+    if not with_patrol:
+        _refuse_apart(target, request)
     correction = Correction(
         number=enterprise.next_number,
         type="更正",
@@ -84,6 +98,17 @@ def _refuse_withdrawn(enterprise: Enterprise, target: Record) -> None:
     if target not in in_force(enterprise.records):
         raise Refused(
             f"第{target.number}条已经撤销，不能再更正", hint="实际情况另行登记，或更正仍有效的记录"
+        )
+
+
+def _refuse_apart(target: Record, request: CorrectRequest) -> None:
+    """The team and the day of a patrol's visit are mended in the patrol, for all its visits."""
+    shared = [key for key in request.values if key.partition(".")[0] in OF_PATROL]
+    if isinstance(target, Visit) and target.patrol and shared:
+        sets = " ".join(f'--set "{key}={request.values[key]}"' for key in shared)
+        raise Refused(
+            f"第{target.number}条属于巡查 {target.patrol}，{'、'.join(shared)}随巡查一起更正",
+            hint=f"swm correct {target.patrol} 1 --why 原因 {sets}",
         )
 
 

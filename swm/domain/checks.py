@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
@@ -130,6 +131,14 @@ CHECKS: tuple[Check, ...] = (
         "签订人应是签订当日该厂房的房东、二手房东或村集体；同一编号只能是同一份保证书；"
         "有效期不早于签订日期。",
         references.letters_fit,
+    ),
+    Check(
+        "巡查",
+        "成组巡查与企业的巡查记录互相对得上",
+        "巡查档案写明的每一条记录都在企业的档案里，也写着这次巡查的编号；日期、方式、人员和性质两边"
+        "一致；巡查撤销的，企业的记录也一起撤销。两边不一致，多半是有人直接改过文件：用 swm correct "
+        "巡查编号 1 更正，企业的记录会一起更正。",
+        patrols.patrols_agree,
     ),
     Check(
         "代码和电话",

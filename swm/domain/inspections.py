@@ -13,12 +13,12 @@ from swm.domain.edits import Attachment, Change, Edit
 from swm.domain.entries import append, entered, late, refuse_future
 from swm.domain.fold import Standing, standing, unlawful
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Visit
+from swm.domain.records import OFFICIAL, Approval, Enterprise, Visit
 from swm.domain.sightings import NIGHT, faults
 from swm.errors import Refused
-from swm.frozen import declared
+from swm.frozen import declared, frozen
 
-__all__ = ["NIGHT", "InspectRequest", "inspect"]
+__all__ = ["NIGHT", "InspectRequest", "Reported", "inspect", "report", "told_otherwise"]
 
 
 @declared
@@ -31,6 +31,11 @@ class InspectRequest:
     people: tuple[str, ...]
     leader: str | None = None
     time: str | None = None
+    nature: str | None = None
+    agency: str | None = None
+    licences: Mapping[str, str] = field(default_factory=dict)
+    warrant: Approval | None = None
+    outside: bool = False
     found: str | None = None
     problems: tuple[str, ...] = ()
     solved: tuple[str, ...] = ()
@@ -40,40 +45,81 @@ class InspectRequest:
     verdict: str | None = None
     again_on: date | None = None
     police_at: datetime | None = None
+    police_came: datetime | None = None
     reported_at: datetime | None = None
+    officers_came: datetime | None = None
+    kept_order: str | None = None
+    patrol: str | None = None
     photos: tuple[Attachment, ...] = ()
     note: str | None = None
     by: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """What the visit is called in words that leave the house (巡查 against 检查)."""
+        return OFFICIAL if self.nature == OFFICIAL else self.kind
+
+
+@frozen
+class Reported:
+    """One visit to one enterprise: the record, the edits that add it, what to tell."""
+
+    visit: Visit
+    edits: tuple[Edit, ...]
+    notes: tuple[str, ...]
+
 
 def inspect(
-    enterprises: Sequence[Enterprise], request: InspectRequest, policy: Policy, today: date
+    enterprises: Sequence[Enterprise],
+    request: InspectRequest,
+    policy: Policy,
+    today: date,
+    rostered: str | None = None,
 ) -> Change:
-    """One visit to each of `enterprises`, one commit. Raises `Refused` with all that is wrong."""
-    refuse_future(request.on, today)
+    """One visit to each of `enterprises`, one commit. Raises `Refused` with all that is wrong.
+
+    `rostered` is who the duty roster says leads that night; somebody else is only pointed out.
+    """
     firms = {e.id: e for e in enterprises}
-    visits = {id: _visit(e, request, policy, today) for id, e in firms.items()}
-    missing = [m for id, visit in visits.items() for m in faults(visit, firms[id], policy)]
-    if missing:
-        raise Refused(f"这次{request.kind}还不能登记", dict.fromkeys(missing))
-    files: dict[str, tuple[Edit, ...]] = {}
-    notes: list[str] = []
+    reported = report([(e, request) for e in firms.values()], policy, today)
+    notes = [*told_otherwise(request.leader, rostered, request.on)]
     numbers: list[dict[str, str | int]] = []
-    for id, visit in visits.items():
-        enterprise = firms[id]
-        entry = append(enterprise, [visit], policy)
-        files[enterprise.path] = entry.edits
-        notes += _notes(enterprise, visit, policy)
-        numbers.append({"编号": enterprise.id, "序号": visit.number})
+    for id, told in reported.items():
+        notes += told.notes
+        numbers.append({"编号": id, "序号": told.visit.number})
     return Change(
         verb="inspect",
         subject=_subject(list(firms.values()), request),
-        files=files,
+        files={firms[id].path: told.edits for id, told in reported.items()},
         body=_body(request, today),
         attachments=request.photos,
         notes=tuple(notes),
         recorded=dict(numbers[0]) if len(numbers) == 1 else {"记录": [dict(n) for n in numbers]},
     )
+
+
+def report(
+    calls: Sequence[tuple[Enterprise, InspectRequest]], policy: Policy, today: date
+) -> dict[str, Reported]:
+    """What each enterprise's file gains, by id. Raises `Refused` with all that is wrong."""
+    for _, request in calls:
+        refuse_future(request.on, today)
+    visits = [(e, _visit(e, request, policy, today)) for e, request in calls]
+    missing = [m for e, visit in visits for m in faults(visit, e, policy)]
+    if missing:
+        raise Refused(f"这次{calls[0][1].named}还不能登记", dict.fromkeys(missing))
+    found = {}
+    for enterprise, visit in visits:
+        edits = append(enterprise, [visit], policy).edits
+        found[enterprise.id] = Reported(visit, edits, tuple(_notes(enterprise, visit, policy)))
+    return found
+
+
+def told_otherwise(leader: str | None, rostered: str | None, on: date) -> list[str]:
+    """A 提醒 where somebody else led than the duty roster says (方案五2)."""
+    if leader is None or rostered is None or leader == rostered:
+        return []
+    return [f"提醒：值班表上 {on} 的带班领导是{rostered}，这次由{leader}带队"]
 
 
 def _visit(enterprise: Enterprise, request: InspectRequest, policy: Policy, today: date) -> Visit:
@@ -88,7 +134,12 @@ def _visit(enterprise: Enterprise, request: InspectRequest, policy: Policy, toda
         time=request.time,
         people=tuple(p for p in dict.fromkeys(request.people) if p != request.leader),
         leader=request.leader,
+        nature=OFFICIAL if request.nature == OFFICIAL else None,
+        agency=request.agency,
+        licences=dict(request.licences),
+        warrant=request.warrant,
         result=request.result,
+        outside=True if request.outside else None,
         found=request.found,
         problems=request.problems,
         solved=tuple(_open_problem(enterprise, text, then) for text in request.solved),
@@ -99,7 +150,11 @@ def _visit(enterprise: Enterprise, request: InspectRequest, policy: Policy, toda
         verdict=request.verdict,
         again_on=request.again_on,
         police_at=request.police_at,
+        police_came=request.police_came,
         reported_at=request.reported_at,
+        officers_came=request.officers_came,
+        kept_order=request.kept_order,
+        patrol=request.patrol,
         photos=tuple(photo.sha256 for photo in request.photos),
         note=request.note,
     )
@@ -122,10 +177,10 @@ def _open_problem(enterprise: Enterprise, text: str, then: Standing) -> str:
 def _subject(enterprises: Sequence[Enterprise], request: InspectRequest) -> str:
     first = enterprises[0]
     if len(enterprises) > 1:
-        return f"{request.kind} {first.id} 等{len(enterprises)}家：{request.result}"
+        return f"{request.named} {first.id} 等{len(enterprises)}家：{request.result}"
     verdict = f"，{request.verdict}" if request.verdict else ""
     return (
-        f"{request.kind} {first.id} {first.name}："
+        f"{request.named} {first.id} {first.name}："
         f"{request.result}{verdict}（第{first.next_number}条）"
     )
 
@@ -133,6 +188,8 @@ def _subject(enterprises: Sequence[Enterprise], request: InspectRequest) -> str:
 def _body(request: InspectRequest, today: date) -> tuple[str, ...]:
     when = f"{request.on} {request.time}" if request.time else f"{request.on}"
     lines = [f"发生：{when}", f"录入：{today}"]
+    if request.agency:
+        lines.append(f"检查机关：{request.agency}")
     if request.leader:
         lines.append(f"带班领导：{request.leader}")
     lines.append("人员：" + "、".join(request.people))

@@ -60,7 +60,7 @@ ACTIVITY = Kind("活动", "HD", "activityrecords", "Activity")
 SCORE = Kind("考核", "KH", "scorerecords", "Score")
 DUTY = Kind("值班", "ZB", "dutyrecords", "Duty")
 
-KINDS = (ENTERPRISE, PREMISES, ACTIVITY, SCORE)
+KINDS = (ENTERPRISE, PREMISES, PATROL, COMPLAINT, ADMISSION, ACTIVITY, SCORE, DUTY)
 """Every kind of file whose contents are records."""
 
 

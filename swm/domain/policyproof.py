@@ -23,6 +23,7 @@ from swm.domain.policyfiles import (
     STANDARDS,
     WORKFLOW,
 )
+from swm.domain.records import OFFICIAL
 from swm.errors import ERROR, Finding
 from swm.frozen import frozen
 
@@ -70,9 +71,9 @@ class _Subject:
 
     @property
     def matters(self) -> list[str]:
-        """What an authority may be empowered to do: the acts' 事项 and the 执法性质."""
+        """What an authority may be empowered to do: the acts' 事项, 执法性质, 行政检查."""
         named = [a.matter for a in self.policy.workflow.actions if a.matter]
-        return [*dict.fromkeys(named), *self.policy.standards.natures]
+        return [*dict.fromkeys(named), *self.policy.standards.natures, OFFICIAL]
 
 
 def _bad(code: str, path: str, field: str, message: str, hint: str) -> Finding:

@@ -46,12 +46,18 @@ TRAITS = ("散", "乱", "污")
 LICENCES = ("有照", "无照", "无证无照")
 ALTERATIONS = ("变更登记", "实际换人", "笔误")
 USES = ("出租", "转租", "空置待租", "自用", "闲置")
+LOCKED_OUT = "无法进入"
+"""The result of a visit that got no further than the gate."""
+LOCAL, OFFICIAL = "属地巡查", "行政检查"
+"""What a visit is: the town's own going round, or an inspection by a lawful body."""
+NATURES = (LOCAL, OFFICIAL)
 ROLES = ("镇包保领导", "包保部门", "村责任人", "网格员", "派出所", "供电")
 DAY_UNITS = ("自然日", "工作日")
 
 SOURCE = choice("来源", *SOURCES)
 VISIT_KIND = choice("巡查方式", *VISIT_KINDS)
 RESULT = choice("现场结果", *RESULTS)
+NATURE = choice("到访性质", *NATURES)
 SERVICE_METHOD = choice("送达方式", *SERVICE_METHODS)
 TRAIT = choice("特征", *TRAITS)
 LICENCE = choice("证照情况", *LICENCES)
@@ -143,7 +149,12 @@ class Visit(Record):
     time: str | None = key("时间", CLOCK, "到场时刻")
     people: tuple[str, ...] = key("人员", ListOf(NAME), "到场人员，不含带班领导")
     leader: str | None = key("带班领导", NAME, "夜查的带班领导")
+    nature: str | None = key("性质", NATURE, "属地巡查不写；行政检查的写明")
+    agency: str | None = key("检查机关", NAME, "行政检查的机关全称")
+    licences: dict[str, str] = key("执法证号", MapOf(NAME), "行政检查人员的执法证号")
+    warrant: Approval | None = key("检查批准", One(Approval), "行政检查之前的批准")
     result: str = key("结果", RESULT, "现场结果", required=True)
+    outside: bool | None = key("外围查看", YES, "没有进门，只从外面查看")
     found: str | None = key("发现", TEXT, "发现的情况")
     problems: tuple[str, ...] = key("问题", ListOf(TEXT), "发现或仍未整改的问题")
     solved: tuple[str, ...] = key("已改", ListOf(TEXT), "已经整改的问题")
@@ -154,7 +165,10 @@ class Visit(Record):
     verdict: str | None = key("结论", choice("结论", "通过", "不通过"), "验收、复查的结论")
     again_on: date | None = key("再次验收", DATE, "未通过时定下的下次验收日期（不是延期）")
     police_at: datetime | None = key("通知派出所", MOMENT, "通知派出所的时间")
+    police_came: datetime | None = key("派出所到场", MOMENT, "派出所人员到场的时间")
     reported_at: datetime | None = key("报告主要领导", MOMENT, "报告主要领导的时间")
+    officers_came: datetime | None = key("执法人员到场", MOMENT, "有权机关执法人员到场的时间")
+    kept_order: str | None = key("现场劝止", TEXT, "执法人员到场之前的劝止和秩序维护情况")
     patrol: str | None = key("巡查编号", NAME, "所属的巡查")
     photos: tuple[str, ...] = key("照片", ListOf(NAME), "照片的 SHA-256")
     note: str | None = key("备注", TEXT, "备注")
@@ -169,6 +183,16 @@ class Visit(Record):
     def producing(self) -> bool:
         """Whether production, or signs of it, was found."""
         return self.result in PRODUCING
+
+    @property
+    def official(self) -> bool:
+        """Whether it was an inspection by a lawful body."""
+        return self.nature == OFFICIAL
+
+    @property
+    def from_outside(self) -> bool:
+        """外围查看: nobody got in, by the result or as the team says."""
+        return bool(self.outside) or self.result == LOCKED_OUT
 
 
 @declared

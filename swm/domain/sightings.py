@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Protocol
 
 from swm.domain.policy import Item, Policy
-from swm.domain.records import Enterprise, Visit
+from swm.domain.records import OFFICIAL, Approval, Enterprise, Visit
 from swm.errors import Missing
 
 NIGHT = "夜查"
@@ -14,19 +16,94 @@ NIGHT_TEAM = 2
 ACCEPTANCE = "验收"
 VERDICT_KINDS = (ACCEPTANCE, "复查")
 SHARED = "与居民合用"
+INSPECTORS = 2
+"""Inspectors of a lawful body come at least two together (行政处罚法 42)."""
+INSPECTING = OFFICIAL
+"""The 事项 of 职权.yaml that a lawful body needs for an inspection."""
+
+
+class Party(Protocol):
+    """Who went where, as what: a visit, or a whole patrol."""
+
+    @property
+    def on(self) -> date: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def people(self) -> tuple[str, ...]: ...
+
+    @property
+    def leader(self) -> str | None: ...
+
+    @property
+    def team(self) -> tuple[str, ...]: ...
+
+    @property
+    def nature(self) -> str | None: ...
+
+    @property
+    def agency(self) -> str | None: ...
+
+    @property
+    def licences(self) -> Mapping[str, str]: ...
+
+    @property
+    def warrant(self) -> Approval | None: ...
 
 
 def faults(visit: Visit, enterprise: Enterprise, policy: Policy) -> Iterator[Missing]:
     """Everything that is missing or contradicts itself, each with what mends it."""
     items = {i.name: i for s in policy.standards.standards for i in s.items}
-    yield from _team(visit)
+    yield from party_faults(visit, policy)
     yield from _verdict(visit)
     yield from _times(visit)
     yield from _items(visit, items)
     yield from _supply(visit, enterprise, items)
 
 
-def _team(visit: Visit) -> Iterator[Missing]:
+def party_faults(party: Party, policy: Policy) -> Iterator[Missing]:
+    """What is wrong with who went: the rules are the same for a visit and a whole patrol."""
+    yield from _team(party)
+    yield from _nature(party, policy)
+
+
+def _nature(party: Party, policy: Policy) -> Iterator[Missing]:
+    """The town goes round; only a lawful body inspects, by two with licences, and approved."""
+    if party.nature != OFFICIAL:
+        if party.agency or party.licences or party.warrant:
+            text = "检查机关、执法证号和检查的批准只用于行政检查"
+            yield Missing(text, "行政处罚法55", "加上 --nature 行政检查，或去掉这几项")
+        return
+    if not party.agency:
+        yield Missing("检查机关", "行政处罚法55", "加上 --agency 机关全称")
+    elif policy.power(party.agency, INSPECTING, party.on) is None:
+        text = f"{party.agency}在 {party.on} 没有行政检查的职权"
+        yield Missing(text, "制度/职权.yaml", _lawful(policy, party.on))
+    licensed = {number for number in party.licences.values() if number}
+    if len(licensed) < INSPECTORS:
+        text = f"至少 {INSPECTORS} 名检查人员的执法证号（现有 {len(licensed)} 名）"
+        yield Missing(text, "行政处罚法42", '加上 --licence "甲=证号" --licence "乙=证号"')
+    for name in party.licences:
+        if name not in party.team:
+            yield Missing(f"{name}有执法证号而不在到场人员里", "行政处罚法42", "写进 --by")
+    if party.warrant is None:
+        text = "检查之前的批准"
+        yield Missing(text, "涉企行政检查意见", "加上 --approver 批准人 --approval 检查通知书文号")
+
+
+def _lawful(policy: Policy, on: date) -> str:
+    holders = [
+        p.authority
+        for p in policy.powers.powers
+        if p.matter == INSPECTING and p.since <= on and (p.until is None or on <= p.until)
+    ]
+    named = f"有职权的：{'、'.join(dict.fromkeys(holders))}；" if holders else ""
+    return f"{named}镇里的到访用 --nature 属地巡查"
+
+
+def _team(visit: Party) -> Iterator[Missing]:
     others = [p for p in visit.people if p != visit.leader]
     if visit.kind != NIGHT:
         if not visit.team:
@@ -59,11 +136,16 @@ def _verdict(visit: Visit) -> Iterator[Missing]:
 def _times(visit: Visit) -> Iterator[Missing]:
     for name, option, at in (
         ("通知派出所", "--police-at", visit.police_at),
+        ("派出所到场", "--police-came", visit.police_came),
         ("报告主要领导", "--reported-at", visit.reported_at),
+        ("执法人员到场", "--officers-came", visit.officers_came),
     ):
         if at is not None and at.date() < visit.on:
             text = f"{name}的时间 {at:%Y-%m-%d %H:%M} 早于到场日期"
             yield Missing(text, "方案五2", f"核对 {option}")
+    if visit.police_at and visit.police_came and visit.police_came < visit.police_at:
+        text = f"派出所到场的时间 {visit.police_came:%H:%M} 早于通知的时间 {visit.police_at:%H:%M}"
+        yield Missing(text, "方案五2", "核对 --police-at、--police-came")
     if visit.again_on is not None and visit.again_on < visit.on:
         yield Missing(f"再次验收的日期 {visit.again_on} 早于到场日期", "方案三", "核对 --again")
 

@@ -21,6 +21,7 @@ SECTIONS = (
     "超期",
     "违法生产未报告",
     "反弹未纳入",
+    "派出所到场未记",
     "七日内到期",
     "待送达",
     "待补批",
@@ -33,6 +34,7 @@ SECTIONS = (
     "三十日内到期",
     "保证书到期",
     "应签保证书",
+    "今晚值班",
 )
 """The order of the desk."""
 LOOK_BACKS = ("第一次回头看", "第二次回头看", "第三次回头看")
@@ -100,6 +102,8 @@ class Case:
 
 def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Desk:
     """What waits on `today`. Files that can't be read are named; the rest is shown."""
+    from swm.reports import deskpatrols
+
     case = Case(facts, policy, today)
     month = Period.month_of(today, settings.cutoff)
     nights = figures.figure(facts, "夜查次数", month, policy).value
@@ -108,6 +112,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "超期": _overdue(case),
         "违法生产未报告": _unreported(case),
         "反弹未纳入": _rebounds(case),
+        "派出所到场未记": deskpatrols.arrivals(case),
         "七日内到期": _due(case, "七日内到期", today.isoformat(), case.ahead("临近期限")),
         "待送达": _unserved(case),
         "待补批": _unapproved(case),
@@ -120,6 +125,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "三十日内到期": _due_later(case),
         "保证书到期": _expiring(case),
         "应签保证书": _unsigned(case),
+        "今晚值班": deskpatrols.tonight(case),
     }
     stock, delisted = case.rows(queries.STOCK)[0]
     return Desk(

@@ -88,6 +88,8 @@ def _deadline_problems(found: Found, period: Period) -> Iterator[str]:
 def _patrol_problems(found: Found, policy: Policy, period: Period) -> Iterator[str]:
     if unvisited := found["应查未查"].entries:
         yield f"按巡查间隔应查未查的企业有{len(unvisited)}家（{where(unvisited)}），巡查没有做到全覆盖。"
+    if outside := found["仅外围查看"].entries:
+        yield f"巡查间隔内只作外围查看、没有进门的企业有{len(outside)}家（{where(outside)}）。"
     short = _nights_short(found, policy, period)
     if short:
         nights, rule = found["夜查次数"].value, found["夜查次数"].value + short
@@ -136,6 +138,8 @@ def _deadline_steps(found: Found) -> Iterator[str]:
 def _patrol_steps(found: Found, policy: Policy, period: Period) -> Iterator[str]:
     if unvisited := found["应查未查"].value:
         yield f"对应查未查的{unvisited}家企业安排补查，做到未销号企业巡查全覆盖。"
+    if outside := found["仅外围查看"].value:
+        yield f"对只作外围查看的{outside}家企业联系经营者或房东，安排进门核查。"
     if _nights_short(found, policy, period):
         times = policy.rule(NIGHTS, period.end).days
         yield f"落实值班领导带班、组员不少于两人的夜查制度，每月夜查不少于{times}次。"

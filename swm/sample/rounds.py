@@ -9,6 +9,7 @@ from itertools import groupby
 from swm.domain.assignments import assign
 from swm.domain.inspections import InspectRequest, inspect
 from swm.domain.records import PRODUCING, Act, Enterprise, Visit
+from swm.sample import patrolling
 from swm.sample.deeds import Course, Deed, Pause, Shelf
 from swm.sample.hours import DAY, LAST_ENTRY, Hours
 from swm.sample.town import Town
@@ -66,29 +67,20 @@ class Round(Hours):
         self.minutes(*self.steps)
         return self._deed(ids, request)
 
-    def patrol(self, places: list[tuple[str, str]], leader: str) -> Iterator[Deed]:
+    def patrol(self, places: list[tuple[str, str]]) -> Iterator[Deed]:
         """夜查 now, led by the leader on duty; entered the same night or the next morning."""
         if not places:
             return
-        moment, village = self.at, self.shelf.enterprise(places[0][1]).village
-        self.town.patrolled.update((id, moment.date()) for _, id in places)
-        team = self.town.roster.team(village, self.rng.choice((2, 3)), self.rng)
-        self._to_the_desk()
-        for (scene,), ids in _groups(places):
-            request = InspectRequest(
-                on=moment.date(),
-                time=f"{moment:%H:%M}",
-                kind="夜查",
-                result=scene,
-                people=team,
-                leader=leader,
-                by=(self.clerk,),
-            )
-            yield self._deed(ids, request)
-            self.at += timedelta(minutes=1)
+        begun = self.at
+        self.town.patrolled.update((id, begun.date()) for _, id in places)
+        self.at += timedelta(minutes=17 * len(places) + 15)
+        self._to_the_desk(begun.date())
+        yield patrolling.by_night(
+            self.town, self.shelf, begun, self.at, places, self.clerk, self.rng
+        )
 
-    def _to_the_desk(self) -> None:
-        if self.day + DAY == self.today:
+    def _to_the_desk(self, night: date) -> None:
+        if night + DAY == self.today:
             self.at = datetime.combine(self.today, LAST_ENTRY) - timedelta(minutes=10)
         elif self.rng.random() < 0.5:
             self.morning_after()
@@ -126,14 +118,14 @@ def nights(town: Town, shelf: Shelf, start: date, lane: int) -> Course:
     In a crowded town each goes through one village at a time, else wherever it is needed.
     """
     hours = Round(town, shelf, start, "nights", lane)
-    villages, leaders = town.roster.villages, town.roster.leaders[1:]
+    villages = town.roster.villages
     turn = lane
     hours.night(1, 6)
     while True:
         yield Pause(hours.at)
         here = villages[turn % len(villages)]
         places = hours.to_patrol([here] if town.crowded else villages)
-        yield from hours.patrol(places, leaders[turn % len(leaders)])
+        yield from hours.patrol(places)
         turn += 1
         hours.night(5, 8)
 
@@ -144,7 +136,7 @@ def last_night(town: Town, shelf: Shelf) -> Course:
     hours.at = datetime.combine(town.today - DAY, hours.at.time())
     hours.night(0, 0)
     yield Pause(hours.at)
-    yield from hours.patrol(hours.to_patrol(town.roster.villages), town.roster.leaders[1])
+    yield from hours.patrol(hours.to_patrol(town.roster.villages))
 
 
 def _groups(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], list[str]]]:

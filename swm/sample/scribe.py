@@ -71,7 +71,13 @@ class Scribe(Hours):
         moment = self.at
         told: dict[str, Any] = {}
         if result in PRODUCING:
-            told = {"police_at": _soon(moment, 9), "reported_at": _soon(moment, 21)}
+            told = {
+                "police_at": _soon(moment, 9),
+                "police_came": _soon(moment, 26),
+                "reported_at": _soon(moment, 21),
+                "officers_came": _soon(moment, 48),
+                "kept_order": "劝止生产，守住院门，等候执法人员，没有采取强制手段",
+            }
         request = InspectRequest(
             on=moment.date(),
             time=f"{moment:%H:%M}",

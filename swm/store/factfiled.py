@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from swm.domain.filed import Filed
-from swm.domain.kinds import ACTIVITY, SCORE, Kind, kind_of
+from swm.domain.kinds import ACTIVITY, ADMISSION, COMPLAINT, DUTY, PATROL, SCORE, Kind, kind_of
 from swm.domain.policy import Policy
 from swm.store.factrows import Rows
 
-DRAWN_BY: Mapping[Kind, str] = {ACTIVITY: "factactivities", SCORE: "factscores"}
+DRAWN_BY: Mapping[Kind, str] = {
+    PATROL: "factpatrols",
+    COMPLAINT: "factcomplaints",
+    ADMISSION: "factadmissions",
+    ACTIVITY: "factactivities",
+    SCORE: "factscores",
+    DUTY: "factpatrols",
+}
 """The module of this ring whose `rows(file, policy)` draws each kind."""
 
 

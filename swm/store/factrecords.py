@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -67,11 +67,20 @@ def visit_cells(
         before.round,
         delisted,
         before.opening,
-        visit.police_at.isoformat(sep=" ", timespec="minutes") if visit.police_at else None,
-        visit.reported_at.isoformat(sep=" ", timespec="minutes") if visit.reported_at else None,
+        moment(visit.police_at),
+        moment(visit.reported_at),
         visit.verdict,
         day(visit.again_on),
+        visit.from_outside,
+        visit.official,
+        moment(visit.police_came),
+        moment(visit.officers_came),
     )
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment to the minute as text; None stays None."""
+    return None if value is None else value.isoformat(sep=" ", timespec="minutes")
 
 
 def _outing(visit: Visit) -> int:
@@ -81,6 +90,11 @@ def _outing(visit: Visit) -> int:
     as long. Among a million outings two share a number once in twenty million ledgers.
     """
     key = visit.patrol or f"{visit.on}|{visit.kind}|{'、'.join(sorted(visit.team))}"
+    return outing_number(key)
+
+
+def outing_number(key: str) -> int:
+    """The number of an outing: of a patrol by its id."""
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest()) >> 1
 
 

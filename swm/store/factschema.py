@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import zlib
 
-from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, SCORE, Kind
+from swm.domain.kinds import (
+    ACTIVITY,
+    DUTY,
+    ENTERPRISE,
+    PATROL,
+    PREMISES,
+    SCORE,
+    Kind,
+)
 
 FOREVER = "9999-12-31"
 
@@ -50,6 +58,7 @@ CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEX
   result TEXT, unlawful INTEGER, rebound INTEGER, trip INTEGER, again INTEGER, people INTEGER, team TEXT,
   leader TEXT, patrol TEXT, state TEXT, category TEXT, round INTEGER, was_delisted INTEGER,
   opening INTEGER, police_at TEXT, reported_at TEXT, verdict TEXT, again_on TEXT,
+  outside INTEGER, official INTEGER, police_came TEXT, officers_came TEXT,
   PRIMARY KEY (id, seq)) WITHOUT ROWID;
 
 -- acts, with what stood before and after them
@@ -92,6 +101,16 @@ CREATE TABLE score_entry (id TEXT, number INTEGER, period TEXT, on_day TEXT, vil
 CREATE TABLE announced (id TEXT, number INTEGER, edition INTEGER, period TEXT, end_day TEXT,
   on_day TEXT, version TEXT, place INTEGER, village TEXT, points INTEGER, grade TEXT, rank INTEGER);
 CREATE TABLE announced_grade (id TEXT, number INTEGER, place INTEGER, grade TEXT, villages INTEGER);
+
+-- patrols over several places: `trip` as in visit, `firms` enterprises called at (their records
+-- are visits), `village` the one it went through, if one, `spots` what was seen at premises and free points, a row each; and the duty roster
+CREATE TABLE patrol (id TEXT PRIMARY KEY, serial INTEGER, trip INTEGER, on_day TEXT,
+  entered_day TEXT, started TEXT, ended TEXT, kind TEXT, official INTEGER, agency TEXT,
+  leader TEXT, team TEXT, people INTEGER, villages TEXT, village TEXT, firms INTEGER,
+  spots INTEGER, seed TEXT, title TEXT) WITHOUT ROWID;
+CREATE TABLE spot (patrol TEXT, number INTEGER, on_day TEXT, clock TEXT, kind TEXT, place TEXT,
+  village TEXT, result TEXT, found TEXT);
+CREATE TABLE duty (roster TEXT, on_day TEXT, leader TEXT, team TEXT);
 """
 
 INDEXES = """
@@ -116,6 +135,11 @@ CREATE INDEX score_entry_id ON score_entry (id);
 CREATE INDEX announced_id ON announced (id);
 CREATE INDEX announced_grade_id ON announced_grade (id);
 CREATE INDEX letter_status_id ON letter_status (premises);
+CREATE INDEX patrol_day ON patrol (on_day);
+CREATE INDEX spot_day ON spot (on_day);
+CREATE INDEX visit_night ON visit (id, on_day) WHERE kind = '夜查';
+CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
+CREATE INDEX duty_day ON duty (on_day);
 PRAGMA analysis_limit = 400;
 ANALYZE;
 """
@@ -142,6 +166,8 @@ OWNED: dict[Kind, dict[str, str]] = {
     },
     ACTIVITY: {"activity": "id", "exposure": "activity"},
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
+    PATROL: {"patrol": "id", "spot": "patrol"},
+    DUTY: {"duty": "roster"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 

@@ -22,13 +22,20 @@ from swm.store.message import message
 from swm.store.transaction import writing
 
 FIRST, SECOND, NEW = "企业/BK-00/BK-0001.yaml", "企业/BK-00/BK-0002.yaml", "厂房/CF-00/CF-0001.yaml"
+VISITED = tuple(f"企业/BK-00/BK-{n:04d}.yaml" for n in range(1, 20))
+OUTING = "巡查/2026/XC-2026-0001.yaml"
 WHO = Identity(Person("严录入", "luru@example.cn"), Person("严录入", "luru@example.cn"))
 BEGIN = datetime(2026, 10, 3, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 SUBREAPER = 36
 
 
 def paths_of(operation: str) -> tuple[str, ...]:
-    """The files one command writes: two that exist, and in the variant one that does not yet."""
+    """The files one command writes: two that exist, and in the variant one that does not yet.
+
+    `patrol`: nineteen enterprises that exist, and the patrol's own new file.
+    """
+    if operation == "patrol":
+        return (*VISITED, OUTING)
     return (FIRST, SECOND, NEW) if operation == "create" else (FIRST, SECOND)
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.crash.driver import paths_of
+from tests.crash.driver import VISITED, paths_of
 
 MODES = {"count": 0, "kill": 1, "torn": 2, "short": 3, "enospc": 4, "enospc-on": 5, "eio": 6}
 _HEADER = struct.Struct("=iiii1024s1024s")
@@ -146,7 +146,7 @@ def make_base(root: Path, lab: Laboratory, operation: str) -> None:
     root.mkdir()
     git(root, "init", "-q", "-b", "main", ".")
     (root / "企业/BK-00").mkdir(parents=True)
-    for path in paths_of("two"):
+    for path in paths_of("two") if operation != "patrol" else VISITED:
         (root / path).write_text(f"编号: {Path(path).stem}\n", "utf-8")
     (root / "swm.yaml").write_text("格式: 1\n", "utf-8")
     (root / ".gitattributes").write_text("* -text\n", "utf-8")

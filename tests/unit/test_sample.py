@@ -165,6 +165,8 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "add", "edit", "assign", "inspect", "advance", "serve", "correct", "undo",
         "premises add", "premises owner", "premises tenant", "letter add",
         "activity add", "activity zero", "score enter",
+        "patrol add",
+        "duty set",
     }  # fmt: skip
 
 

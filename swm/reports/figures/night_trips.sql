@@ -2,13 +2,10 @@
 -- 单位: 次
 -- 口径: 流量
 -- 定义: 本期内的夜查；一次巡查（巡查编号）为一次，单独登记的按同一天、同一方式、相同人员归为一次
-SELECT MIN(o.id) AS id, MIN(f.name) AS name,
-       CASE WHEN MIN(f.village) = MAX(f.village) THEN MIN(f.village) ELSE '' END AS village,
-       '' AS category, '' AS state, MIN(o.on_day) AS on_day, NULL AS deadline, NULL AS number,
-       MIN(o.kind) || '，' || CAST(COUNT(DISTINCT o.id) AS VARCHAR(9)) || '家' AS note,
-       MAX(o.people) AS people, 0 AS opening
-FROM outing o
-JOIN place f ON f.id = o.id
-WHERE o.kind = '夜查'
-GROUP BY o.trip
-ORDER BY MIN(o.on_day), MIN(f.serial), o.trip
+SELECT t.id, t.name, t.village, '' AS category, '' AS state, t.on_day, NULL AS deadline,
+       NULL AS number,
+       t.kind || '，' || CASE WHEN t.firms > 0 THEN CAST(t.firms AS VARCHAR(9)) || '家'
+                             ELSE CAST(t.spots AS VARCHAR(9)) || '处' END AS note,
+       t.people, 0 AS opening
+FROM night_trip t
+ORDER BY t.on_day, t.serial, t.trip

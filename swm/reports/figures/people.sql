@@ -4,7 +4,9 @@
 -- 计数: 人数
 -- 定义: 本期内各次巡查（日常、夜查、核查、复查、回头看、验收、村级排查）到场的人数之和，带班领导在内；同一次只计一遍
 SELECT t.id, t.name, t.village, '' AS category, '' AS state, t.on_day, NULL AS deadline,
-       NULL AS number, t.kind || '，' || CAST(t.firms AS VARCHAR(9)) || '家' AS note, t.people,
-       0 AS opening
+       NULL AS number,
+       t.kind || '，' || CASE WHEN t.firms > 0 THEN CAST(t.firms AS VARCHAR(9)) || '家'
+                             ELSE CAST(t.spots AS VARCHAR(9)) || '处' END AS note,
+       t.people, 0 AS opening
 FROM trip t
 ORDER BY t.on_day, t.serial, t.trip

@@ -1,0 +1,23 @@
+"""Tonight's route as one HTML page to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from swm.render.templates import broken, environment, find
+
+ROUTE_HTML = "巡查路线.html.j2"
+
+
+def render_route(route: Mapping[str, Any], town: str, ledger: Path) -> str:
+    """The page. Raises `Unreadable` where the office's own template is broken."""
+    from jinja2 import TemplateError
+
+    template = find(ROUTE_HTML, ledger).decode()
+    names = {"镇名": town, **route, "日期": str(route["日期"])}
+    try:
+        return environment().from_string(template).render(names)
+    except TemplateError as error:
+        raise broken(ROUTE_HTML, error) from error
