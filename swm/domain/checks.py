@@ -13,7 +13,7 @@ from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
-from swm.domain.policyproof import prove
+from swm.domain.policyproof import prove, prove_level
 from swm.domain.settings import prove_settings
 from swm.errors import Finding, NotFound
 from swm.frozen import frozen
@@ -38,7 +38,11 @@ def readable(ledger: Contents) -> Iterator[Finding]:
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
     """The rules of 制度/ hang together, and the rosters of swm.yaml do."""
-    found = (*prove(ledger.policy, GUARDS, ledger.day), *prove_settings(ledger.settings))
+    found = (
+        *prove(ledger.policy, GUARDS, ledger.day),
+        *prove_settings(ledger.settings),
+        *prove_level(ledger.policy, ledger.settings.delisted_by),
+    )
     yield from (replace(finding, code="制度") for finding in found)
 
 

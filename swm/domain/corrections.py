@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Record)
 
 FIXED = frozenset(
     {"序号", "类型", "录入", "动作", "由", "至", "凭", "撤回文书"}
-    | {"送达记录", "更正记录", "改为", "撤销记录"}
+    | {"送达记录", "移送记录", "更正记录", "改为", "撤销记录", "层级"}
 )
 """What a correction may not touch: an act that should not have been is withdrawn instead."""
 
