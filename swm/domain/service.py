@@ -79,7 +79,8 @@ def _service(
     enterprise: Enterprise, act: Act, request: ServeRequest, policy: Policy, today: date
 ) -> tuple[Service, tuple[str, ...]]:
     """The record. A public notice is deemed served on its last day, which may lie ahead."""
-    on, told = request.on, ()
+    on = request.on
+    told: tuple[str, ...] = ()
     if request.method == ANNOUNCED:
         on, arithmetic, warnings = deemed_on(request.on, policy)
         told = (f"{arithmetic}，当日视为送达", *warnings)

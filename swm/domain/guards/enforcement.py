@@ -54,13 +54,12 @@ def may_force(case: Case) -> Proof:
     before a 违法建筑 is pulled down, 公告 and the end of the remedies (44). Who has no power applies
     to the court, ten days after the 催告 (53, 54).
     """
+    parts: tuple[Proof, ...] = ()
     if case.act.nature == COURT:
         parts = (_has_decision(case), _has_waited(case))
     elif case.act.nature == FORCED:
         lawful = (_has_power(case), _has_demand(case), _at_lawful_time(case))
         parts = (*lawful, _has_announced(case))
-    else:
-        return Proof()
     return Proof(missing=tuple(m for part in parts for m in part.missing))
 
 
