@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from swm.domain import checkpapers as papers
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
@@ -103,6 +104,14 @@ CHECKS: tuple[Check, ...] = (
         "以工作日计算或遇休息日顺延的期限要用放假安排。年度的安排还没有录入 制度/节假日.yaml 时，"
         "暂按周六、周日推算；录入以后推算的结果变了的，也在这里提醒。",
         records.deadlines_are_certain,
+    ),
+    Check(
+        "文号",
+        "本镇的文号不重复、不缺号",
+        "本镇的文书按机关代字、年份编号，一个号只用一次；撤销的记录仍占用它的号，文书可能已经发出。"
+        "重复的是错误，写错的用 swm correct 更正；中间缺号的只作提醒：可能用于其他工作，也可能有文书漏登。"
+        "上级机关的文号不在此列。",
+        papers.numbers_are_single,
     ),
     Check(
         "引用",

@@ -88,7 +88,8 @@ def finish(
     done = done_on(disposal, enterprise)
     if done is not None:
         raise Refused(
-            f"{enterprise.id} 第{number}条处置已于 {done} 完成", hint="日期有误的用 swm correct 更正"
+            f"{enterprise.id} 第{number}条处置已于 {done} 完成",
+            hint="日期有误的用 swm correct 更正",
         )
     if on < disposal.on:
         raise Refused(f"完成日期 {on} 早于处置的日期 {disposal.on}", hint="核对 --on")

@@ -96,8 +96,11 @@ def taken(
     used = register()
     if (where := used.where.get(asked)) is not None:
         after = following(asked.code, asked.year, used)
-        text = f"没有用过的文号（{asked} 已用于{where}，撤销的也不再用）"
-        yield Missing(text, "文号不重复", f"不写 {option}，由程序编为 {after}；或写实际的文号")
+        text = f"没有用过的文号（{asked} 已用于 {where}）"
+        command = f"写实际的文号，或不写 {option}"
+        if option == "--doc-no":
+            command += f"，由程序编为 {after}（撤销的也不再用）"
+        yield Missing(text, "文号不重复", command)
 
 
 def borne(enterprise: Enterprise) -> Iterator[tuple[Record, bool]]:
@@ -121,4 +124,3 @@ def gaps(serials: Iterable[int]) -> list[int]:
     """The numbers left out between the lowest and the highest."""
     known = set(serials)
     return [n for n in range(min(known), max(known)) if n not in known] if known else []
-

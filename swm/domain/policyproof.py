@@ -224,7 +224,9 @@ def rows_do_not_overlap(subject: _Subject) -> Iterator[Finding]:
         levels = one.level and other.level and one.level != other.level
         if one.name == other.name and shared and not (told_apart or levels):
             message = f"两行“{one.name}”都从“{'、'.join(shared)}”出发，分不出用哪一行"
-            yield _bad("重叠", WORKFLOW, _row(one, "由"), message, "用“类别”或“层级”区分，或合为一行")
+            yield _bad(
+                "重叠", WORKFLOW, _row(one, "由"), message, "用“类别”或“层级”区分，或合为一行"
+            )
 
 
 def rows_are_complete(subject: _Subject) -> Iterator[Finding]:

@@ -12,7 +12,6 @@ from swm.domain.settings import LEVELS
 from swm.errors import Missing
 from swm.frozen import frozen
 
-
 TOWN = LEVELS[0]
 """Who delists where nothing else is said. An act keeps the level by which it was made."""
 

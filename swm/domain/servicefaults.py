@@ -45,7 +45,9 @@ def service_faults(service: Service, policy: Policy) -> Iterator[Missing]:
         yield Missing(text, "民事诉讼法95", '加上 --why "两次上门无人，电话停机"')
     for attribute, (method, title, option) in _OF_METHOD.items():
         if getattr(service, attribute) is not None and service.method != method:
-            yield Missing(f"{title}只用于{method}送达", "送达方式", f"去掉 {option}，或改用 --method {method}")
+            yield Missing(
+                f"{title}只用于{method}送达", "送达方式", f"去掉 {option}，或改用 --method {method}"
+            )
     if service.sent_on is not None and service.sent_on > service.on:
         text = f"寄出日期 {service.sent_on} 晚于收件日期 {service.on}"
         yield Missing(text, "民事诉讼法91", "核对 --sent-on；--on 写收件的日期")

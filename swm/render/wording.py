@@ -46,9 +46,9 @@ def words(record: Record) -> str:
             letter, answer = _maybe("", record.letter), _maybe("反馈：", record.answer)
             told = _join(f"移送{record.to}：{record.matter}", [letter, answer])
         case Reply():
-            received = _maybe("签收 ", record.received_on)
-            parts = [received, _maybe("反馈：", record.answer)]
-            told = _join(f"第{record.of}条的移送", parts)
+            what = f"反馈：{record.answer}" if record.answer else "签收"
+            signed = _maybe("签收 ", record.received_on) if record.answer else ""
+            told = _join(f"第{record.of}条移送的{what}", [signed])
         case Alteration():
             old, new = record.old or "空", record.new or "空"
             told = f"{record.nature}：{record.item}由“{old}”改为“{new}”"

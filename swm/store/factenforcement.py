@@ -8,6 +8,7 @@ from swm.domain.disposals import done_on, undisposed
 from swm.domain.fold import Step, of_township
 from swm.domain.guards.enforcement import COURT
 from swm.domain.guards.operations import JOINT
+from swm.domain.operations import BROKEN_OFF, PUT_OFF
 from swm.domain.papers import borne, number_of, parsed
 from swm.domain.policy import Policy
 from swm.domain.records import Act, Disposal, Enterprise, Record, Reply, Service, Transfer, Visit
@@ -114,7 +115,7 @@ def operation_rows(id: str, steps: Sequence[Step], policy: Policy) -> Iterator[C
     """Each joint enforcement and each department that took part; none for a court application."""
     joint = {row.name for row in policy.workflow.actions if JOINT in row.guards}
     for act in (s.record for s in steps if isinstance(s.record, Act)):
-        if act.action in joint and act.nature != COURT:
+        if act.action in joint and act.nature != COURT and act.outcome != PUT_OFF:
             together = "、".join(sorted(set(act.departments)))
             for department in sorted(set(act.departments)):
                 yield (id, act.number, act.on.isoformat(), together, department)
@@ -133,6 +134,6 @@ def put_off_rows(id: str, steps: Sequence[Step], policy: Policy) -> Iterator[Cel
     """The last joint enforcement, where it was broken off or put off and none has followed."""
     now = steps[-1].after if steps else None
     act = now.last_act if now else None
-    if now and act and act.outcome in ("中止", "改期") and policy.state(now.state).open:
+    if now and act and act.outcome in (BROKEN_OFF, PUT_OFF) and policy.state(now.state).open:
         why = act.reason or ""
         yield (id, act.number, act.on.isoformat(), act.outcome, day(act.again_on), why)

@@ -80,7 +80,9 @@ def _has_decision(case: Case) -> Proof:
     paper = case.act.paper
     decision = "--issuer 作出决定的机关 --doc-name 行政决定书 --doc-no 文号"
     holds = paper is not None and paper.number and paper.issuer
-    return require(holds, "申请执行的行政决定（机关、文号）", "行政强制法53", case.advance(decision))
+    return require(
+        holds, "申请执行的行政决定（机关、文号）", "行政强制法53", case.advance(decision)
+    )
 
 
 def _has_waited(case: Case) -> Proof:

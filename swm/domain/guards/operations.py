@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from swm.domain.guards.case import Case, Proof
+from swm.domain.guards.enforcement import COURT
 from swm.domain.records import Act
 from swm.domain.sightings import item_faults, supply_faults
 from swm.errors import Missing
 
 JOINT = "执法性质与结果"
 """The guard by which a row of 流程.yaml is a joint enforcement."""
+APPLIED = "已申请法院"
 RETURNING = "写明退回内容"
 """The guard by which a row is a return by the county: it takes items back."""
 
@@ -54,6 +56,9 @@ def tells_operation_rightly(case: Case) -> Proof:
         text = f"{row.name}不是联合执法，不记部门人员和改期"
         command = "去掉 --lead、--leader、--until、--people、--again"
         missing.append(Missing(text, row.clause, command))
+    if act.outcome == APPLIED and act.nature != COURT:
+        text = f"结果为{APPLIED}的，性质应为{COURT}"
+        missing.append(Missing(text, "行政强制法53", case.advance(f"--nature {COURT}")))
     if act.outcome == "完成" and act.undone:
         text = f"结果为完成，又写了没有完成的：{'、'.join(act.undone)}"
         missing.append(Missing(text, row.clause, "改用 --outcome 部分完成，或去掉 --undone"))
