@@ -173,7 +173,7 @@ def _service(service: Service) -> str:
     return _join(
         f"送达第{service.of}条的文书（{service.method}）",
         [
-            _maybe("拒签：", service.refusal),
+            _maybe("", service.refusal),
             _maybe("见证人：", "、".join(service.witness)),
             _maybe("邮件号 ", service.tracking),
             _maybe("寄出 ", service.sent_on),
