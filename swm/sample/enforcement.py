@@ -116,8 +116,8 @@ def handling(town: Town, shelf: Shelf, start: date) -> Course:
             done = number_of((yield hours.disposed(id, number, place)))
             if place % 3 != 1 and not (hours.ending and place % 2):
                 hours.follow(4, id, hours.finished(done))
-            if place % 2 == 1:
-                yield from _handed_over(hours, id, place // 2)
+            if place % 4:
+                yield from _handed_over(hours, id, place)
         while hours.later and hours.later[0][0] <= hours.day:
             _, _, id, deed = heapq.heappop(hours.later)
             yield deed(id)
@@ -125,10 +125,10 @@ def handling(town: Town, shelf: Shelf, start: date) -> Course:
 
 
 def _handed_over(hours: Handling, id: str, place: int) -> Course:
-    """移送; most are signed for and answered, every fourth is never answered."""
+    """移送; most are signed for and answered, every third is never answered."""
     number = number_of((yield hours.transferred(id, place)))
     hours.follow(4, id, hours.replied(number, None))
-    if place % 4 != 3:
+    if place % 3 != 2:
         hours.follow(11, id, hours.replied(number, ANSWERS[place % len(ANSWERS)]))
 
 

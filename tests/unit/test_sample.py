@@ -385,12 +385,12 @@ def test_names_for_ten_thousand() -> None:
 
 
 def test_papers_run_on_and_are_served_in_many_ways(default: tuple[Stage, Notes]) -> None:
-    all = enterprises(*default)
-    acts = [r for e in all for r in e.records if isinstance(r, Act)]
+    firms = enterprises(*default)
+    acts = [r for e in firms for r in e.records if isinstance(r, Act)]
     numbers = [parsed(a.paper.number) for a in acts if a.paper]
     ours = [n.serial for n in numbers if n and n.code == "俵整" and n.year == 2026]
     assert sorted(ours) == list(range(1, len(ours) + 1)) and len(ours) > 10
-    services = [r for e in all for r in e.records if isinstance(r, Service)]
+    services = [r for e in firms for r in e.records if isinstance(r, Service)]
     assert {s.method for s in services} >= {"直接", "留置", "邮寄", "公告"}
     assert all(s.refusal for s in services if s.method == "留置")
     assert all(s.announced_on < s.on for s in services if s.announced_on)
