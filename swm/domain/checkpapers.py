@@ -22,7 +22,7 @@ def numbers_are_single(ledger: Contents) -> Iterator[Finding]:
         serials[number.year].append(number.serial)
         here = f"{ledger.enterprises[path].id} 第{record}条"
         if number in seen:
-            text = f"{here}的 {number} 与{seen[number]}重复"
+            text = f"{here}的 {number} 与 {seen[number]} 重复"
             hint = "核对原件，写错的用 swm correct 更正 文书.文号"
             line = ledger.line(path, "记录", at)
             yield Finding("文号", ERROR, path, line, f"第{record}条.文号", text, hint)

@@ -44,6 +44,8 @@ class Used:
     """Whether all files could be read: else a number may be hidden in one of them."""
 
 
+NUMBER_FIELDS = ("文书.文号", "函号")
+"""Where a record keeps the number of its paper, as a correction names it."""
 Register = Callable[[], Used]
 """How a verb gets to see the numbers; asked only when a paper is issued."""
 
@@ -101,6 +103,22 @@ def taken(
         if option == "--doc-no":
             command += f"，由程序编为 {after}（撤销的也不再用）"
         yield Missing(text, "文号不重复", command)
+
+
+def refuse_taken(
+    own: str, values: Mapping[str, str], settings: Settings, register: Register
+) -> None:
+    """Raise `Refused` where a correction of the record `own` would give it another's number."""
+    for name in NUMBER_FIELDS:
+        asked = parsed(values.get(name))
+        if asked is None or asked.code != settings.agency_code:
+            continue
+        where = register().where.get(asked)
+        if where is not None and where != own:
+            raise Refused(
+                f"{asked} 已用于 {where}，一个文号只用一次",
+                hint="核对原件；登记簿：swm paper list",
+            )
 
 
 def borne(enterprise: Enterprise) -> Iterator[tuple[Record, bool]]:
