@@ -195,6 +195,7 @@ class Tale:
         if self.day > self.end:
             return
         whats = [self._visit] * 5 + [self._act] * 6 + [self._correction, self._withdrawal]
+        whats += [self._transfer] * 2
         self.rng.choice([*whats, self._transfer, self._alteration])()
 
     def _opening(self) -> None:
@@ -266,11 +267,31 @@ class Tale:
             return {"类别": rng.choice(list(CATEGORIES))}
 
         def close(on: date) -> Doc:
-            return {"完成方式": rng.choice(["自行拆除", "协助拆除"])}
+            level = {"层级": "区"} if rng.random() < 0.3 else {}
+            return {"完成方式": rng.choice(["自行拆除", "协助拆除"]), **level}
+
+        def county(on: date) -> Doc:
+            return {"层级": "区", "完成方式": "自行拆除"}
 
         def joint(on: date) -> Doc:
             who = ["生态环境所", "综合执法队", "供电所"]
-            return {"部门": rng.sample(who, 2), "结果": "部分完成"}
+            found: Doc = {"部门": rng.sample(who, rng.choice([2, 2, 3])), "结果": "部分完成"}
+            way = rng.random()
+            if way < 0.15:
+                found |= {"执法性质": "申请法院强制执行", "结果": "已申请法院"}
+            elif way < 0.3:
+                found |= {"结果": rng.choice(["改期", "中止"]), "改期至": on + timedelta(days=3)}
+            if rng.random() < 0.5:
+                found |= {"人员": {found["部门"][0]: rng.choice(["4", "甲一、乙二", "3人"])}}
+            elif rng.random() < 0.5:
+                found |= {"人数": rng.randint(3, 20)}
+            return found
+
+        def reported(on: date) -> Doc:
+            return {"层级": "区", "文书": {"名称": "销号验收申请"}}
+
+        def returned(on: date) -> Doc:
+            return {"层级": "区", "事由": "断电不到位", "未完成": ["断电"]}
 
         def later(on: date) -> Doc:
             return {"期限": on + timedelta(days=rng.randint(5, 60)), "事由": "设备未运完"}
@@ -295,6 +316,8 @@ class Tale:
         if state in ("清理中", "搬迁中", "整改中"):
             found = [("延期", state, later), ("调整类别", "待整治", other), *remove]
             found += [("销号", goal, close)] * 2
+            found += [("报区验收", state, reported), ("区验收退回", state, returned)]
+            found += [("上级直接销号", goal, county)]
             if state == "清理中":
                 return [*found, ("联合执法", "执法中", joint)]
             return [*found, ("转取缔", "清理中", close_down)]
@@ -308,6 +331,8 @@ class Tale:
         days = self.rng.choice([5, 15, 30])
         end = on + timedelta(days=days)
         paper: Doc = {"名称": "限期告知书"}
+        if self.rng.random() < 0.4:
+            paper["作出机关"] = self.rng.choice(["俵口镇人民政府", "宁河区生态环境局"])
         way = self.rng.choice(["given", "served", "unserved", "given unserved"])
         if way in ("given", "served"):
             paper["送达日期"] = on
@@ -323,11 +348,28 @@ class Tale:
         of = int(number)
         on = max(self._earlier(0.3, 10), self.records[of - 1]["日期"])
         given = self.records[of - 1].get("期限")
-        self.write("送达", on, 送达记录=of, 送达方式="直接", 期限=given or end)
+        way = self.rng.choice(["直接", "邮寄", "公告"])
+        self.write("送达", on, 送达记录=of, 送达方式=way, 期限=given or end)
 
     def _transfer(self) -> None:
-        answered = self.day + timedelta(days=3) if self.rng.random() < 0.5 else None
-        self.write("移送", self.day, 移送机关="生态环境局", 事项="无证排污", 反馈日期=answered)
+        """A transfer, what came back about an earlier one, or a disposal and its end."""
+        rng, records = self.rng, self.records
+        sent = [r["序号"] for r in records if r["类型"] == "移送"]
+        ordered = [r["序号"] for r in records if r["类型"] == "处置"]
+        what = rng.choice(["sent", "reply", "order", "order", "done"])
+        if what == "reply" and sent:
+            answer = rng.choice(["已立案", None])
+            return self.write("移送反馈", self.day, 移送记录=rng.choice(sent), 反馈=answer)
+        if what == "order":
+            end = self.day + timedelta(days=rng.randint(1, 12)) if rng.random() < 0.7 else None
+            done = self.day if rng.random() < 0.2 else None
+            return self.write("处置", self.day, 处置="停机", 期限=end, 完成日期=done)
+        if what == "done" and ordered:
+            return self.write("处置完成", self.day, 处置记录=rng.choice(ordered))
+        answered = self.day + timedelta(days=3) if rng.random() < 0.3 else None
+        return self.write(
+            "移送", self.day, 移送机关="生态环境局", 事项="无证排污", 反馈日期=answered
+        )
 
     def _alteration(self) -> None:
         self.write(

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tests.recounts import patrolling, public
+from tests.recounts import enforcement, patrolling, public
 
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
@@ -258,6 +258,7 @@ class Town:
         self._premises(found, start, end)
         found.update(public.count(self, start, end))
         patrolling.count(self, found, start, end)
+        enforcement.count(found, self.firms, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:
@@ -312,8 +313,6 @@ class Town:
                     found[name].append(firm.id)
             if r["动作"] == "延期":
                 found["本月延期"].append(firm.id)
-            if r["动作"] == "联合执法":
-                found["联合执法"].append((r["日期"], tuple(sorted(set(r["部门"]))), firm.id))
         for id, state in closing.items():
             found["本月销号"].append(id)
             found[f"本月销号·{state}"].append(id)
@@ -321,11 +320,6 @@ class Town:
             entered = r.get("录入", r["日期"])
             if r["类型"] != "期初" and r["日期"] < start <= entered <= end:
                 found["补录"].append((firm.id, r["序号"]))
-            if r["类型"] == "移送":
-                if start <= r["日期"] <= end:
-                    found["移送"].append(firm.id)
-                if start <= r.get("反馈日期", "") <= end:
-                    found["反馈"].append(firm.id)
 
     def _due(self, found: dict[str, list[Any]], firm: Firm, start: str, end: str) -> None:
         ended: list[tuple[int, str, bool]] = []
@@ -366,9 +360,6 @@ class Town:
         looked = {(trip(v), f.id) for f, v, _ in visits if v["方式"] == "回头看"}
         found["回头看家次"] = [id for _, id in looked]
         found["反弹"] = sorted({f.id for f, v, was in visits if rebound(v, was)})
-        joint = found.pop("联合执法", [])
-        found["联合执法次数"] = sorted({(day, who) for day, who, _ in joint})
-        found["联合执法家数"] = sorted({id for _, _, id in joint})
 
     def _neighbours(self, found: dict[str, list[Any]], start: str, end: str) -> None:
         """原址再生 and 异地转移 among the newly listed."""

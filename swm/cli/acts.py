@@ -1,4 +1,4 @@
-"""`swm advance` and `swm serve`: the state moves on; a paper reaches the enterprise."""
+"""`swm advance`: the state moves on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from swm.cli import acting, lastused, parsing, selection
 from swm.cli import options as o
 from swm.cli.approvals import approval
 from swm.cli.call import Call
-from swm.cli.files import digest
+from swm.cli.enforcing import told_of_operation
 from swm.cli.grammar import Writing, verbs
 from swm.cli.possible import show_possibilities
-from swm.cli.prompts import Question, complete
-from swm.domain import service, workflow
-from swm.domain.records import SERVICE_METHODS, Enterprise
-from swm.domain.service import ServeRequest
+from swm.cli.prompts import complete
+from swm.domain import workflow
+from swm.domain.records import Enterprise
 from swm.domain.workflow import AdvanceRequest
 from swm.errors import Refused, WrongUsage
 
@@ -50,11 +49,32 @@ def advance(
     doc_name: Annotated[o.Text, o.text("--doc-name", "名称", "文书名称")] = None,
     doc_no: Annotated[o.Text, o.text("--doc-no", "文号", "文书的文号")] = None,
     issuer: Annotated[o.Text, o.text("--issuer", "机关", "作出文书的机关；不写就是本镇")] = None,
+    doc_date: Annotated[o.Text, o.text("--doc-date", "日期", "上级文书的落款日期")] = None,
     served: Annotated[o.Text, o.text("--served", "日期", "已经送达的，送达日期")] = None,
     dept: Annotated[o.Text, o.text("--dept", "部门", "参加联合执法的部门")] = None,
+    lead: Annotated[o.Text, o.text("--lead", "部门", "联合执法的牵头部门")] = None,
+    leader: Annotated[o.Text, o.text("--leader", "姓名", "联合执法的带队领导")] = None,
+    until: Annotated[o.Text, o.text("--until", "时刻", "联合执法结束的时刻")] = None,
+    people: Annotated[
+        o.Many, o.text("--people", "人员", "出动的人数，或各部门的人：综合执法队=4")
+    ] = None,
     nature: Annotated[o.Text, o.text("--nature", "性质", "联合执法的性质")] = None,
     outcome: Annotated[o.Text, o.text("--outcome", "结果", "联合执法的结果")] = None,
+    again: Annotated[o.Text, o.text("--again", "日期", "中止、改期的，改到哪一天")] = None,
+    done: Annotated[
+        o.Many, o.text("--done", "各项", "联合执法中完成的标准项：断水、断电=拆除动力线路")
+    ] = None,
+    done_by: Annotated[o.Many, o.text("--done-by", "项=部门", "各项由谁实施：断电=供电所")] = None,
+    na: Annotated[o.Many, o.text("--na", "项=理由", "不涉及的标准项：断水=无水源")] = None,
+    undone: Annotated[o.Many, o.text("--undone", "各项", "没有完成或被退回的标准项")] = None,
+    problem: Annotated[o.Many, o.text("--problem", "文字", "区级验收退回的问题")] = None,
     demanded_on: Annotated[o.Text, o.text("--demanded-on", "日期", "催告书送达日期")] = None,
+    announced_on: Annotated[
+        o.Text, o.text("--announced-on", "日期", "限期拆除公告的日期（强制拆除）")
+    ] = None,
+    remedies_over: Annotated[
+        o.Text, o.text("--remedies-over", "日期", "复议、诉讼期限届满的日期（强制拆除）")
+    ] = None,
     emergency: Annotated[
         bool, typer.Option("--emergency", help="紧急情况（夜间、节假日）")
     ] = False,
@@ -77,7 +97,14 @@ def advance(
         return
     request = _asked(call, snapshot, enterprise, named)
     call.record(
-        lambda tx: workflow.advance(tx.enterprise(id), request, tx.policy, tx.settings, call.today)
+        lambda tx: workflow.advance(
+            tx.enterprise(id),
+            request,
+            tx.policy,
+            tx.settings,
+            call.today,
+            lambda: tx.facts.paper_numbers(),
+        )
     )
     _remember(call, request)
 
@@ -145,11 +172,15 @@ def _request(
         doc_name=typed["--doc-name"],
         doc_no=typed["--doc-no"],
         issuer=typed["--issuer"],
+        doc_date=read("--doc-date", day),
         served=read("--served", day),
         departments=read("--dept", parsing.words) or (),
         nature=read("--nature", parsing.choice(standards.natures, "执法性质")),
         outcome=read("--outcome", parsing.choice(standards.outcomes, "执法结果")),
         demanded_on=read("--demanded-on", day),
+        announced_on=read("--announced-on", day),
+        remedies_over=read("--remedies-over", day),
+        **told_of_operation(typed, today),
         emergency=typed["--emergency"],
         method=read("--method", parsing.choice(standards.methods, "完成方式")),
         moved_to=typed["--moved-to"],
@@ -184,40 +215,3 @@ def _remember(call: Call, request: AdvanceRequest) -> None:
         "批准人": request.approval.person if request.approval else None,
     }
     call.remember(used)
-
-
-@app.command(
-    "serve", cls=Writing, help="登记文书送达：企业、文书所在记录的序号。期限自送达次日起算。"
-)
-def serve(
-    context: typer.Context,
-    which: o.WhichRecord = None,
-    on: o.On = None,
-    method: Annotated[o.Text, o.text("--method", "方式", "直接、留置、邮寄、委托、公告")] = None,
-    by: o.By = None,
-    witness: o.Witness = None,
-    scan: o.Scan = None,
-) -> None:
-    """Service of the paper of one record."""
-    call = Call.of(context)
-    words, number = parsing.with_number(which)
-    id = selection.one(call, words)
-    asked = (
-        Question(option="--on", title="送达日期", reader=parsing.day(call.today), default="今天"),
-        Question(
-            option="--method",
-            title="送达方式",
-            reader=parsing.choice(SERVICE_METHODS, "送达方式"),
-            choices=SERVICE_METHODS,
-        ),
-    )
-    answers = complete(asked, call.typed, call.screen, call.ask)
-    request = ServeRequest(
-        number=number,
-        on=answers["--on"],
-        method=answers["--method"],
-        by=parsing.words(by or ""),
-        witness=parsing.words(witness or ""),
-        scan=digest(scan) if scan else None,
-    )
-    call.record(lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today))

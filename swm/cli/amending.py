@@ -13,7 +13,7 @@ from swm.cli.call import Call
 from swm.cli.changes import changes
 from swm.cli.grammar import Writing, verbs
 from swm.cli.prompts import Question, complete
-from swm.domain import amendments
+from swm.domain import amendments, papers
 from swm.domain.amendments import CorrectRequest
 from swm.domain.edits import Change
 from swm.domain.filed import Filed
@@ -61,6 +61,8 @@ def correct(
     def decide(tx: Committed) -> Change:
         kind = kind_of(id)
         if kind is ENTERPRISE:
+            own = f"{id} 第{number}条"
+            papers.refuse_taken(own, values, tx.settings, lambda: tx.facts.paper_numbers())
             return amendments.correct(tx.enterprise(id), request, tx.policy, call.today)
         if kind is PREMISES:
             hint = f"swm premises owner/tenant {id} …；保证书重新登记"

@@ -153,6 +153,27 @@ class Group(_Plain, TyperGroup):
         return {name: _brief(verb) for name, verb in verbs.items() if verb}
 
 
+class Doing(Group):
+    """A noun that is also a deed: `swm transfer BK-0001 …` is its verb `add`."""
+
+    def parse_args(self, ctx: AnyContext, args: list[str]) -> list[str]:
+        """The verb where one is named first; else everything belongs to `add`."""
+        asks_help = {"--help", "-h"} & set(args)
+        if args and _first_word(args) not in self.list_commands(ctx) and not asks_help:
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+def _first_word(args: list[str]) -> str:
+    """The first argument that is neither an option nor the value of one that all commands take."""
+    valued = False
+    for argument in args:
+        if not valued and not argument.startswith("-"):
+            return argument
+        valued = argument in ("--ledger", "--today")
+    return ""
+
+
 class Place(NamedTuple):
     """Where a command is built, and one line about it for the first help page."""
 
@@ -191,9 +212,9 @@ def verbs() -> typer.Typer:
     return typer.Typer(add_completion=False)
 
 
-def noun(name: str, help: str) -> typer.Typer:
+def noun(name: str, help: str, cls: type[Group] = Group) -> typer.Typer:
     """A noun whose verbs follow it: `swm premises add`."""
-    app = typer.Typer(name=name, cls=Group, help=help, add_completion=False)
+    app = typer.Typer(name=name, cls=cls, help=help, add_completion=False)
     app.callback()(_nothing)
     return app
 

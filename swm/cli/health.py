@@ -133,4 +133,5 @@ def policy(
         document = {key: value for part in parts for key, value in fragment(part).items()}
         call.screen.document(plain({**document, "台账版本": snapshot.commit}))
         return
-    call.screen.result(policy_page(snapshot.policy, day, call.screen.room))
+    level = snapshot.settings.delisted_by
+    call.screen.result(policy_page(snapshot.policy, day, call.screen.room, level))

@@ -22,6 +22,7 @@ from swm.domain.records import (
     Service,
     Visit,
 )
+from swm.domain.servicefaults import service_faults
 from swm.domain.sightings import faults
 from swm.domain.terms import moved
 from swm.domain.vocabulary import unknown_words
@@ -128,7 +129,8 @@ def _refuse_unfit(
             f"第{target.number}条本来就是这样，没有变化", hint=f"现状见 swm show {enterprise.id}"
         )
     refuse_unhappened(mended, today)
-    if mended.on > target.entered_on:
+    deemed = isinstance(mended, Service) and mended.announced_on is not None
+    if mended.on > target.entered_on and not deemed:
         raise Refused(
             f"{head}：日期 {mended.on} 晚于录入的日期 {target.entered_on}",
             hint="录入以后才发生的事另行登记",
@@ -145,6 +147,8 @@ def _faults(enterprise: Enterprise, record: Record, policy: Policy) -> Iterator[
     yield from unknown_words(record, policy)
     if isinstance(record, Visit):
         yield from faults(record, enterprise, policy)
+    if isinstance(record, Service):
+        yield from service_faults(record, policy)
 
 
 def _refuse_second_service(enterprise: Enterprise, was: Record, mended: Record) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from swm.domain.corrections import corrected, effective, in_force, mends, place
 from swm.domain.policy import Policy
 from swm.domain.records import Act, Correction, Enterprise, Record, Withdrawal
+from swm.domain.settings import LEVELS
 
 APPROVAL_KEY = "批准."
 
@@ -22,7 +23,9 @@ def pending(enterprise: Enterprise, policy: Policy) -> list[Record]:
 
 
 def _needs(act: Act, policy: Policy) -> bool:
-    return any(row.approval for row in policy.workflow.actions if row.name == act.action)
+    level = act.level or LEVELS[0]
+    rows = (row for row in policy.workflow.actions if row.level in (None, level))
+    return any(row.approval for row in rows if row.name == act.action)
 
 
 def supplies_approval(record: Correction) -> bool:

@@ -16,11 +16,13 @@ from swm.domain.records import (
     Act,
     Correction,
     Disposal,
+    DisposalDone,
     Enterprise,
     Opening,
     Record,
     Registration,
     Remediation,
+    Reply,
     Service,
     Withdrawal,
 )
@@ -65,7 +67,8 @@ def _odd(
     if registers != (i == 0):
         text = "只能是第一条" if registers else f"第一条应是登记或期初，不是{record.type}"
         yield "类型", text, "请对照 git 历史改回"
-    if record.entered and record.entered < record.on:
+    deemed = isinstance(record, Service) and record.announced_on is not None
+    if record.entered and record.entered < record.on and not deemed:
         yield "录入", f"录入 {record.entered} 早于发生的 {record.on}", "核对两个日期"
     if record.entered_on > today:
         yield "日期", f"{record.entered_on} 晚于今天（{today}）", "核对日期和本机时钟"
@@ -89,6 +92,10 @@ def _references(record: Record) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield "撤销记录", record.of
         case Disposal() if record.of is not None:
             yield "处置记录", (record.of,)
+        case DisposalDone():
+            yield "处置记录", (record.of,)
+        case Reply():
+            yield "移送记录", (record.of,)
 
 
 def copy_is_the_fold(ledger: Contents) -> Iterator[Finding]:

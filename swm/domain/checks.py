@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
-from swm.domain.policyproof import prove
+from swm.domain.policyproof import prove, prove_level
 from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import prove_settings
@@ -45,6 +46,7 @@ def policy_holds(ledger: Contents) -> Iterator[Finding]:
         *prove(ledger.policy, GUARDS, ledger.day),
         *_scoring_holds(ledger),
         *prove_settings(ledger.settings),
+        *prove_level(ledger.policy, ledger.settings.delisted_by),
     )
     yield from (replace(finding, code="制度") for finding in found)
 
@@ -117,6 +119,14 @@ CHECKS: tuple[Check, ...] = (
         "以工作日计算或遇休息日顺延的期限要用放假安排。年度的安排还没有录入 制度/节假日.yaml 时，"
         "暂按周六、周日推算；录入以后推算的结果变了的，也在这里提醒。",
         records.deadlines_are_certain,
+    ),
+    Check(
+        "文号",
+        "本镇的文号不重复、不缺号",
+        "本镇的文书按机关代字、年份编号，一个号只用一次；撤销的记录仍占用它的号，文书可能已经发出。"
+        "重复的是错误，写错的用 swm correct 更正；中间缺号的只作提醒：可能用于其他工作，也可能有文书漏登。"
+        "上级机关的文号不在此列。",
+        papers.numbers_are_single,
     ),
     Check(
         "引用",

@@ -21,7 +21,18 @@ R = TypeVar("R", bound=Record)
 
 FIXED = frozenset(
     {"序号", "类型", "录入", "动作", "由", "至", "凭", "撤回文书"}
-    | {"送达记录", "更正记录", "改为", "撤销记录", "巡查编号", "到访", "抽取", "班次"}
+    | {
+        "送达记录",
+        "更正记录",
+        "改为",
+        "撤销记录",
+        "巡查编号",
+        "到访",
+        "抽取",
+        "班次",
+        "移送记录",
+        "层级",
+    }
 )
 """What a correction may not touch: an act that should not have been is withdrawn instead."""
 

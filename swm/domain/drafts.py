@@ -5,13 +5,17 @@ Guards look at this record, not at the request (docs/decisions/0003).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 
 from swm.domain.entries import entered
 from swm.domain.fold import EXTENSION, RELAPSE, Standing
-from swm.domain.guards import FORCED
+from swm.domain.guards import COUNTY_PAPER, FORCED
+from swm.domain.papers import as_written
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Approval, Paper, Term
+from swm.domain.replay import TOWN
 from swm.domain.settings import Settings
 from swm.domain.terms import FROM_OLD_DEADLINE, deadline_of, usual
 from swm.frozen import declared
@@ -20,6 +24,7 @@ CONVERSION = "转取缔"
 WITHDRAWING = ("调整类别", CONVERSION)
 """Acts that withdraw the papers in force."""
 FORCED_DECISION, COUNTY_REPLY = "强制执行决定书", "延期批复"
+DELISTING_REPLY = "销号批复"
 
 
 @declared
@@ -40,10 +45,25 @@ class AdvanceRequest:
     issuer: str | None = None
     served: date | None = None
     served_by: str | None = None
+    doc_date: date | None = None
     departments: tuple[str, ...] = ()
+    lead: str | None = None
+    leader: str | None = None
+    until: str | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    head_count: int | None = None
     nature: str | None = None
     outcome: str | None = None
+    again_on: date | None = None
+    done: Mapping[str, str | None] = field(default_factory=dict)
+    """Each item that was done, with the measure used, or None."""
+    done_by: Mapping[str, str] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    undone: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
     demanded_on: date | None = None
+    announced_on: date | None = None
+    remedies_over: date | None = None
     emergency: bool = False
     method: str | None = None
     moved_to: str | None = None
@@ -80,19 +100,40 @@ def draft(
         criteria=_criteria(request, row, before, policy),
         reason=request.reason,
         related=request.related,
-        departments=request.departments,
+        departments=_departments(request),
+        lead=request.lead,
+        leader=request.leader,
+        until=request.until,
+        people=dict(request.people),
+        head_count=request.head_count,
         nature=request.nature,
         outcome=request.outcome,
+        again_on=request.again_on,
+        done=tuple(request.done),
+        measures={name: how for name, how in request.done.items() if how},
+        done_by=dict(request.done_by),
+        not_applicable=dict(request.not_applicable),
+        undone=request.undone,
+        problems=request.problems,
         demanded_on=request.demanded_on,
+        announced_on=request.announced_on,
+        remedies_over=request.remedies_over,
         emergency=True if request.emergency else None,
         method=request.method,
         moved_to=request.moved_to,
+        level=row.level if row.level != TOWN else None,
         clause=row.clause,
         approval=request.approval,
         paper=_paper(request, row, policy, settings),
         withdrawn_papers=before.papers if row.name in WITHDRAWING else (),
         note=request.note,
     )
+
+
+def _departments(request: AdvanceRequest) -> tuple[str, ...]:
+    """Who took part: as named, the lead and those whose people were there among them."""
+    leading = (request.lead,) if request.lead else ()
+    return tuple(dict.fromkeys((*request.departments, *leading, *request.people)))
 
 
 def _term(request: AdvanceRequest, row: Action, before: Standing, policy: Policy) -> Term | None:
@@ -143,18 +184,22 @@ def _criteria(
 def _paper(
     request: AdvanceRequest, row: Action, policy: Policy, settings: Settings
 ) -> Paper | None:
-    if not (request.doc_name or request.doc_no):
+    letter = row.paper is not None and not row.orders
+    if not (request.doc_name or request.doc_no or letter):
         return None
     issuer = request.issuer or _usual_issuer(request, row, settings)
     forced = request.nature == FORCED
     matter = row.matter or (FORCED if forced else "")
     power = policy.power(issuer or "", matter, request.on)
     order = row.order or (FORCED_DECISION if forced else None)
-    notice = COUNTY_REPLY if row.name == EXTENSION and request.doc_no else row.paper
+    county = COUNTY_PAPER in row.guards
+    reply = DELISTING_REPLY if county else row.paper
+    notice = COUNTY_REPLY if row.name == EXTENSION and request.doc_no else reply
     return Paper(
         name=request.doc_name or (order if power else notice) or f"{row.name}告知书",
-        number=request.doc_no,
+        number=as_written(request.doc_no, settings),
         issuer=issuer,
+        dated=request.doc_date,
         nature="责令" if power else "告知",
         served_on=request.served,
         served_by=(request.served_by or "直接") if request.served else None,
@@ -162,7 +207,10 @@ def _paper(
 
 
 def _usual_issuer(request: AdvanceRequest, row: Action, settings: Settings) -> str | None:
-    """The town; a numbered paper that extends a deadline comes from the county (期限.yaml)."""
-    if row.name == EXTENSION and request.doc_no:
+    """The town; what only the county can say comes from the county.
+
+    That is a numbered paper that extends a deadline (期限.yaml), and one that delists.
+    """
+    if (row.name == EXTENSION and request.doc_no) or COUNTY_PAPER in row.guards:
         return f"{settings.county}人民政府" if settings.county else None
     return f"{settings.town}人民政府"

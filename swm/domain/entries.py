@@ -12,12 +12,12 @@ from swm.domain.edits import Append, Edit, Set
 from swm.domain.fields import One
 from swm.domain.fold import Standing, fold, last
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Record
+from swm.domain.records import Enterprise, Record, Service
 from swm.domain.replay import violations
 from swm.errors import Refused
 from swm.frozen import frozen
 
-PLANNED = frozenset({"期限", "再次验收", "期末"})
+PLANNED = frozenset({"期限", "再次验收", "期末", "改期至"})
 """Days that lie ahead by their nature; every other day of a record is one that has been."""
 
 
@@ -45,8 +45,9 @@ def refuse_future(on: date, today: date) -> None:
 
 def refuse_unhappened(record: Record, today: date) -> None:
     """Raise `Refused`, naming the field, for any day or moment in `record` after today."""
+    deemed = isinstance(record, Service) and record.announced_on is not None
     for name, day in _days(record):
-        if day > today:
+        if day > today and not (deemed and name == "日期"):
             raise Refused(
                 f"{name} {day} 晚于今天（{today}），不能登记还没有发生的事",
                 hint=f"核对{name}；以后补上的用 swm correct",

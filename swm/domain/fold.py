@@ -39,6 +39,8 @@ DONE, NOT_APPLICABLE, UNDONE = "已完成", "不涉及", "未完成"
 FINISHED = frozenset({DONE, NOT_APPLICABLE})
 EXTENSION = "延期"
 RELAPSE = "回潮"
+SUBMISSION, RETURN, COUNTY_DELISTING = "报区验收", "区验收退回", "上级直接销号"
+"""The acts of a ledger whose enterprises the county delists."""
 TOWNSHIPS = ("镇", "乡", "街道")
 """Words in the name of a township's own bodies; any other issuer stands above the town."""
 
@@ -87,6 +89,10 @@ class Standing:
     """This round's visits, oldest first."""
     relied: frozenset[int] = frozenset()
     """Records that acts have relied on so far."""
+    submitted: int | None = None
+    """The act that reported the enterprise to the county for acceptance, and not yet returned."""
+    returned: Place | None = None
+    """Where the county last returned it in this round; an acceptance before that is spent."""
 
     def overdue(self, day: date, policy: Policy) -> bool:
         """Whether on `day` the deadline has passed: served, open, and later than that day."""
@@ -152,12 +158,17 @@ def shows_relapse(visit: Visit, must_stop: bool) -> bool:
     return visit.producing or visit.result == "设备回迁" or bool(visit.undone)
 
 
+def of_township(issuer: str | None) -> bool:
+    """Whether a paper's issuer is one of a township's own bodies; the town itself is not named."""
+    return issuer is None or any(word in issuer for word in TOWNSHIPS)
+
+
 def by_county(act: Act) -> bool:
-    """Whether an extension rests on a numbered paper of an authority above the town."""
+    """Whether an act rests on a numbered paper of an authority above the town."""
     paper = act.paper
     if paper is None or paper.number is None:
         return False
-    return not any(word in (paper.issuer or "") for word in TOWNSHIPS)
+    return paper.issuer is None or not of_township(paper.issuer)
 
 
 def _after(before: Standing, record: Record, policy: Policy) -> Standing:
@@ -205,33 +216,42 @@ def _opened(before: Standing, record: Opening, policy: Policy) -> Standing:
 
 
 def _visited(before: Standing, visit: Visit) -> Standing:
-    items, problems, solved = dict(before.items), dict(before.problems), dict(before.solved)
-    for status, names in (
-        (DONE, visit.done),
-        (NOT_APPLICABLE, tuple(visit.not_applicable)),
-        (UNDONE, visit.undone),
-    ):
-        for name in names:
-            known = items.get(name)
-            if known is None or known.status != status or status not in FINISHED:
-                items[name] = ItemStatus(status, visit.number, visit.on)
-    for problem in visit.problems:
-        problems[problem] = visit.number
-        solved.pop(problem, None)
+    seen = _with_items(before, visit)
+    problems, solved = dict(seen.problems), dict(seen.solved)
     for problem in visit.solved:
         problems.pop(problem, None)
         solved[problem] = ItemStatus(DONE, visit.number, visit.on)
     return replace(
-        before,
+        seen,
         last_visit=visit,
         visits=(*before.visits, visit),
-        items=items,
         problems=problems,
         solved=solved,
     )
 
 
+def _with_items(before: Standing, found: Visit | Act) -> Standing:
+    """The items and problems after a visit, a joint enforcement, or a return by the county."""
+    if not (found.done or found.not_applicable or found.undone or found.problems):
+        return before
+    items, problems, solved = dict(before.items), dict(before.problems), dict(before.solved)
+    for status, names in (
+        (DONE, found.done),
+        (NOT_APPLICABLE, tuple(found.not_applicable)),
+        (UNDONE, found.undone),
+    ):
+        for name in names:
+            known = items.get(name)
+            if known is None or known.status != status or status not in FINISHED:
+                items[name] = ItemStatus(status, found.number, found.on)
+    for problem in found.problems:
+        problems[problem] = found.number
+        solved.pop(problem, None)
+    return replace(before, items=items, problems=problems, solved=solved)
+
+
 def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
+    before = _with_items(_reported(before, act), act)
     after = replace(
         before,
         state=act.after,
@@ -250,6 +270,15 @@ def _acted(before: Standing, act: Act, policy: Policy) -> Standing:
     if act.action == RELAPSE:
         return _new_round(after, before)
     return replace(after, delisted_on=act.on if target.delisted else None)
+
+
+def _reported(before: Standing, act: Act) -> Standing:
+    """What stands before the county after the act: reported, or returned."""
+    if act.action == SUBMISSION:
+        return replace(before, submitted=act.number)
+    if act.action == RETURN:
+        return replace(before, submitted=None, returned=place(act))
+    return before
 
 
 def _with_deadline(after: Standing, before: Standing, act: Act, policy: Policy) -> Standing:
@@ -287,6 +316,8 @@ def _new_round(after: Standing, before: Standing) -> Standing:
         problems={text: n for text, n in before.problems.items() if n in found},
         solved={},
         visits=(),
+        submitted=None,
+        returned=None,
     )
 
 

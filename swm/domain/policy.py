@@ -23,6 +23,7 @@ from swm.domain.fields import (
     key,
 )
 from swm.domain.records import DAY_UNIT
+from swm.domain.settings import LEVEL
 from swm.errors import NotFound
 from swm.frozen import declared, frozen
 
@@ -64,6 +65,7 @@ class Action:
         "至", ListOf(NAME), "到达的状态；几个的，停留在原状态", required=True
     )
     category: str | None = key("类别", NAME, "适用的类别；转取缔为转入的类别")
+    level: str | None = key("层级", LEVEL, "只用于哪一级销号的台账；不写的两级都用")
     guards: tuple[str, ...] = key("前提", ListOf(NAME), "各项前提", required=True)
     approval: bool = key("需批准", YES, "是否需要批准", default=False)
     paper: str | None = key("文书", NAME, "无权责令时文书的名称")
@@ -74,6 +76,11 @@ class Action:
     def target(self, state: str) -> str:
         """The state after the act: `state` itself for an act that stays."""
         return state if state in self.targets else self.targets[0]
+
+    @property
+    def orders(self) -> bool:
+        """Whether its paper moves the enterprise on: an order, not a letter about a state."""
+        return self.paper is not None and not set(self.sources) <= set(self.targets)
 
 
 @declared

@@ -24,7 +24,8 @@ from swm.domain.policyfiles import (
     WORKFLOW,
 )
 from swm.domain.records import OFFICIAL
-from swm.errors import ERROR, Finding
+from swm.domain.settings import LEVELS
+from swm.errors import ERROR, REMINDER, Finding
 from swm.frozen import frozen
 
 NEEDED_RULES = (
@@ -52,6 +53,15 @@ def prove(policy: Policy, guard_names: Collection[str], on: date) -> list[Findin
     subject = _Subject(policy, frozenset(guard_names))
     findings = [finding for check in CHECKS for finding in check(subject)]
     return [*findings, *prove_dates(policy), *prove_clauses(policy, on), *prove_calendar(policy)]
+
+
+def prove_level(policy: Policy, level: str) -> Iterator[Finding]:
+    """A ledger whose enterprises the county delists has rows for it: 报区验收 and what follows."""
+    if level == LEVELS[0] or any(a.level == level for a in policy.workflow.actions):
+        return
+    text = f"swm.yaml 的销号层级是{level}，流程里没有“层级: {level}”的动作"
+    hint = "从附送的默认制度中补上报区验收、区验收退回、销号、上级直接销号各行"
+    yield Finding("层级", REMINDER, WORKFLOW, None, "动作", text, hint)
 
 
 @frozen
@@ -212,9 +222,12 @@ def rows_do_not_overlap(subject: _Subject) -> Iterator[Finding]:
     for one, other in combinations(subject.policy.workflow.actions, 2):
         shared = [state for state in one.sources if state in other.sources]
         told_apart = one.category and other.category and one.category != other.category
-        if one.name == other.name and shared and not told_apart:
+        levels = one.level and other.level and one.level != other.level
+        if one.name == other.name and shared and not (told_apart or levels):
             message = f"两行“{one.name}”都从“{'、'.join(shared)}”出发，分不出用哪一行"
-            yield _bad("重叠", WORKFLOW, _row(one, "由"), message, "用“类别”区分，或合为一行")
+            yield _bad(
+                "重叠", WORKFLOW, _row(one, "由"), message, "用“类别”或“层级”区分，或合为一行"
+            )
 
 
 def rows_are_complete(subject: _Subject) -> Iterator[Finding]:

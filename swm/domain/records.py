@@ -25,6 +25,7 @@ from swm.domain.fields import (
     key,
 )
 from swm.domain.kinds import ENTERPRISE, PREMISES
+from swm.domain.settings import LEVEL
 from swm.domain.tree import Map
 from swm.frozen import declared
 
@@ -83,6 +84,7 @@ class Paper:
     name: str = key("名称", NAME, "文书名称", required=True)
     number: str | None = key("文号", NAME, "文书的文号")
     issuer: str | None = key("作出机关", NAME, "作出文书的机关")
+    dated: date | None = key("落款日期", DATE, "文书的日期，区级批复必填")
     nature: str | None = key("性质", choice("文书性质", "告知", "责令"), "无权责令的一律为告知")
     served_on: date | None = key("送达日期", DATE, "送达的日期")
     served_by: str | None = key("送达方式", SERVICE_METHOD, "送达的方式")
@@ -210,12 +212,27 @@ class Act(Record):
     reason: str | None = key("事由", TEXT, "原因或事由")
     related: str | None = key("关联", NAME, "并入、重复的另一企业编号")
     departments: tuple[str, ...] = key("部门", ListOf(NAME), "参加的部门")
-    nature: str | None = key("执法性质", NAME, "督促自行清理、协助清理、依法强制执行")
-    outcome: str | None = key("结果", NAME, "完成、部分完成、中止、改期")
+    lead: str | None = key("牵头", NAME, "牵头的部门")
+    leader: str | None = key("带队", NAME, "带队的领导")
+    until: str | None = key("结束", CLOCK, "结束的时刻")
+    people: dict[str, str] = key("人员", MapOf(TEXT), "各部门到场的人员，姓名或人数")
+    head_count: int | None = key("人数", NUMBER, "出动的总人数")
+    nature: str | None = key("执法性质", NAME, "督促自行清理、协助清理、依法强制执行等")
+    outcome: str | None = key("结果", NAME, "完成、部分完成、中止、改期等")
+    again_on: date | None = key("改期至", DATE, "中止或改期后定下的日期")
+    done: tuple[str, ...] = key("已完成", ListOf(NAME), "联合执法中完成的标准项")
+    measures: dict[str, str] = key("措施", MapOf(TEXT), "完成标准项所用的措施")
+    done_by: dict[str, str] = key("实施", MapOf(TEXT), "各标准项由谁实施")
+    not_applicable: dict[str, str] = key("不涉及", MapOf(TEXT), "不涉及的标准项及理由")
+    undone: tuple[str, ...] = key("未完成", ListOf(NAME), "未完成或被退回的标准项")
+    problems: tuple[str, ...] = key("问题", ListOf(TEXT), "区级验收退回的问题")
     demanded_on: date | None = key("催告送达", DATE, "催告书送达日期（行政强制法第三十五条）")
+    announced_on: date | None = key("拆除公告", DATE, "限期拆除公告的日期（行政强制法第四十四条）")
+    remedies_over: date | None = key("救济届满", DATE, "复议、诉讼期限届满的日期")
     emergency: bool | None = key("紧急", YES, "是否紧急情况")
     method: str | None = key("完成方式", TEXT, "销号的完成方式")
     moved_to: str | None = key("迁往", TEXT, "搬迁去向")
+    level: str | None = key("层级", LEVEL, "由区级验收销号的写“区”")
     clause: str | None = key("依据", TEXT, "依据的条款")
     relied: tuple[int, ...] = key("凭", ListOf(NUMBER), "各项前提所凭的记录")
     approval: Approval | None = key("批准", One(Approval), "批准；应有而没有的为待补批")
@@ -231,6 +248,12 @@ class Service(Record):
     of: int = key("送达记录", NUMBER, "文书所在记录的序号", required=True)
     method: str = key("送达方式", SERVICE_METHOD, "送达的方式", required=True)
     witness: tuple[str, ...] = key("见证人", ListOf(NAME), "见证人")
+    refusal: str | None = key("拒签", TEXT, "留置送达：拒绝签收的情况")
+    tracking: str | None = key("邮件号", NAME, "邮寄送达：挂号信、快递的单号")
+    sent_on: date | None = key("寄出日期", DATE, "邮寄送达：寄出的日期")
+    agent: str | None = key("受托人", NAME, "委托送达：受委托的单位或个人")
+    announced_on: date | None = key("公告日期", DATE, "公告送达：发布公告的日期")
+    why: str | None = key("公告理由", TEXT, "公告送达：其他方式无法送达的情况")
     deadline: date | None = key("期限", DATE, "自送达次日起算所得的期限")
     scan: str | None = key("原件", NAME, "送达回证的 SHA-256")
     note: str | None = key("备注", TEXT, "备注")
@@ -257,6 +280,24 @@ class Transfer(Record):
     received_on: date | None = key("签收日期", DATE, "对方签收的日期")
     answered_on: date | None = key("反馈日期", DATE, "对方反馈的日期")
     answer: str | None = key("反馈", TEXT, "反馈的内容")
+    note: str | None = key("备注", TEXT, "备注")
+
+
+@declared
+class DisposalDone(Record):
+    """处置完成: what was ordered on the spot has been done."""
+
+    of: int = key("处置记录", NUMBER, "所完成的处置记录", required=True)
+    note: str | None = key("备注", TEXT, "备注")
+
+
+@declared
+class Reply(Record):
+    """移送反馈: the other authority signed for the transfer, or answered it."""
+
+    of: int = key("移送记录", NUMBER, "所反馈的移送记录", required=True)
+    received_on: date | None = key("签收日期", DATE, "对方签收的日期")
+    answer: str | None = key("反馈", TEXT, "反馈的内容；只签收的不写")
     note: str | None = key("备注", TEXT, "备注")
 
 
@@ -297,7 +338,9 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "动作": Act,
     "送达": Service,
     "处置": Disposal,
+    "处置完成": DisposalDone,
     "移送": Transfer,
+    "移送反馈": Reply,
     "变更": Alteration,
     "更正": Correction,
     "撤销": Withdrawal,

@@ -172,5 +172,5 @@ def _next_steps(new: Enterprise, record: Record, policy: Policy) -> Iterator[str
         yield f"核查属实的：swm advance {new.id} 列入；不属实的：swm advance {new.id} 查否"
         return
     for row in policy.workflow.actions:
-        if LISTED in row.sources and row.category == category and row.paper:
+        if LISTED in row.sources and row.category == category and row.orders:
             yield f"登记为{state}，下达期限：swm advance {new.id} {row.name}"

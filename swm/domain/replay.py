@@ -8,8 +8,12 @@ from swm.domain.fold import Standing, Step, fold
 from swm.domain.guards import ALWAYS, GUARDS, Case, Proof
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Enterprise, Service
+from swm.domain.settings import LEVELS
 from swm.errors import Missing
 from swm.frozen import frozen
+
+TOWN = LEVELS[0]
+"""Who delists where nothing else is said. An act keeps the level by which it was made."""
 
 
 @frozen
@@ -20,9 +24,13 @@ class Violation:
     missing: tuple[Missing, ...]
 
 
-def rows_from(policy: Policy, before: Standing) -> list[Action]:
-    """The rows that leave the present state; of 销号's, the one of the present category."""
-    rows = [r for r in policy.workflow.actions if before.state in r.sources]
+def rows_from(policy: Policy, before: Standing, level: str = TOWN) -> list[Action]:
+    """The rows that leave the present state; of 销号's, the one of the present category.
+
+    `level` is who delists: rows made for the other level are not among them.
+    """
+    actions = policy.workflow.actions
+    rows = [r for r in actions if before.state in r.sources and r.level in (None, level)]
     return [r for r in rows if not _elsewhere(r, rows, before)]
 
 
@@ -35,7 +43,7 @@ def _elsewhere(row: Action, rows: list[Action], before: Standing) -> bool:
 
 def row_for(policy: Policy, act: Act, before: Standing) -> Action | None:
     """The workflow's row by which the act went from its state to the next, or None."""
-    for row in rows_from(policy, before):
+    for row in rows_from(policy, before, act.level or TOWN):
         if row.name == act.action and act.after == row.target(before.state):
             return row
     return None

@@ -57,7 +57,8 @@ def _offset(text: str) -> str:
 CYCLE = Kind("月报周期：自然月，或每月的截止日", _cycle)
 PREFIX = Kind("编号前缀：大写字母", _prefix)
 OFFSET = Kind('时区，如 "+08:00"', _offset)
-LEVEL = choice("销号层级", "镇", "区")
+LEVELS = ("镇", "区")
+LEVEL = choice("销号层级", *LEVELS)
 
 
 class Dated(Protocol):

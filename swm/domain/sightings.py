@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
 from swm.domain.policy import Item, Policy
-from swm.domain.records import OFFICIAL, Approval, Enterprise, Visit
+from swm.domain.records import OFFICIAL, Act, Approval, Enterprise, Visit
 from swm.errors import Missing
 
 NIGHT = "夜查"
@@ -59,8 +59,9 @@ def faults(visit: Visit, enterprise: Enterprise, policy: Policy) -> Iterator[Mis
     yield from party_faults(visit, policy)
     yield from _verdict(visit)
     yield from _times(visit)
-    yield from _items(visit, items)
-    yield from _supply(visit, enterprise, items)
+    yield from item_faults(visit, items)
+    yield from _photographs(visit, items)
+    yield from supply_faults(visit, enterprise.id, enterprise.shared_supply, items)
 
 
 def party_faults(party: Party, policy: Policy) -> Iterator[Missing]:
@@ -150,7 +151,8 @@ def _times(visit: Visit) -> Iterator[Missing]:
         yield Missing(f"再次验收的日期 {visit.again_on} 早于到场日期", "方案三", "核对 --again")
 
 
-def _items(visit: Visit, items: dict[str, Item]) -> Iterator[Missing]:
+def item_faults(visit: Visit | Act, items: Mapping[str, Item]) -> Iterator[Missing]:
+    """Items of the standard that are unknown, told twice, or lack what they should come with."""
     named = [*visit.done, *visit.not_applicable, *visit.undone]
     known = "、".join(items)
     for name in named:
@@ -164,24 +166,29 @@ def _items(visit: Visit, items: dict[str, Item]) -> Iterator[Missing]:
     for name, why in visit.not_applicable.items():
         if not why:
             yield Missing(f"“{name}”不涉及的理由", "方案三", f'写作 --na "{name}=理由"')
+
+
+def _photographs(visit: Visit, items: Mapping[str, Item]) -> Iterator[Missing]:
     for name in visit.done:
         if name in items and items[name].photo and not visit.photos:
             yield Missing(f"“{name}”的完成照片", "制度/标准.yaml", "加上 --photo 照片文件")
 
 
-def _supply(visit: Visit, enterprise: Enterprise, items: dict[str, Item]) -> Iterator[Missing]:
+def supply_faults(
+    visit: Visit | Act, id: str, shared_supply: Collection[str], items: Mapping[str, Item]
+) -> Iterator[Missing]:
     """Water and power of residents are never cut (行政强制法 43)."""
     clause = "行政强制法43"
     for name in visit.done:
         item = items.get(name)
-        if item is None or item.supply not in enterprise.shared_supply:
+        if item is None or item.supply not in shared_supply:
             continue
         if visit.measures.get(name) != item.shared_measure:
-            text = f"{enterprise.id} 的{item.supply}与居民合用，不得切断，只能{item.shared_measure}"
+            text = f"{id} 的{item.supply}与居民合用，不得切断，只能{item.shared_measure}"
             yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')
     for name, why in visit.not_applicable.items():
         item = items.get(name)
-        shared = item is not None and item.supply in enterprise.shared_supply
+        shared = item is not None and item.supply in shared_supply
         if item and item.shared_measure and (shared or SHARED in why):
             text = f"与居民合用不是“不涉及{name}”，应当{item.shared_measure}"
             yield Missing(text, clause, f'--done "{name}={item.shared_measure}"')

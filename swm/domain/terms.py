@@ -30,7 +30,7 @@ def usual(policy: Policy, row: Action, state: str, day: date) -> DatedValue | No
     target = row.target(state)
     if not policy.state(target).open:
         return None
-    orders = [a.name for a in policy.workflow.actions if a.paper and target in a.targets]
+    orders = [a.name for a in policy.workflow.actions if a.orders and target in a.targets]
     rules = {rule.name for rule in policy.rules.rules}
     for name in (row.name, *orders):
         if name in rules:

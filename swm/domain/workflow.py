@@ -12,6 +12,8 @@ from swm.domain.edits import Change
 from swm.domain.entries import append, refuse_future
 from swm.domain.fold import EXTENSION, LISTED, Standing, by_county, fold, last
 from swm.domain.guards import Case
+from swm.domain.operations import faults, unsaid
+from swm.domain.papers import Register, numbered, taken
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Enterprise, Opening, Registration
 from swm.domain.replay import prove, rows_from
@@ -40,7 +42,7 @@ def possibilities(
     """Every act that the state allows, each with what it lacks if it were done today."""
     before = last(fold(enterprise.records, policy))
     found = []
-    for row in rows_from(policy, before):
+    for row in rows_from(policy, before, settings.delisted_by):
         request = AdvanceRequest(action=row.name, on=today)
         case = _case(enterprise, request, row, before, policy, settings, today)
         found.append(Possibility(row, prove(case).missing))
@@ -53,22 +55,25 @@ def advance(
     policy: Policy,
     settings: Settings,
     today: date,
+    register: Register | None = None,
 ) -> Change:
     """One act, recorded with what each guard relied on.
 
-    Raises `Refused` with everything that is missing; `NotFound` for an act that does not exist.
+    `register` is how to see the numbers of all papers; without it none is given. Raises `Refused` with everything that is missing; `NotFound` for an act that does not exist.
     """
     refuse_future(request.on, today)
     policy.actions(request.action)
     before = last(fold(enterprise.records, policy))
-    row = _row(enterprise, request, before, policy)
+    row = _row(enterprise, request, before, policy, settings)
     _refuse_before_previous(enterprise, request, before)
     at_the_time = _standing_on(enterprise, request.on, policy)
     case = _case(enterprise, request, row, at_the_time, policy, settings, today)
     proof = prove(case)
-    if proof.missing:
-        raise Refused(f"{enterprise.id} {enterprise.name}：{request.action}还不能办", proof.missing)
-    act = replace(case.act, relied=proof.relied)
+    number = case.act.paper.number if case.act.paper else None
+    used = taken(number, settings, register, "--doc-no")
+    if missing := (*proof.missing, *faults(case), *used):
+        raise Refused(f"{enterprise.id} {enterprise.name}：{request.action}还不能办", missing)
+    act = numbered(replace(case.act, relied=proof.relied), settings, register)
     entry = append(enterprise, [act], policy)
     return Change(
         verb="advance",
@@ -77,14 +82,23 @@ def advance(
         files={enterprise.path: entry.edits},
         body=_body(act, today),
         notes=tuple(_notes(case, act, entry.standing)),
-        recorded={"编号": enterprise.id, "序号": act.number, "状态": act.after},
+        recorded={
+            "编号": enterprise.id,
+            "序号": act.number,
+            "状态": act.after,
+            **({"文号": act.paper.number} if act.paper and act.paper.number else {}),
+        },
     )
 
 
 def _row(
-    enterprise: Enterprise, request: AdvanceRequest, before: Standing, policy: Policy
+    enterprise: Enterprise,
+    request: AdvanceRequest,
+    before: Standing,
+    policy: Policy,
+    settings: Settings,
 ) -> Action:
-    rows = rows_from(policy, before)
+    rows = rows_from(policy, before, settings.delisted_by)
     for row in rows:
         if row.name == request.action:
             return row
@@ -158,6 +172,7 @@ def _outcome(act: Act) -> str:
 
 def _notes(case: Case, act: Act, after: Standing) -> Iterator[str]:
     """The arithmetic of the deadline, and what is still to be done about the act."""
+    yield from _paper_notes(case, act)
     yield from _deadline_notes(case, act, after)
     if act.action == EXTENSION and by_county(act) and act.paper:
         issuer = act.paper.issuer or "区级"
@@ -165,6 +180,7 @@ def _notes(case: Case, act: Act, after: Standing) -> Iterator[str]:
     if after.awaiting_service == act.number:
         serve = f"swm serve {case.id} {act.number} --on 日期 --method 直接"
         yield f"文书待送达，送达后期限才起算：{serve}"
+    yield from unsaid(case)
     yield from _what_comes_next(case, act, after)
     if case.row.approval and act.approval is None:
         yield (
@@ -173,12 +189,19 @@ def _notes(case: Case, act: Act, after: Standing) -> Iterator[str]:
         )
 
 
+def _paper_notes(case: Case, act: Act) -> Iterator[str]:
+    """The number that the paper got, where the clerk named none."""
+    typed = case.act.paper.number if case.act.paper else None
+    if act.paper and act.paper.number and typed is None:
+        yield f"《{act.paper.name}》编为 {act.paper.number}"
+
+
 def _what_comes_next(case: Case, act: Act, after: Standing) -> Iterator[str]:
     """The order that a listed enterprise waits for; the first look-back after 销号 (方案五2)."""
     policy = case.policy
     if act.after == LISTED:
-        fitting = (r for r in rows_from(policy, after) if r.paper and r.category == after.category)
-        for row in fitting:
+        rows = rows_from(policy, after)
+        for row in (r for r in rows if r.orders and r.category == after.category):
             yield f"下一步下达期限：swm advance {case.id} {row.name}"
     look_back = next((r for r in policy.rules.rules if r.name == FIRST_LOOK_BACK), None)
     if after.delisted_on and look_back:

@@ -16,6 +16,8 @@ from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, T
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
+BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
+"""What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
 UPWARDS = "上报"
 """The audience that is given the categories by the names used upwards."""
@@ -56,6 +58,7 @@ def context(report: Monthly) -> Named:
         ],
         "各状态": _parts(figures, OPEN_STATES),
         "各去向": _parts(figures, DELISTINGS),
+        "区级": any(_happened(report.figures[name]) for name in BY_COUNTY),
         "各再生": _parts(figures, REAPPEARANCES),
         "各村": [
             {"名称": village, "文": f"{count}家"}
@@ -168,6 +171,11 @@ def village_table(report: Monthly) -> Named:
         "下": lower,
         "行": [{"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)],
     }
+
+
+def _happened(figure: Figure) -> bool:
+    """Whether there has ever been any."""
+    return bool(figure.value or figure.ever)
 
 
 def _category_names(report: Monthly) -> dict[str, str]:

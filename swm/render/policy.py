@@ -9,13 +9,16 @@ from swm.domain.policy import Action, Policy, Power, Rule
 from swm.render.text import commas, visible, wrap
 
 
-def policy_page(policy: Policy, on: date, room: int) -> list[str]:
-    """Categories, states, acts with their guards, quantities, standards and powers."""
+def policy_page(policy: Policy, on: date, room: int, level: str = "镇") -> list[str]:
+    """Categories, states, acts with their guards, quantities, standards and powers.
+
+    Acts of a ledger whose enterprises another `level` delists are left out.
+    """
     lines: list[str] = []
     for title, rows in (
         ("类别", _categories(policy)),
         ("状态", _states(policy)),
-        ("动作", (_action(a) for a in policy.workflow.actions)),
+        ("动作", (_action(a) for a in policy.workflow.actions if a.level in (None, level))),
         ("验收标准", _standards(policy)),
         ("取缔情形", (f"{g.code}  {g.text}（{g.clause}）" for g in policy.standards.grounds)),
         ("禁入红线", (f"{x.word}（{x.clause}）" for x in policy.standards.red_lines)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from swm.domain.records import (
     Act,
@@ -10,9 +10,11 @@ from swm.domain.records import (
     Approval,
     Correction,
     Disposal,
+    DisposalDone,
     Opening,
     Record,
     Registration,
+    Reply,
     Service,
     Transfer,
     Visit,
@@ -36,10 +38,17 @@ def words(record: Record) -> str:
             told = _service(record)
         case Disposal():
             until, done = _maybe("限期 ", record.deadline), _maybe("完成于 ", record.done_on)
-            told = _join(f"处置：{record.measure}", [until, done])
+            of = f"（第{record.of}条）" if record.of else ""
+            told = _join(f"处置{of}：{record.measure}", [until, done])
+        case DisposalDone():
+            told = f"完成第{record.of}条的处置"
         case Transfer():
             letter, answer = _maybe("", record.letter), _maybe("反馈：", record.answer)
             told = _join(f"移送{record.to}：{record.matter}", [letter, answer])
+        case Reply():
+            what = f"反馈：{record.answer}" if record.answer else "签收"
+            signed = _maybe("签收 ", record.received_on) if record.answer else ""
+            told = _join(f"第{record.of}条移送的{what}", [signed])
         case Alteration():
             old, new = record.old or "空", record.new or "空"
             told = f"{record.nature}：{record.item}由“{old}”改为“{new}”"
@@ -112,8 +121,12 @@ def _act(act: Act) -> str:
         _term(act),
         _maybe("", act.nature),
         _maybe("结果", act.outcome),
+        _maybe("改期至 ", act.again_on),
         _maybe("部门：", "、".join(act.departments)),
+        *_operation(act),
         _maybe("催告 ", act.demanded_on and f"{act.demanded_on} 送达"),
+        _maybe("拆除公告 ", act.announced_on),
+        _maybe("复议、诉讼期限届满 ", act.remedies_over),
         _maybe("", act.method),
         _maybe("迁往", act.moved_to),
         _maybe("原因：", " ".join(part for part in (act.reason, act.related) if part)),
@@ -121,13 +134,32 @@ def _act(act: Act) -> str:
     if paper:
         name = f"《{paper.name}》{paper.number or ''}"
         served = f"{paper.served_on} {paper.served_by or ''}送达" if paper.served_on else ""
-        told.append(_join(name, [served]))
+        told.append(_join(name, [_maybe("落款 ", paper.dated), served]))
     if act.withdrawn_papers:
         told.append("撤回" + "、".join(f"第{n}条" for n in act.withdrawn_papers) + "的文书")
     told.append(_approved(act.approval))
     if act.relied:
         told.append("凭" + "、".join(f"第{n}条" for n in act.relied))
     return _join(f"{act.action}：{goes}", told)
+
+
+def _operation(act: Act) -> Iterator[str]:
+    """Who led, how many were there, and what was done to each item."""
+    hours = "至".join(part for part in (act.time, act.until) if part) if act.until else ""
+    yield _maybe("牵头：", act.lead)
+    yield _maybe("带队：", act.leader)
+    yield _maybe("时间：", hours)
+    yield _maybe("人员：", "，".join(f"{who}（{told}）" for who, told in act.people.items()))
+    yield f"出动{act.head_count}人" if act.head_count else ""
+    yield _maybe("已完成：", "、".join(_item(act, name) for name in act.done))
+    yield _maybe("不涉及：", "、".join(f"{n}（{why}）" for n, why in act.not_applicable.items()))
+    yield _maybe("未完成：", "、".join(act.undone))
+    yield _maybe("问题：", "／".join(act.problems))
+
+
+def _item(act: Act, name: str) -> str:
+    told = "，".join(part for part in (act.measures.get(name), act.done_by.get(name)) if part)
+    return f"{name}（{told}）" if told else name
 
 
 def _term(act: Act) -> str:
@@ -140,7 +172,16 @@ def _term(act: Act) -> str:
 def _service(service: Service) -> str:
     return _join(
         f"送达第{service.of}条的文书（{service.method}）",
-        [_maybe("期限 ", service.deadline), _maybe("见证人：", "、".join(service.witness))],
+        [
+            _maybe("", service.refusal),
+            _maybe("见证人：", "、".join(service.witness)),
+            _maybe("邮件号 ", service.tracking),
+            _maybe("寄出 ", service.sent_on),
+            _maybe("受托人：", service.agent),
+            _maybe("公告 ", service.announced_on and f"{service.announced_on}，期满视为送达"),
+            _maybe("公告理由：", service.why),
+            _maybe("期限 ", service.deadline),
+        ],
     )
 
 

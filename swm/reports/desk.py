@@ -13,6 +13,7 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Finding
 from swm.frozen import frozen
+from swm.reports import deskenforcement as enforcement
 from swm.reports import deskqueries as queries
 from swm.reports import figures
 from swm.reports.figures import Answers, as_day
@@ -20,11 +21,16 @@ from swm.reports.figures import Answers, as_day
 SECTIONS = (
     "超期",
     "违法生产未报告",
+    enforcement.UNDISPOSED,
+    enforcement.DISPOSAL_OVERDUE,
     "反弹未纳入",
     "派出所到场未记",
+    enforcement.PUT_OFF,
     "七日内到期",
     "待送达",
     "待补批",
+    enforcement.SUBMITTED,
+    enforcement.UNANSWERED,
     "待核查",
     "未下达期限",
     "夜查",
@@ -111,8 +117,13 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
     drawn = {
         "超期": _overdue(case),
         "违法生产未报告": _unreported(case),
+        enforcement.UNDISPOSED: enforcement.undisposed(case),
+        enforcement.DISPOSAL_OVERDUE: enforcement.disposals_overdue(case),
         "反弹未纳入": _rebounds(case),
         "派出所到场未记": deskpatrols.arrivals(case),
+        enforcement.PUT_OFF: enforcement.put_off(case),
+        enforcement.SUBMITTED: enforcement.submitted(case),
+        enforcement.UNANSWERED: enforcement.unanswered(case),
         "七日内到期": _due(case, "七日内到期", today.isoformat(), case.ahead("临近期限")),
         "待送达": _unserved(case),
         "待补批": _unapproved(case),

@@ -26,6 +26,7 @@ def problems(
     drafted = (
         *_deadline_problems(found, period),
         *_patrol_problems(found, policy, period),
+        *_enforcement_problems(found),
         *_letter_problems(found, rates),
         *_village_problems(found),
     )
@@ -40,6 +41,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
     return (
         *_deadline_steps(found),
         *_patrol_steps(found, policy, period),
+        *_enforcement_steps(found),
         *_letter_steps(found),
         *_village_steps(found),
         _lasting_step(found),
@@ -108,6 +110,13 @@ def _patrol_problems(found: Found, policy: Policy, period: Period) -> Iterator[s
         yield f"本期补录往期记录{supplements}条，记录登记不够及时。"
 
 
+def _enforcement_problems(found: Found) -> Iterator[str]:
+    if late := found["处置超期"].value:
+        yield f"对违法生产的现场处置中，有{late}件超过期限仍没有完成的记录。"
+    if returned := found["区验收退回"].value:
+        yield f"报区验收的企业中，本期被区里退回{returned}件，镇里自行验收把关不严。"
+
+
 def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
     if unsigned := found["应签未签"].entries:
         counts = Counter(e.village for e in unsigned).most_common(MANY)
@@ -145,6 +154,15 @@ def _patrol_steps(found: Found, policy: Policy, period: Period) -> Iterator[str]
         yield f"落实值班领导带班、组员不少于两人的夜查制度，每月夜查不少于{times}次。"
     if back := found["本月回潮"].value:
         yield f"对回潮的{back}家企业重新按类整治，查清原因，严防再次反弹。"
+
+
+def _enforcement_steps(found: Found) -> Iterator[str]:
+    if late := found["处置超期"].value:
+        yield f"对超期的{late}件现场处置逐件核实，未落实的依法采取进一步措施。"
+    if waiting := found["移送未反馈"].value:
+        yield f"与有关机关对接尚未反馈的{waiting}件移送事项，掌握处理结果。"
+    if returned := found["区验收退回"].value:
+        yield f"对区里退回的{returned}件逐项整改，重新验收以后再报。"
 
 
 def _letter_steps(found: Found) -> Iterator[str]:

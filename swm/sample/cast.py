@@ -67,11 +67,12 @@ ROLES = (
     Role(leads.approved_later, 55, 4),
     Role(opening.mended_long_ago, 0, 5, old=True),
     Role(leads.beyond_the_border, 30, 1),
-    Role(leads.found_true, 100, 4),
+    Role(leads.found_true, 110, 4),
     Role(moving.moved_in_time, 120, 12),
     Role(opening.clearing_at_the_opening, 0, 3, old=True),
     Role(closing.cleaned_in_time, 55, 12),
     Role(mending.mending_closure_overdue, 65, 1),
+    Role(closing.taken_to_court, 85, 1),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from swm.domain.edits import Change
 from swm.domain.enterprises import Known, RegisterRequest, register
 from swm.domain.openings import OpeningRequest, register_opening
+from swm.domain.papers import parsed
 from swm.sample.deeds import Deed, Story
 from swm.sample.scribe import Scribe
 from swm.sample.trades import SHOPS
@@ -75,8 +76,12 @@ class Life(Scribe):
         if isinstance(number, int):
             self.number = number
             if change.verb == "advance":
-                self.paper = number
+                self.paper, self.wrote = number, self.day
+                if issued := parsed(str(change.recorded.get("文号", ""))):
+                    self.town.papers[issued] = f"{self.id} 第{number}条"
             if change.verb == "inspect":
+                if any(note.startswith("违法生产") for note in change.notes):
+                    self.town.unlawful.append((self.id, number))
                 self.sees(self.seen)
 
     def sees(self, result: str | None) -> None:

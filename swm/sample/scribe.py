@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from swm.domain.records import PRODUCING, Approval, Enterprise
 from swm.domain.service import ServeRequest, serve
 from swm.domain.workflow import AdvanceRequest, advance
 from swm.sample.deeds import Deed, Shelf
-from swm.sample.hours import Hours
+from swm.sample.hours import DAY, Hours
 from swm.sample.town import Firm, Town
 
 
@@ -32,6 +31,8 @@ class Scribe(Hours):
         """The record that the last deed added."""
         self.paper = 0
         """The act whose paper is to be served."""
+        self.wrote = start
+        """The day on which that paper was made."""
         self.place: str | None = None
         """The premises it rents."""
         self.clerk = self.rng.choice(self.roster.clerks)
@@ -105,24 +106,23 @@ class Scribe(Hours):
 
     def act(self, action: str, **told: Any) -> Deed:
         """动作."""
-        request = self._request(action, told)
-        return self._advanced(lambda: request)
+        return self._advanced(self._request(action, told))
 
     def order(self, action: str, *, days: int, served: bool = False, **told: Any) -> Deed:
         """An act with a paper of the town's and a deadline in days from service."""
-        town, id, day, at = self.town, self.id, self.day, self.at
-        served_on = day if served else None
-        request = self._request(action, {"days": days, "served": served_on, **told})
-        return self._advanced(lambda: replace(request, doc_no=town.paper(id, at)))
+        name = self.town.policy.actions(action)[0].paper
+        served_on = self.day if served else None
+        issued = {"days": days, "served": served_on, "doc_name": name}
+        return self._advanced(self._request(action, {**issued, **told}))
 
     def _request(self, action: str, told: Mapping[str, Any]) -> AdvanceRequest:
         return AdvanceRequest(**{"action": action, "on": self.day, "by": self.team[:2], **told})
 
-    def _advanced(self, request: Callable[[], AdvanceRequest]) -> Deed:
-        id, today = self.id, self.day
+    def _advanced(self, request: AdvanceRequest) -> Deed:
+        id, today, register = self.id, self.day, self.town.register
         return self._deed(
             lambda shelf: advance(
-                shelf.enterprise(id), request(), shelf.policy, shelf.settings, today
+                shelf.enterprise(id), request, shelf.policy, shelf.settings, today, register
             )
         )
 
@@ -132,9 +132,19 @@ class Scribe(Hours):
 
     def serve(self, method: str = "直接") -> Deed:
         """送达 of the last paper."""
-        witness = (self.roster.secretaries[self.firm.village],) if method == "留置" else ()
+        told: dict[str, Any] = {}
+        if method == "留置":
+            told = {
+                "witness": (self.roster.secretaries[self.firm.village],),
+                "refusal": "经营者看过后拒绝签字",
+            }
+        elif method == "邮寄":
+            serial = f"{self.id[3:]}{self.day:%m%d}"
+            told = {"tracking": f"EMS{serial}", "sent_on": max(self.wrote, self.day - 3 * DAY)}
+        elif method == "公告":
+            told = {"why": "两次上门无人，电话停机，邮件因查无此人退回"}
         request = ServeRequest(
-            number=self.paper, on=self.day, method=method, by=self.team[:2], witness=witness
+            number=self.paper, on=self.day, method=method, by=self.team[:2], **told
         )
         id, today = self.id, self.day
         return self._deed(lambda shelf: serve(shelf.enterprise(id), request, shelf.policy, today))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from random import Random
 
 from swm.domain.calendar import Calendar
 from swm.domain.enterprises import Known
+from swm.domain.papers import Numbered, Used
 from swm.domain.policy import Policy
 from swm.frozen import frozen
 from swm.sample.names import Names
-from swm.sample.roster import AGENCY, Roster
+from swm.sample.roster import Roster
 from swm.sample.trades import FORBIDDEN, Trade
 
 
@@ -69,8 +70,10 @@ class Town:
     """What a visitor finds at each enterprise; without one, only its own story goes there."""
     patrolled: dict[str, date] = field(default_factory=dict)
     """When each enterprise was last visited by a night patrol."""
-    _papers: dict[tuple[str, datetime], str] = field(default_factory=dict)
-    _serials: dict[int, int] = field(default_factory=dict)
+    papers: dict[Numbered, str] = field(default_factory=dict)
+    """The numbers that papers bear, and which record bears each."""
+    unlawful: list[tuple[str, int]] = field(default_factory=list)
+    """Visits that found unlawful production, about which nothing has been done yet."""
 
     @property
     def old_list(self) -> str:
@@ -90,13 +93,9 @@ class Town:
         """Enough of the ledger for the next id to be allocated."""
         return (self.last,) if self.last else ()
 
-    def paper(self, enterprise: str, at: datetime) -> str:
-        """俵整〔2026〕3号: the next number, or the same again for the same paper."""
-        key = (enterprise, at)
-        if key not in self._papers:
-            serial = self._serials[at.year] = self._serials.get(at.year, 0) + 1
-            self._papers[key] = f"{AGENCY}〔{at.year}〕{serial}号"
-        return self._papers[key]
+    def register(self) -> Used:
+        """The numbers of the papers issued so far, as the verbs ask for them."""
+        return Used(where=self.papers)
 
     def firm(self, village: str, trade: Trade, rng: Random) -> Firm:
         """A workshop that nobody has heard of."""

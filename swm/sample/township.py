@@ -14,7 +14,7 @@ from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.sample import lettings, patrolling, public, rounds
+from swm.sample import enforcement, lettings, patrolling, public, rounds
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
@@ -153,6 +153,7 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(course, town, stage, start)
     for lane in range(1 + enterprises // _PATROLLED):
         yield start, partial(rounds.nights, town, stage, start, lane)
+    yield start, partial(enforcement.handling, town, stage, start)
     yield town.today - DAY, partial(rounds.last_night, town, stage)
 
 

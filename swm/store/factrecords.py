@@ -7,8 +7,9 @@ from hashlib import blake2b
 from typing import Any
 
 from swm.domain.fold import Standing, Step, shows_relapse, unlawful
+from swm.domain.guards.operations import heads
 from swm.domain.policy import Policy
-from swm.domain.records import Act, Correction, Record, Service, Transfer, Visit, Withdrawal
+from swm.domain.records import Act, Correction, Record, Service, Visit, Withdrawal
 
 Cells = tuple[Any, ...]
 
@@ -132,6 +133,8 @@ def act_cells(id: str, seq: int, act: Act, step: Step, policy: Policy) -> Cells:
         paper.number if paper else None,
         day(paper.served_on) if paper else None,
         act.approval is not None,
+        act.level,
+        heads(act),
     )
 
 
@@ -143,18 +146,6 @@ def service_cells(id: str, service: Service) -> Cells:
         service.of,
         service.method,
         day(service.deadline),
-    )
-
-
-def transfer_cells(id: str, transfer: Transfer) -> Cells:
-    return (
-        id,
-        transfer.number,
-        transfer.on.isoformat(),
-        transfer.to,
-        transfer.matter,
-        day(transfer.received_on),
-        day(transfer.answered_on),
     )
 
 

@@ -17,9 +17,9 @@ from swm.domain.records import (
     Enterprise,
     Registration,
     Service,
-    Transfer,
     Visit,
 )
+from swm.store import factenforcement as enforcement
 from swm.store.factrecords import (
     Cells,
     act_cells,
@@ -28,7 +28,6 @@ from swm.store.factrecords import (
     label,
     pending_cells,
     service_cells,
-    transfer_cells,
     visit_cells,
 )
 from swm.store.factschema import FOREVER
@@ -49,7 +48,13 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
         "visit": [],
         "act": [],
         "service": [],
-        "transfer": [],
+        "transfer": list(enforcement.transfer_rows(enterprise.id, steps)),
+        "paper": list(enforcement.paper_rows(enterprise, steps)),
+        "disposal": list(enforcement.disposal_rows(enterprise, steps)),
+        "undisposed": list(enforcement.undisposed_rows(enterprise.id, steps, policy)),
+        "taking_part": list(enforcement.operation_rows(enterprise.id, steps, policy)),
+        "put_off": list(enforcement.put_off_rows(enterprise.id, steps, policy)),
+        "submission": list(enforcement.submission_rows(enterprise.id, steps, policy)),
         "pending": [pending_cells(enterprise.id, r) for r in pending(enterprise, policy)],
         "assignment": [
             (enterprise.id, a.role, a.person, a.department, since(a.since), until(a.until))
@@ -67,8 +72,6 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
                 rows["act"].append(act_cells(enterprise.id, seq, act, step, policy))
             case Service() as service:
                 rows["service"].append(service_cells(enterprise.id, service))
-            case Transfer() as transfer:
-                rows["transfer"].append(transfer_cells(enterprise.id, transfer))
     return rows
 
 

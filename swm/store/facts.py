@@ -21,6 +21,7 @@ from swm.store.factschema import signature
 
 if TYPE_CHECKING:
     from swm.domain.likeness import Known
+    from swm.domain.papers import Used
     from swm.store.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
@@ -129,6 +130,17 @@ class Facts:
             )
             for row in rows
         ]
+
+    def paper_numbers(self) -> Used:
+        """The number of every paper that bears one in a series, withdrawn records included."""
+        from swm.domain.papers import Numbered, Used
+
+        rows = self.query("SELECT code, year, serial, id, number FROM paper WHERE serial > 0")
+        where = {
+            Numbered(r["code"], r["year"], r["serial"]): f"{r['id']} 第{r['number']}条"
+            for r in rows
+        }
+        return Used(where=where, whole=not self.unreadable)
 
     def letter_numbers(self) -> list[str]:
         """The number of every letter, each once."""

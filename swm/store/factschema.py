@@ -68,12 +68,29 @@ CREATE TABLE act (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, action TEXT
   opening INTEGER, was_listed INTEGER, was_delisted INTEGER, now_listed INTEGER,
   now_delisted INTEGER, departments TEXT, nature TEXT, outcome TEXT, method TEXT, moved_to TEXT,
   reason TEXT, related TEXT, paper TEXT, paper_number TEXT, served_on TEXT, approved INTEGER,
-  PRIMARY KEY (id, seq)) WITHOUT ROWID;
+  level TEXT, heads INTEGER, PRIMARY KEY (id, seq)) WITHOUT ROWID;
 
 CREATE TABLE service (id TEXT, number INTEGER, on_day TEXT, of_number INTEGER, method TEXT,
   deadline TEXT);
 CREATE TABLE transfer (id TEXT, number INTEGER, on_day TEXT, to_agency TEXT, matter TEXT,
-  received_on TEXT, answered_on TEXT);
+  received_on TEXT, answered_on TEXT, letter TEXT, answer TEXT);
+
+-- 文书登记簿: every paper, also of records that count no more (a number is never used twice);
+-- code, year and serial are its number taken apart, `own` that a township's body issued it
+CREATE TABLE paper (id TEXT, number INTEGER, on_day TEXT, name TEXT, paper_number TEXT, code TEXT,
+  year INTEGER, serial INTEGER, issuer TEXT, nature TEXT, own INTEGER, of_act INTEGER,
+  served_on TEXT, served_by TEXT, withdrawn INTEGER, revoked_on TEXT);
+
+-- 处置, and the unlawful production of the present round about which none says anything
+CREATE TABLE disposal (id TEXT, number INTEGER, on_day TEXT, of_number INTEGER, measure TEXT,
+  deadline TEXT, done_on TEXT);
+CREATE TABLE undisposed (id TEXT, number INTEGER, on_day TEXT, kind TEXT, result TEXT);
+
+-- 联合执法: one row for each department that took part; the one that has to be taken up again
+CREATE TABLE taking_part (id TEXT, number INTEGER, on_day TEXT, departments TEXT, department TEXT);
+CREATE TABLE put_off (id TEXT, number INTEGER, on_day TEXT, outcome TEXT, again_on TEXT, why TEXT);
+-- 报区验收: what lies with the county now
+CREATE TABLE submission (id TEXT, number INTEGER, on_day TEXT);
 CREATE TABLE pending (id TEXT, number INTEGER, type TEXT, label TEXT, on_day TEXT);
 CREATE TABLE assignment (id TEXT, role TEXT, person TEXT, department TEXT, since TEXT,
   until TEXT);
@@ -123,6 +140,17 @@ CREATE INDEX act_closing ON act (on_day) WHERE was_delisted = 0 AND now_delisted
 CREATE INDEX act_leaving ON act (on_day) WHERE was_listed = 1 AND now_listed = 0;
 CREATE INDEX service_id ON service (id);
 CREATE INDEX transfer_id ON transfer (id);
+CREATE INDEX transfer_day ON transfer (on_day);
+CREATE INDEX paper_id ON paper (id);
+CREATE INDEX paper_day ON paper (on_day);
+CREATE INDEX paper_served ON paper (served_on);
+CREATE INDEX disposal_id ON disposal (id);
+CREATE INDEX disposal_day ON disposal (on_day);
+CREATE INDEX undisposed_id ON undisposed (id);
+CREATE INDEX taking_part_id ON taking_part (id);
+CREATE INDEX taking_part_day ON taking_part (on_day);
+CREATE INDEX put_off_id ON put_off (id);
+CREATE INDEX submission_id ON submission (id);
 CREATE INDEX pending_id ON pending (id);
 CREATE INDEX assignment_id ON assignment (id);
 CREATE INDEX owner_id ON owner (premises);
@@ -153,6 +181,12 @@ OWNED: dict[Kind, dict[str, str]] = {
         "act": "id",
         "service": "id",
         "transfer": "id",
+        "paper": "id",
+        "disposal": "id",
+        "undisposed": "id",
+        "taking_part": "id",
+        "put_off": "id",
+        "submission": "id",
         "pending": "id",
         "assignment": "id",
     },

@@ -91,6 +91,16 @@ PROMISED = [
     "执法中",
     "移送",
     "反馈",
+    "处置",
+    "处置超期",
+    "联合执法人次",
+    "联合执法部门次",
+    "本月文书",
+    "本月送达",
+    "公告送达",
+    "本月报区验收",
+    "区验收退回",
+    "上级直接销号",
 ]
 """What the contract's section 5 and the templates ask for, of what these records can answer."""
 

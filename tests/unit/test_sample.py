@@ -15,14 +15,20 @@ from swm.domain.approvals import pending
 from swm.domain.edits import Change
 from swm.domain.fold import standing, unlawful
 from swm.domain.identifiers import doubt_phone, doubt_uscc
+from swm.domain.papers import parsed
 from swm.domain.policy import Policy
 from swm.domain.records import (
     Act,
     Alteration,
     Correction,
+    Disposal,
+    DisposalDone,
     Enterprise,
     Opening,
     Premises,
+    Reply,
+    Service,
+    Transfer,
     Visit,
     Withdrawal,
 )
@@ -167,6 +173,7 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "activity add", "activity zero", "score enter",
         "patrol add",
         "duty set",
+        "dispose", "dispose done", "transfer", "transfer answer",
     }  # fmt: skip
 
 
@@ -241,7 +248,7 @@ def test_every_state_and_every_act_occurs(default: tuple[Stage, Notes], policy: 
     assert len(all) == 40
     assert {e.remediation.state for e in all} == {s.name for s in policy.workflow.states}
     acts = {r.action for e in all for r in e.records if isinstance(r, Act)}
-    assert acts == {a.name for a in policy.workflow.actions}
+    assert acts == {a.name for a in policy.workflow.actions if a.level != "区"}
     targets = {(r.action, r.after) for e in all for r in e.records if isinstance(r, Act)}
     assert {("销号", "已取缔"), ("销号", "已搬迁"), ("销号", "已整改")} <= targets
     assert {e.village for e in all} == {v.name for v in default[0].settings.villages}
@@ -380,6 +387,31 @@ def test_names_for_ten_thousand() -> None:
 
 
 # --- the project's own sample ledger -------------------------------------------------------------
+
+
+def test_papers_run_on_and_are_served_in_many_ways(default: tuple[Stage, Notes]) -> None:
+    firms = enterprises(*default)
+    acts = [r for e in firms for r in e.records if isinstance(r, Act)]
+    numbers = [parsed(a.paper.number) for a in acts if a.paper]
+    ours = [n.serial for n in numbers if n and n.code == "俵整" and n.year == 2026]
+    assert sorted(ours) == list(range(1, len(ours) + 1)) and len(ours) > 10
+    services = [r for e in firms for r in e.records if isinstance(r, Service)]
+    assert {s.method for s in services} >= {"直接", "留置", "邮寄", "公告"}
+    assert all(s.refusal for s in services if s.method == "留置")
+    assert all(s.announced_on < s.on for s in services if s.announced_on)
+
+
+def test_what_was_found_is_dealt_with_and_handed_over(default: tuple[Stage, Notes]) -> None:
+    records = [r for e in enterprises(*default) for r in e.records]
+    sent = [r for r in records if isinstance(r, Transfer)]
+    answers = [r for r in records if isinstance(r, Reply)]
+    assert sent and 0 < len([r for r in answers if r.answer]) < len(sent)
+    assert any(isinstance(r, Disposal) and r.done_on for r in records)
+    assert any(isinstance(r, DisposalDone) for r in records)
+    joint = [r for r in records if isinstance(r, Act) and r.action == "联合执法"]
+    assert {a.outcome for a in joint} >= {"完成", "部分完成", "中止", "改期"}
+    assert all(a.reason and a.again_on for a in joint if a.outcome in ("中止", "改期"))
+    assert any(a.done and a.done_by for a in joint)
 
 
 def test_the_sample_ledger_is_what_the_generator_makes() -> None:

@@ -8,19 +8,22 @@ refusal lists all that is missing at once. 流程.yaml names guards by their Chi
 
 from __future__ import annotations
 
-from swm.domain.guards import closing, deadlines, leads, leaving, orders
+from swm.domain.guards import closing, county, deadlines, leads, leaving, orders
 from swm.domain.guards.always import ALWAYS
 from swm.domain.guards.case import GUARDS, Case, Guard, Proof
+from swm.domain.guards.county import COUNTY_PAPER
 from swm.domain.guards.enforcement import FORCED
 
 __all__ = [
     "ALWAYS",
+    "COUNTY_PAPER",
     "FORCED",
     "GUARDS",
     "Case",
     "Guard",
     "Proof",
     "closing",
+    "county",
     "deadlines",
     "leads",
     "leaving",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from swm.domain.fold import EXTENSION, RELAPSE
+from swm.domain.fold import EXTENSION, RELAPSE, of_township
 from swm.domain.guards.case import Case, Guard, Proof, lacks
 from swm.domain.guards.enforcement import FORCED, may_force
+from swm.domain.guards.operations import tells_items_rightly, tells_operation_rightly
 from swm.domain.vocabulary import unknown_words
 
 ORDERING_WORDS = ("责令", "关闭", "强制")
@@ -37,7 +38,7 @@ def keeps_category(case: Case) -> Proof:
 
 def sets_deadline_by_paper(case: Case) -> Proof:
     """A deadline is set by an act that issues a paper, and moved by 延期 alone. 方案三."""
-    sets = case.row.paper or case.row.name == EXTENSION
+    sets = case.row.orders or case.row.name == EXTENSION
     if sets or (case.act.deadline is None and case.act.term is None):
         return Proof()
     command = f"swm advance {case.id} {EXTENSION} --deadline 日期 --reason 原因"
@@ -50,7 +51,10 @@ def keeps_within_power(case: Case) -> Proof:
     if paper is None:
         return Proof()
     matter = case.row.matter or (FORCED if act.nature == FORCED else "")
-    words = [word for word in ORDERING_WORDS if word in paper.name]
+    if not matter and not of_township(paper.issuer):
+        return Proof()  # a paper of an authority above the town, which the town only cites
+    spelled = "".join(paper.name.split())
+    words = [word for word in ORDERING_WORDS if word in spelled]
     orders = words or paper.nature == "责令"
     if not orders or case.policy.power(paper.issuer or "", matter, act.on):
         return Proof()
@@ -75,4 +79,6 @@ ALWAYS: tuple[Guard, ...] = (
     keeps_within_power,
     serves_after_making,
     may_force,
+    tells_items_rightly,
+    tells_operation_rightly,
 )

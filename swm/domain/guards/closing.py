@@ -29,8 +29,16 @@ def items_finished(case: Case) -> Proof:
 
 def _items(case: Case) -> tuple[Item, ...]:
     """The items of the standard by which the act's goal is accepted."""
-    standard = case.policy.standard(case.row.target(case.before.state))
+    standard = case.policy.standard(_goal(case))
     return standard.items if standard else ()
+
+
+def _goal(case: Case) -> str:
+    """The state that is to be reached: the act's own, or for a report to the county the category's."""
+    target = case.row.target(case.before.state)
+    if case.policy.state(target).delisted or case.row.category is None:
+        return target
+    return case.policy.category(case.row.category).goal
 
 
 def _doing(case: Case, item: Item) -> str:
@@ -68,6 +76,9 @@ def accepted_after_all(case: Case) -> Proof:
         text = "至少两人、结论为通过的验收"
         if accepted is not None:
             text += f"（第{accepted.number}条验收早于最后一项完成的 {finished}）"
+        return lacks(text, case.row.clause, command)
+    if case.before.returned and place(accepted) < case.before.returned:
+        text = f"区级退回（{case.before.returned[0]}）以后重新验收通过"
         return lacks(text, case.row.clause, command)
     spoiled = _spoiled_since(case, accepted)
     if spoiled:
@@ -111,7 +122,7 @@ def _takes_back(case: Case, visit: Visit) -> bool:
 
 
 def _must_stop(case: Case) -> bool:
-    return case.policy.state(case.row.target(case.before.state)).must_stop
+    return case.policy.state(_goal(case)).must_stop
 
 
 @guard("写明完成方式")

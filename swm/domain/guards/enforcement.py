@@ -6,6 +6,11 @@ from swm.domain.guards.case import Case, Proof, guard, lacks, require
 from swm.errors import Missing
 
 FORCED = "依法强制执行"
+COURT = "申请法院强制执行"
+"""The way of a town or department that has no power of force (行政强制法 53)."""
+DEMOLITION = "拆除"
+BEFORE_COURT = "申请法院前催告"
+"""The rule of 期限.yaml for the days between the 催告 and the application (行政强制法 54)."""
 DEPARTMENTS = 2
 """How many departments take part at least."""
 
@@ -19,7 +24,9 @@ def decided_by_group(case: Case) -> Proof:
 
 @guard("两个以上部门")
 def has_departments(case: Case) -> Proof:
-    """At least two departments take part. 方案三（一）."""
+    """At least two departments take part; an application to the court is made on paper. 方案三（一）."""
+    if case.act.nature == COURT:
+        return Proof()
     command = case.advance("--dept 生态环境所,综合执法队")
     enough = len(set(case.act.departments)) >= DEPARTMENTS
     return require(enough, "至少两个部门", "方案三（一）", command)
@@ -43,11 +50,16 @@ def has_nature_and_outcome(case: Case) -> Proof:
 def may_force(case: Case) -> Proof:
     """依法强制执行 needs power, decision, 催告, and daytime on a working day.
 
-    行政强制法 34, 35 and 43; night and 法定节假日 only in an emergency, with reason and approver.
+    行政强制法 34, 35 and 43; night and 法定节假日 only in an emergency, with reason and approver;
+    before a 违法建筑 is pulled down, 公告 and the end of the remedies (44). Who has no power applies
+    to the court, ten days after the 催告 (53, 54).
     """
-    if case.act.nature != FORCED:
-        return Proof()
-    parts = (_has_power(case), _has_demand(case), _at_lawful_time(case))
+    parts: tuple[Proof, ...] = ()
+    if case.act.nature == COURT:
+        parts = (_has_decision(case), _has_waited(case))
+    elif case.act.nature == FORCED:
+        lawful = (_has_power(case), _has_demand(case), _at_lawful_time(case))
+        parts = (*lawful, _has_announced(case))
     return Proof(missing=tuple(m for part in parts for m in part.missing))
 
 
@@ -61,6 +73,46 @@ def _has_power(case: Case) -> Proof:
         return lacks("有权机关的强制执行决定（机关、文号）", "行政强制法34", command)
     power = policy.power(paper.issuer, FORCED, act.on)
     return require(power, f"{paper.issuer}依法强制执行的职权", "制度/职权.yaml", command)
+
+
+def _has_decision(case: Case) -> Proof:
+    """What the court is asked to enforce: a decision with its number, by whoever made it."""
+    paper = case.act.paper
+    decision = "--issuer 作出决定的机关 --doc-name 行政决定书 --doc-no 文号"
+    holds = paper is not None and paper.number and paper.issuer
+    return require(
+        holds, "申请执行的行政决定（机关、文号）", "行政强制法53", case.advance(decision)
+    )
+
+
+def _has_waited(case: Case) -> Proof:
+    """催告 served, and the days since then have passed without compliance."""
+    clause, demanded, on = "行政强制法54", case.act.demanded_on, case.act.on
+    command = case.advance("--demanded-on 催告书送达日期")
+    if demanded is None or demanded > on:
+        return lacks("催告书已经送达", clause, command)
+    if all(rule.name != BEFORE_COURT for rule in case.policy.rules.rules):
+        text = f"制度/期限.yaml 的规则“{BEFORE_COURT}”（从附送的默认制度中补上）"
+        return lacks(text, clause, "补上以后 swm adopt --why 补制度")
+    rule = case.policy.rule(BEFORE_COURT, on)
+    ends = case.policy.calendar.deadline(demanded, rule.days, rule.unit, rule.roll, "催告书送达")
+    text = f"催告期届满（{ends.arithmetic}）"
+    return require(on > ends.day, text, clause, f"{ends.day} 次日起再办")
+
+
+def _has_announced(case: Case) -> Proof:
+    """A 违法建筑 is pulled down after 公告, and when neither 复议 nor 诉讼 is open any more."""
+    act, clause = case.act, "行政强制法44"
+    if act.paper is None or DEMOLITION not in act.paper.name:
+        return Proof()
+    missing = []
+    if act.announced_on is None or act.announced_on > act.on:
+        command = case.advance("--announced-on 公告日期")
+        missing.append(Missing("限期自行拆除的公告", clause, command))
+    if act.remedies_over is None or act.remedies_over >= act.on:
+        command = case.advance("--remedies-over 届满日期")
+        missing.append(Missing("复议、诉讼期限已经届满", clause, command))
+    return Proof(missing=tuple(missing))
 
 
 def _has_demand(case: Case) -> Proof:

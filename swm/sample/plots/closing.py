@@ -74,7 +74,8 @@ def enforcing_now(life: Life) -> Story:
     life.until_before_end(8, 11)
     yield raided_jointly(life, "督促自行清理", "中止", "业主家属阻拦，为避免冲突中止")
     life.wait(2, 4)
-    yield raided_jointly(life, "协助清理", "部分完成", "当日运走原料两车，设备待吊装")
+    told = "当日运走原料两车，设备待吊装"
+    yield raided_jointly(life, "协助清理", "部分完成", told, "清原料", left=("清设备",))
 
 
 def enforced(life: Life) -> Story:
@@ -83,8 +84,11 @@ def enforced(life: Life) -> Story:
     yield from told_to_clear(life, life.rng.choice((7, 10, 15)))
     past_deadline(life, 5)
     yield life.visit("复查", "停产", verdict="不通过", problems=("设备未拆除，产品未清运",))
-    life.wait(2, 7)
-    yield raided_jointly(life, "协助清理", "完成", "出动吊车一辆、货车两辆")
+    life.wait(1, 3)
+    yield raided_jointly(life, "协助清理", "改期", "吊车未能到场，改期实施")
+    life.wait(2, 5)
+    told = "出动吊车一辆、货车两辆"
+    yield raided_jointly(life, "协助清理", "完成", told, "清原料", "清产品", "清设备")
     life.wait(0, 2)
     yield from closed(life, "联合执法清理")
 
@@ -197,3 +201,26 @@ def _second_round(life: Life) -> Story:
     yield accepted(life)
     life.wait(0, 2)
     yield delisted(life, "联合执法清理")
+
+
+def taken_to_court(life: Life) -> Story:
+    """Who decided has no power of force: 催告, ten working days, then the court."""
+    yield from listed_for_closure(life)
+    yield from told_to_clear(life, 7)
+    past_deadline(life, 3)
+    yield life.visit("复查", "停产", verdict="不通过", problems=("拒不拆除设备",))
+    demanded = life.day
+    life.wait(18, 24)
+    yield life.act(
+        "联合执法",
+        nature="申请法院强制执行",
+        outcome="已申请法院",
+        issuer="宁河区生态环境局",
+        doc_name="行政处罚决定书",
+        doc_no=f"宁环罚〔{life.day.year}〕{life.rng.randrange(2, 90)}号",
+        demanded_on=demanded,
+        approval=life.roster.decision(life.day),
+        note="领导小组会议决定，由作出决定的机关申请人民法院强制执行",
+    )
+    life.wait(6, 12)
+    yield from closed(life, "依法强制执行")

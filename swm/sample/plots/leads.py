@@ -64,14 +64,21 @@ def found_true_after_all(life: Life) -> Story:
 
 
 def found_true(life: Life) -> Story:
-    """A complaint that was right: listed for relocation and moved."""
+    """A complaint that was right, and an owner whom only a public notice could reach."""
     yield life.register(source=life.pick(*LEADS), note="反映机器噪声扰民")
     life.wait(1, 4)
     yield checked(life)
     life.wait(0, 3)
     yield life.act("列入", category=RELOCATION)
-    yield from told_to_move(life, 60)
-    life.wait(10, 25)
+    life.wait(2, 5)
+    yield life.order("限期搬迁", days=30)
+    life.wait(2, 4)
+    yield life.visit("日常", "无法进入", found="院门上锁，经营者电话停机")
+    life.wait(2, 4)
+    yield life.visit("日常", "无法进入", found="再次上门无人，邻居称经营者在外地")
+    life.wait(0, 1)
+    yield life.serve("公告")
+    life.wait(34, 42)
     yield from moved_out(life, "自行搬离")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from swm.sample.deeds import Deed, Story
+from swm.sample.hours import DAY
 from swm.sample.life import Life
 
 CLEARANCE = ("断水", "断电", "清原料", "清产品", "清设备")
@@ -82,16 +83,29 @@ def closed(life: Life, method: str) -> Story:
     yield delisted(life, method)
 
 
-def raided_jointly(life: Life, nature: str, outcome: str, what: str) -> Deed:
-    """联合执法 by decision of the leading group."""
+def raided_jointly(
+    life: Life, nature: str, outcome: str, what: str, *items: str, left: tuple[str, ...] = ()
+) -> Deed:
+    """联合执法 by decision of the leading group; `items` were done, `left` were not."""
     departments = ("综合执法队", "生态环境所", life.pick("供电所", "派出所", "市场监管所"))
     decided = life.day
     note = f"领导小组{decided.month}月{decided.day}日研究决定，由环保办牵头实施；{what}"
+    sent = (3 + decided.day % 3, 2, 2)
+    broken_off = outcome in ("中止", "改期")
     return life.act(
         "联合执法",
+        time=f"{life.at:%H:%M}",
         departments=departments,
+        lead="综合执法队",
+        leader=life.roster.leaders[2],
+        people={who: str(many) for who, many in zip(departments, sent, strict=True)},
         nature=nature,
         outcome=outcome,
+        reason=what if broken_off else None,
+        again_on=decided + 4 * DAY if broken_off else None,
+        done=dict.fromkeys(items),
+        done_by=dict.fromkeys(items, "综合执法队"),
+        undone=left,
         approval=life.roster.decision(decided),
         note=note,
     )
