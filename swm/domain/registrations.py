@@ -41,6 +41,8 @@ class RegisterRequest:
     position: str | None = None
     grid: str | None = None
     found_on: date | None = None
+    complaint: str | None = None
+    """The 举报 or 交办 that led to it, by its id."""
     by: tuple[str, ...] = ()
     note: str | None = None
 
@@ -68,6 +70,7 @@ def register(
         source=request.source,
         category=request.category,
         found_on=request.found_on,
+        complaint=request.complaint,
         note=request.note,
     )
     missing = [*impossible(request, policy, settings, premises), *_found_late(request)]
