@@ -11,8 +11,8 @@ from swm.cli import acting, lastused, parsing, selection
 from swm.cli import options as o
 from swm.cli.approvals import approval
 from swm.cli.call import Call
-from swm.cli.files import digest
 from swm.cli.grammar import Writing, verbs
+from swm.cli.originals import scanned
 from swm.cli.possible import show_possibilities
 from swm.cli.prompts import Question, complete
 from swm.domain import service, workflow
@@ -197,6 +197,8 @@ def serve(
     by: o.By = None,
     witness: o.Witness = None,
     scan: o.Scan = None,
+    scan_pages: o.ScanPages = None,
+    scan_place: o.ScanPlace = None,
 ) -> None:
     """Service of the paper of one record."""
     call = Call.of(context)
@@ -212,12 +214,17 @@ def serve(
         ),
     )
     answers = complete(asked, call.typed, call.screen, call.ask)
+    paper, papers = scanned(call, scan, scan_pages, scan_place)
     request = ServeRequest(
         number=number,
         on=answers["--on"],
         method=answers["--method"],
         by=parsing.words(by or ""),
         witness=parsing.words(witness or ""),
-        scan=digest(scan) if scan else None,
+        scan=paper.sha256 if paper else None,
+        pages=paper.pages if paper else None,
+        place=paper.place if paper else None,
     )
-    call.record(lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today))
+    call.record(
+        lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today), beside=papers
+    )

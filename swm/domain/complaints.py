@@ -168,6 +168,25 @@ def linked(
     )
 
 
+def registered_from(
+    complaint: Complaint, change: Change, on: date, policy: Policy, today: date
+) -> Change:
+    """登记 of an enterprise that a complaint led to, and the complaint's 关联, in one commit."""
+    id = str(change.recorded["编号"])
+    request = StepRequest(on=max(on, _alive(complaint).received.on))
+    record = linked(complaint, (id,), request, today)
+    step = _step("link", complaint, record, request, policy, today, f"登记为 {id}")
+    notes = [*change.notes]
+    if complaint.true and complaint.verified:
+        seen = complaint.verified
+        team = "、".join(seen.people)
+        notes.append(
+            f"{complaint.id} 已于 {seen.on} 核查{seen.conclusion}，把核查记进它的档案："
+            f"swm inspect {id} --kind 核查 --on {seen.on} --by {team} --result 在产 --problem 问题"
+        )
+    return replace(change, files={**change.files, **step.files}, notes=tuple(notes))
+
+
 def extend(
     complaint: Complaint,
     until: date | None,

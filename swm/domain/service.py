@@ -27,6 +27,8 @@ class ServeRequest:
     by: tuple[str, ...] = ()
     witness: tuple[str, ...] = ()
     scan: str | None = None
+    pages: int | None = None
+    place: str | None = None
 
 
 def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: date) -> Change:
@@ -57,6 +59,8 @@ def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: 
         witness=request.witness,
         deadline=deadline,
         scan=request.scan,
+        pages=request.pages,
+        place=request.place,
     )
     entry = append(enterprise, [service], policy)
     paper = act.paper.name if act.paper else "文书"

@@ -71,6 +71,17 @@ ORDER = [
     "letters_expiring",
     "transfers",
     "answers",
+    "complaints",
+    "complaints_again",
+    "complaints_assigned",
+    "complaints_about",
+    "complaints_unchecked",
+    "complaints_true",
+    "complaints_answered",
+    "complaints_closed",
+    "complaints_due",
+    "complaints_met",
+    "complaints_overdue",
     "supplements",
 ]
 """The figures in the order in which they are listed."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from swm.domain.kinds import ACTIVITY, ENTERPRISE, PREMISES, Kind
+from swm.domain.kinds import ACTIVITY, COMPLAINT, ENTERPRISE, PREMISES, Kind
 
 FOREVER = "9999-12-31"
 
@@ -83,6 +83,16 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
   kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
   pieces INTEGER, note TEXT) WITHOUT ROWID;
+
+-- 举报、上级交办: one row each, and one for every 核查 and for every enterprise it is about.
+-- The source's number is not here; `checked_on` is the first 核查, `answerable` a yes or no
+CREATE TABLE complaint (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
+  source TEXT, assigned INTEGER, village TEXT, summary TEXT, duplicate_of TEXT, deadline TEXT,
+  handler TEXT, answerable INTEGER, checked_on TEXT, conclusion TEXT, is_true INTEGER,
+  answered_on TEXT, satisfied INTEGER, closed_on TEXT, state TEXT, extensions INTEGER) WITHOUT ROWID;
+CREATE TABLE complaint_check (id TEXT, number INTEGER, on_day TEXT, until_day TEXT,
+  conclusion TEXT, is_true INTEGER, PRIMARY KEY (id, number)) WITHOUT ROWID;
+CREATE TABLE complaint_about (id TEXT, enterprise TEXT, PRIMARY KEY (id, enterprise)) WITHOUT ROWID;
 """
 
 INDEXES = """
@@ -102,6 +112,10 @@ CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
 CREATE INDEX letter_id ON letter (premises);
 CREATE INDEX letter_status_id ON letter_status (premises);
+CREATE INDEX complaint_day ON complaint (on_day);
+CREATE INDEX complaint_deadline ON complaint (deadline);
+CREATE INDEX complaint_closed ON complaint (closed_on);
+CREATE INDEX complaint_check_day ON complaint_check (on_day);
 PRAGMA analysis_limit = 400;
 ANALYZE;
 """
@@ -126,6 +140,7 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter": "premises",
         "letter_status": "premises",
     },
+    COMPLAINT: {"complaint": "id", "complaint_check": "id", "complaint_about": "id"},
     ACTIVITY: {"activity": "id"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
