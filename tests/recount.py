@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.recounts import complaints
+
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
 MUST_STOP = ("清理中", "搬迁中", "执法中", "已取缔", "已搬迁")
@@ -234,6 +236,7 @@ class Town:
         documents = {path: read(data) for path, data in files.items()}
         self.firms = [Firm(d) for p, d in sorted(documents.items()) if p.startswith("企业/")]
         self.places = [d for p, d in sorted(documents.items()) if p.startswith("厂房/")]
+        self.cases = [d for p, d in sorted(documents.items()) if p.startswith("举报/")]
         self.villages = {v["名称"]: v for v in villages}
 
     def village(self, name: str, day: str) -> str:
@@ -253,6 +256,7 @@ class Town:
         self._outings(found, start, end)
         self._neighbours(found, start, end)
         self._premises(found, start, end)
+        complaints.count(found, self.cases, mended, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:

@@ -282,7 +282,8 @@ def _bad_answers(c: Complaint) -> Iterator[Missing]:
         to_above = a.way == "回复交办单位"
         if not to_above and not c.received.contact:
             text = "举报人的联系方式（没有留下，无从答复；也不能记满意与否）"
-            yield Missing(text, "方案六5", f"不用答复，直接办结：swm complaint close {c.id}")
+            command = f"直接办结：swm complaint close {c.id}；单位转来的用 --way 回复交办单位"
+            yield Missing(text, "方案六5", command)
         if not c.verified or c.verified.on > a.on:
             yield Missing("答复以前的核查", "方案六5", verify_command(c.id))
 

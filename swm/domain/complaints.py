@@ -429,7 +429,9 @@ def _closing_notes(complaint: Complaint, request: StepRequest) -> Iterator[str]:
 
 
 def unlisted(complaint: Complaint, enterprises: Mapping[str, Enterprise]) -> Iterator[str]:
-    """True, and not on the list yet: what lists it (方案五2)."""
+    """True, and not on the list yet: what lists it (方案五2). A repeated one goes with the first."""
+    if complaint.received.duplicate_of and not complaint.about:
+        return
     if not complaint.about:
         yield (f"属实而尚未列入台账：swm add --from-complaint {complaint.id} --name 企业名称")
     for id in complaint.about:

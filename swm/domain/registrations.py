@@ -155,12 +155,18 @@ def _found_late(request: RegisterRequest) -> Iterator[Missing]:
 
 def body(request: RegisterRequest, today: date) -> tuple[str, ...]:
     """The commit's body; it names no citizen."""
-    lines = [f"发生：{request.on}", f"录入：{today}", f"来源：{request.source}"]
+    lines = [f"发生：{request.on}", f"录入：{today}", f"来源：{_quietly(request.source)}"]
     if request.category:
         lines.append(f"类别：{request.category}")
     if request.by:
         lines.append("经办：" + "、".join(request.by))
     return tuple(lines)
+
+
+def _quietly(source: str) -> str:
+    """A source as a commit's message says it: messages travel, and that somebody complained
+    shall not."""
+    return "交办事项" if source in ("群众举报", "上级交办") else source
 
 
 def _next_steps(new: Enterprise, record: Record, policy: Policy) -> Iterator[str]:

@@ -25,20 +25,16 @@ from swm.reports.complaints import Case
 
 
 def cases_table(found: Sequence[Case], room: int | None, today: date) -> list[str]:
-    """One complaint a line."""
+    """One complaint a line; where it came from is left to `show`: lists lie about on desks."""
     columns = (
         Column("编号"),
         Column("村"),
-        Column("来源"),
         Column("状态"),
         Column("期限"),
         Column("企业", shrink=True),
         Column("内容", shrink=True),
     )
-    rows = [
-        (c.id, c.village, c.source, _state(c), _deadline(c, today), c.about, c.summary)
-        for c in found
-    ]
+    rows = [(c.id, c.village, _state(c), _deadline(c, today), c.about, c.summary) for c in found]
     return table(columns, rows, room)
 
 

@@ -11,16 +11,17 @@ OPEN, LATE, UNCHECKED, UNLISTED, UNANSWERED = "未办结", "超期", "未核查"
 PICKS = (OPEN, LATE, UNCHECKED, UNLISTED, UNANSWERED)
 """What a list can be narrowed to."""
 WAITING = """
-SELECT c.id, MIN(e.id) AS enterprise, MIN(e.state) AS enterprise_state
+SELECT c.id, c.closed_on, MIN(e.id) AS enterprise, MIN(e.state) AS enterprise_state
 FROM complaint c
 LEFT JOIN complaint_about a ON a.id = c.id
 LEFT JOIN enterprise e ON e.id = a.enterprise AND e.is_listed = 0 AND e.state <> '已核减'
-WHERE c.is_true = 1
+WHERE c.is_true = 1 AND c.duplicate_of IS NULL
   AND NOT EXISTS (SELECT 1 FROM complaint_about o JOIN enterprise x ON x.id = o.enterprise
                   WHERE o.id = c.id AND (x.is_listed = 1 OR x.state = '已核减'))
 GROUP BY c.id
 """
-"""True, and none of the enterprises that it is about is on the list."""
+"""True, and none of the enterprises that it is about is on the list. A repeated one goes with the
+first."""
 _LIST = """
 SELECT c.*, (SELECT GROUP_CONCAT(enterprise, '、') FROM complaint_about a WHERE a.id = c.id) AS about
 FROM complaint c WHERE :village IS NULL OR c.village = :village ORDER BY c.on_day, c.id

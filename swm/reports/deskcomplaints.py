@@ -83,6 +83,8 @@ def _unchecked(case: Case, rows: Iterable[Any]) -> Iterator[Line]:
 def _unlisted(case: Case) -> Iterator[Line]:
     known = {row["id"]: row for row in case.rows(_VILLAGES)}
     for row in case.rows(WAITING):
+        if row["closed_on"] is not None:  # the clerk was told so on closing it
+            continue
         about = known[row["id"]]
         firm, state = row["enterprise"], row["enterprise_state"]
         if firm is None:

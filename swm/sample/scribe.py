@@ -32,6 +32,10 @@ class Scribe(Hours):
         """The record that the last deed added."""
         self.paper = 0
         """The act whose paper is to be served."""
+        self.case = ""
+        """The complaint that it is about."""
+        self.source = ""
+        """Where that complaint makes the enterprise come from."""
         self.place: str | None = None
         """The premises it rents."""
         self.clerk = self.rng.choice(self.roster.clerks)

@@ -1,0 +1,1 @@
+"""Recounts of single mechanisms, by hand and without swm."""
