@@ -13,10 +13,11 @@ from swm.cli import passphrases
 from swm.cli.call import Call
 from swm.cli.grammar import Command, noun
 from swm.cli.originals import originals_of
+from swm.domain.originals import Reference
 from swm.errors import Ambiguous, NotFound, Refused, WrongUsage
 from swm.render.terminal import Column, table
 from swm.render.text import visible
-from swm.store.originalrefs import Reference, references
+from swm.store.originalrefs import references
 from swm.store.originals import Originals
 
 app = noun("original", "原件：回证、保证书、交办单的扫描件，存在 原件/，不进历史。")

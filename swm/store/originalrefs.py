@@ -1,28 +1,12 @@
-"""Which records name an original, found by the key 原件 in any file of the ledger."""
+"""Every original that the files of a commit name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from swm.domain.kinds import kind_at
-from swm.domain.tree import Map, Node, Seq
+from swm.domain.originals import KEY, Reference, named_in
 from swm.errors import Unreadable
-from swm.frozen import frozen
-from swm.store.originals import SHA256
 from swm.store.snapshot import Snapshot
 from swm.store.yamlread import parse
-
-KEY = "原件"
-
-
-@frozen
-class Reference:
-    """One place in the ledger that names an original."""
-
-    where: str
-    sha: str
-    pages: int | None
-    place: str
 
 
 def references(snapshot: Snapshot) -> list[Reference]:
@@ -37,30 +21,5 @@ def references(snapshot: Snapshot) -> list[Reference]:
             tree = parse(data, blob.path)
         except Unreadable:
             continue
-        id = blob.path.rpartition("/")[2].removesuffix(".yaml")
-        found += _in(tree, id)
+        found += named_in(tree, blob.path.rpartition("/")[2].removesuffix(".yaml"))
     return found
-
-
-def _in(node: Node, where: str) -> Iterator[Reference]:
-    if isinstance(node, Seq):
-        for child in node:
-            yield from _in(child, where)
-    if not isinstance(node, Map):
-        return
-    here = _named(node, where)
-    sha = str(node.get(KEY) or "")
-    if SHA256.fullmatch(sha):
-        pages = str(node.get("原件页数") or "")
-        place = str(node.get("原件存放") or "")
-        yield Reference(here, sha, int(pages) if pages.isdecimal() else None, place)
-    for child in node.values():
-        yield from _in(child, here)
-
-
-def _named(node: Map, where: str) -> str:
-    """BK-0001第5条, or CF-0001 BZ-2026-0001."""
-    if node.get("序号"):
-        return f"{where}第{node['序号']}条"
-    own = str(node.get("编号") or "")
-    return f"{where} {own}" if own and own != where else where

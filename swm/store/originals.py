@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from swm.domain.originals import SHA256
 from swm.errors import NotFound, Refused
 from swm.store import private, sealing
 from swm.store.sealing import Keys
@@ -18,7 +19,6 @@ from swm.store.sealing import Keys
 FOLDER = "原件"
 LIMIT = 50 << 20
 """Bytes a scan may have."""
-SHA256 = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,8}")
 _PAGE = re.compile(rb"/Type\s*/Page(?![a-zA-Z])")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
