@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tests.recounts import enforcement, patrolling, public
+from tests.recounts import complaints, enforcement, patrolling, public
 
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
@@ -237,6 +237,7 @@ class Town:
         self.firms = [Firm(d) for p, d in sorted(documents.items()) if p.startswith("企业/")]
         self.places = [d for p, d in sorted(documents.items()) if p.startswith("厂房/")]
         self.patrols = [d for p, d in sorted(documents.items()) if p.startswith("巡查/")]
+        self.cases = [d for p, d in sorted(documents.items()) if p.startswith("举报/")]
         self.villages = {v["名称"]: v for v in villages}
 
     def village(self, name: str, day: str) -> str:
@@ -259,6 +260,7 @@ class Town:
         found.update(public.count(self, start, end))
         patrolling.count(self, found, start, end)
         enforcement.count(found, self.firms, start, end)
+        complaints.count(found, self.cases, mended, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
@@ -19,7 +19,7 @@ from swm.cli.prompts import Ask, line_from_terminal
 from swm.domain.days import parse_day
 from swm.domain.edits import Change
 from swm.domain.fields import BadValue, plain
-from swm.errors import NoIdentity, RecordedPending
+from swm.errors import NoIdentity, RecordedPending, SwmError
 from swm.render import terminal
 from swm.render.terminal import Screen
 from swm.render.text import visible
@@ -43,6 +43,16 @@ OF_LEDGER = (
 )
 """What a ledger is made of; other files that lie in the folder are nobody's concern."""
 Decide = Callable[["Writing"], Change]
+
+
+class Beside(Protocol):
+    """Something that belongs to a record and never enters git: a vault's entry, an original."""
+
+    def keep(self) -> None:
+        """Put it on disk. Raises `Surroundings`: then nothing is recorded."""
+
+    def drop(self) -> None:
+        """Take it away again: the record was refused."""
 
 
 @dataclass
@@ -194,14 +204,34 @@ class Call:
 
     # --- writing ------------------------------------------------------------------------------
 
-    def record(self, decide: Decide, *, id_first: bool = False) -> None:
-        """Run a verb, commit what it decided, show it; or with `--dry-run` only show it."""
+    def record(
+        self, decide: Decide, *, id_first: bool = False, beside: Sequence[Beside] = ()
+    ) -> None:
+        """Run a verb, commit what it decided, show it; or with `--dry-run` only show it.
+
+        `beside` is what must lie outside git before the commit is made, and goes when it is not.
+        """
         if self.dry_run:
             from swm.store.writing import rehearse
 
             self._show_rehearsal(rehearse(self.ledger, decide))
             return
-        self.show(self._recorded(decide), id_first=id_first)
+        self.show(self._kept_beside(decide, beside), id_first=id_first)
+
+    def _kept_beside(self, decide: Decide, beside: Sequence[Beside]) -> Recorded:
+        """Everything beside, then the commit. Only what certainly was not recorded goes again."""
+        kept: list[Beside] = []
+        try:
+            for each in beside:
+                each.keep()
+                kept.append(each)
+            return self._recorded(decide)
+        except RecordedPending:
+            raise
+        except (SwmError, KeyboardInterrupt):
+            for each in kept:
+                each.drop()
+            raise
 
     def _recorded(self, decide: Decide) -> Recorded:
         from swm.store.writing import record

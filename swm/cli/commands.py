@@ -25,6 +25,7 @@ PLACES = {
     "undo": Place("amending", "撤销上一次登记"),
     "premises": Place("premises", "厂房：登记、查看、房东和承租变动"),
     "letter": Place("letters", "保证书：签订、清单、未签、将到期"),
+    "complaint": Place("complaints", "举报、上级交办：登记、核查、答复、办结"),
     "activity": Place("activities", "活动：宣传、培训、会议、零报告"),
     "score": Place("scores", "村级考核：得分、名次、手工评分、公布、核对"),
     "due": Place("duties", "期限：超期和将到期"),
@@ -32,6 +33,8 @@ PLACES = {
     "report": Place("reporting", "月报"),
     "log": Place("history", "谁在什么时候记了什么"),
     "adopt": Place("history", "收录直接改在文件里的内容"),
+    "vault": Place("vaulting", "保密库：举报人的姓名、电话、原话"),
+    "original": Place("originalfiles", "原件：扫描件存在 原件/，不进历史"),
     "check": Place("health", "检查台账文件"),
     "policy": Place("health", "现行制度"),
 }

@@ -1,8 +1,7 @@
-"""Files that a command line names: scans that are only fingerprinted, photographs that are kept."""
+"""Files that a command line names: scans, photographs, backups."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from swm.cli.output import reason
@@ -18,8 +17,3 @@ def content(name: str) -> bytes:
         return place.read_bytes()
     except OSError as failed:
         raise NotFound(f"{name} 读不了：{reason(failed)}") from None
-
-
-def digest(name: str) -> str:
-    """The SHA-256 of a scan; the scan itself never enters the ledger."""
-    return hashlib.sha256(content(name)).hexdigest()

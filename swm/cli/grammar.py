@@ -230,7 +230,9 @@ def _help_page(
     command: TyperCommand | TyperGroup, ctx: AnyContext, verbs: Mapping[str, str] | None = None
 ) -> list[str]:
     arguments = [p for p in command.params if isinstance(p, TyperArgument) and not p.hidden]
-    options = [p for p in command.params if not isinstance(p, TyperArgument)]
+    options: list[Any] = [
+        p for p in command.params if not (isinstance(p, TyperArgument) or _hidden(p))
+    ]
     shown = [_argument(a) for a in arguments]
     pieces = [ctx.command_path, *shown, "命令" if verbs else "", "[选项]"]
     lines = ["用法：" + " ".join(p for p in pieces if p), ""]
@@ -246,6 +248,11 @@ def _help_page(
         if rows:
             lines += ["", f"{title}：", *_definitions(rows)]
     return lines
+
+
+def _hidden(option: Any) -> bool:
+    """Whether an option is only there to be refused with an explanation."""
+    return bool(getattr(option, "hidden", False))
 
 
 def _argument(argument: TyperArgument) -> str:

@@ -10,8 +10,8 @@ import typer
 from swm.cli import options as o
 from swm.cli import parsing, selection
 from swm.cli.call import Call
-from swm.cli.files import digest
 from swm.cli.grammar import Command, Writing, noun
+from swm.cli.originals import scanned
 from swm.cli.prompts import Question, complete
 from swm.domain import letters
 from swm.domain.edits import Change
@@ -36,6 +36,11 @@ def add(
     kind: Annotated[o.Text, o.text("--kind", "类型", "保证书类型；不写就是厂房出租保证书")] = None,
     witness: o.Witness = None,
     scan: o.Scan = None,
+    scan_pages: o.ScanPages = None,
+    scan_place: o.ScanPlace = None,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="签订人的身份已核验（不记证件号码）")
+    ] = False,
 ) -> None:
     """Record a letter."""
     call = Call.of(context)
@@ -56,7 +61,7 @@ def add(
     )
     answers = complete(asked, call.typed, call.screen, call.ask)
     ids = [selection.one_premises(call, [part]) for part in parsing.words(answers["--premises"])]
-    scanned = digest(scan) if scan else None
+    paper, papers = scanned(call, scan, scan_pages, scan_place)
 
     def decide(tx: Committed) -> Change:
         request = LetterRequest(
@@ -66,11 +71,14 @@ def add(
             until=answers.get("--until"),
             kind=answers["--kind"],
             witness=parsing.words(witness or ""),
-            scan=scanned,
+            scan=paper.sha256 if paper else None,
+            pages=paper.pages if paper else None,
+            place=paper.place if paper else None,
+            verified=True if identified else None,
         )
         return letters.add(request, tx.facts.letter_numbers(), tx.policy, call.today)
 
-    call.record(decide, id_first=True)
+    call.record(decide, id_first=True, beside=papers)
 
 
 @app.command("list", cls=Command, help="保证书清单。")

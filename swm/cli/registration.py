@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,9 +26,10 @@ from swm.domain.enterprises import (
     register_opening,
 )
 from swm.domain.records import ALTERATIONS, ROLES, SOURCES, TRAITS
-from swm.errors import WrongUsage
+from swm.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from swm.domain.complaintrecords import Complaint
     from swm.store.snapshot import Snapshot
     from swm.store.writing import Writing as Committed
 
@@ -54,6 +57,9 @@ def add(
     lat: Annotated[o.Text, o.text("--lat", "纬度", "纬度，如 39.3310")] = None,
     grid: Annotated[o.Text, o.text("--grid", "网格", "所在网格")] = None,
     found_on: Annotated[o.Text, o.text("--found-on", "日期", "现场发现的日期")] = None,
+    from_complaint: Annotated[
+        o.Text, o.text("--from-complaint", "编号", "由这件举报、交办登记：JB-2026-0001")
+    ] = None,
     by: o.By = None,
     note: o.Note = None,
     opening: Annotated[bool, typer.Option("--opening", help="期初：按旧清单所载状态登记")] = False,
@@ -73,17 +79,57 @@ def add(
     if state is not None and not opening:
         raise WrongUsage("--state 只用于期初", hint="加上 --opening，或去掉 --state")
     plain = {k: v for k, v in call.typed.items() if isinstance(v, str)}
+    case = _case(call, snapshot, from_complaint, opening)
+    if case is not None:
+        plain = {**_by_case(case), **plain}
     answers = complete(_questions(call, snapshot, opening), plain, call.screen, call.ask)
     request = _request(call, snapshot, answers, opening)
+    if case is not None:
+        request = replace(request, complaint=case.id)
 
     def decide(tx: Committed) -> Change:
         verb: Any = register_opening if opening else register
         change: Change = verb(
             tx.facts.known(), request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
         )
-        return change
+        return change if case is None else _linked(tx, case.id, change, request, call.today)
 
     call.record(decide, id_first=True)
+
+
+def _case(call: Call, snapshot: Snapshot, typed: str | None, opening: bool) -> Complaint | None:
+    """The complaint that led to the enterprise."""
+    if typed is None:
+        return None
+    if opening:
+        raise WrongUsage(
+            "期初登记的是旧清单，不由举报登记", hint="去掉 --opening 或 --from-complaint"
+        )
+    from swm.cli.casefiles import complaint_id
+    from swm.domain.complaintrecords import Complaint
+
+    found = snapshot.filed(Complaint, complaint_id(call, [typed]))
+    if found.withdrawn:
+        raise Refused(f"{found.id} 的登记已经撤销", hint="实际收到的另行登记：swm complaint add")
+    return found
+
+
+def _by_case(case: Complaint) -> dict[str, str]:
+    """What a complaint already says of the enterprise."""
+    from swm.domain.complaintrecords import ASSIGNED
+
+    received = case.received
+    source = SOURCES[3] if received.source == ASSIGNED else SOURCES[2]
+    return {"--source": source, "--village": received.village}
+
+
+def _linked(
+    tx: Committed, id: str, change: Change, request: RegisterRequest, today: date
+) -> Change:
+    from swm.domain.complaintrecords import Complaint
+    from swm.domain.complaints import registered_from
+
+    return registered_from(tx.filed(Complaint, id), change, request.on, tx.policy, today)
 
 
 def _questions(call: Call, snapshot: Snapshot, opening: bool) -> Sequence[Question]:

@@ -10,8 +10,8 @@ import typer
 from swm.cli import options as o
 from swm.cli import parsing, selection
 from swm.cli.call import Call
-from swm.cli.files import digest
 from swm.cli.grammar import Writing, verbs
+from swm.cli.originals import scanned
 from swm.cli.prompts import Question, complete
 from swm.domain import service
 from swm.domain.records import SERVICE_METHODS
@@ -42,6 +42,8 @@ def serve(
     why: Annotated[o.Text, o.text("--why", "理由", "公告：其他方式无法送达的情况")] = None,
     note: o.Note = None,
     scan: o.Scan = None,
+    scan_pages: o.ScanPages = None,
+    scan_place: o.ScanPlace = None,
 ) -> None:
     """Service of the paper of one record."""
     call = Call.of(context)
@@ -49,6 +51,7 @@ def serve(
     id = selection.one(call, words)
     plain = {name: text for name, text in call.typed.items() if isinstance(text, str)}
     answers = complete(_questions(call), plain, call.screen, call.ask)
+    original, originals = scanned(call, scan, scan_pages, scan_place)
     request = ServeRequest(
         number=number,
         on=answers["--on"],
@@ -61,9 +64,14 @@ def serve(
         agent=answers.get("--agent"),
         why=answers.get("--why"),
         note=parsing.joined(note),
-        scan=digest(scan) if scan else None,
+        scan=original.sha256 if original else None,
+        pages=original.pages if original else None,
+        place=original.place if original else None,
     )
-    call.record(lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today))
+    call.record(
+        lambda tx: service.serve(tx.enterprise(id), request, tx.policy, call.today),
+        beside=originals,
+    )
 
 
 def _questions(call: Call) -> list[Question]:

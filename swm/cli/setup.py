@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +21,9 @@ from swm.domain.settings import Settings, Village
 from swm.errors import NoIdentity, WrongUsage
 from swm.render import terminal
 from swm.render.text import commas, visible
+
+if TYPE_CHECKING:
+    from swm.store.vault import Reporter
 
 app = verbs()
 
@@ -118,6 +122,9 @@ def demo(
     enterprises: Annotated[o.Text, o.text("--enterprises", "家数", "企业数，不写就是 40")] = None,
     months: Annotated[o.Text, o.text("--months", "月数", "过去几个月，不写就是 12")] = None,
     seed: Annotated[o.Text, o.text("--seed", "数", "随机种子；相同则结果相同")] = None,
+    with_vault: Annotated[
+        bool, typer.Option("--vault", help="虚构的举报人也写进这台电脑的保密库")
+    ] = False,
 ) -> None:
     """Play out a township."""
     from swm.sample.township import play
@@ -134,6 +141,8 @@ def demo(
         )
         return
     made = play(Path(folder), count, span, number, call.today, call.progress("生成演示台账"))
+    if with_vault:
+        _fill_vault(call, made.ledger_id, made.reporters)
     if call.json:
         document = {
             "台账": str(made.root),
@@ -152,6 +161,16 @@ def demo(
             f"    swm --ledger {folder} --today {call.today} report month {last}",
         ]
     )
+
+
+def _fill_vault(call: Call, ledger_id: str, reporters: Mapping[str, Reporter]) -> None:
+    """The sample's reporters, where real ones would be; the same again when made again."""
+    from swm.store.vault import Vault
+
+    vault = Vault(ledger_id, call.environ)
+    for token, who in reporters.items():
+        vault.keep(token, who)
+    call.screen.say([f"虚构的举报人 {len(reporters)} 名写进了保密库 {visible(str(vault.folder))}"])
 
 
 def _seed(text: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from swm.domain import checkcomplaints as complaints
 from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
@@ -163,6 +164,27 @@ CHECKS: tuple[Check, ...] = (
         "照片按 SHA-256 存在 附件/ 下，存一次，不改动。缺少的，可能是同步或复制时漏了文件："
         "从备份或另一处台账找回。",
         references.photos_present,
+    ),
+    Check(
+        "举报",
+        "举报、交办的记录成立，没有超期",
+        "涉及的企业、被重复的一件、所凭的企业记录都存在；没有核查的不能办结，属实的要有措施；"
+        "文字里不能有电话、身份证号和举报人的话。未办结而超期的作提醒。",
+        complaints.complaints_hold,
+    ),
+    Check(
+        "原件",
+        "记录里的原件都在 原件/ 下",
+        "扫描件按 SHA-256 存在 原件/ 下，不进 git，也不随同步走。缺少的只作提醒：多半在另一台电脑上。"
+        "内容对不对：swm original check。",
+        complaints.originals_present,
+    ),
+    Check(
+        "保密库",
+        "保密库里的登记与举报对得上",
+        "这台电脑有保密库的，每一件登记都应属于一件举报。登记时断电会留下无主登记，"
+        "重新登记以后用 swm vault erase 删去。",
+        complaints.vault_fits,
     ),
 )
 

@@ -37,6 +37,12 @@ class Contents:
     policy: Policy
     day: date
     """What counts as today."""
+    originals: frozenset[str] = frozenset()
+    """SHA-256 of every file in 原件/."""
+    vault: frozenset[str] | None = None
+    """The tokens in this computer's vault; None where it has none."""
+    erased: frozenset[str] = frozenset()
+    """The tokens whose entries were erased on purpose."""
 
     def line(self, path: str, *place: str | int) -> int | None:
         """The line on which the thing at `place` stands, or the nearest above it that does."""
@@ -61,6 +67,9 @@ def contents(
     *,
     attachments: Collection[str] = (),
     broken: Iterable[Finding] = (),
+    originals: Collection[str] = (),
+    vault: Collection[str] | None = None,
+    erased: Collection[str] = (),
 ) -> Contents:
     """The files of `trees`, by path, typed; one that its field table refuses joins `broken`.
 
@@ -84,6 +93,9 @@ def contents(
         settings=settings,
         policy=policy,
         day=today,
+        originals=frozenset(originals),
+        vault=None if vault is None else frozenset(vault),
+        erased=frozenset(erased),
     )
 
 

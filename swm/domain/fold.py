@@ -16,6 +16,7 @@ from swm.domain.policy import Policy
 from swm.domain.records import (
     Act,
     Enterprise,
+    Lead,
     Opening,
     Record,
     Registration,
@@ -87,6 +88,8 @@ class Standing:
     solved: Mapping[str, ItemStatus] = field(default_factory=dict)
     visits: tuple[Visit, ...] = ()
     """This round's visits, oldest first."""
+    leads: tuple[Lead, ...] = ()
+    """Complaints about it, and matters handed down, oldest first."""
     relied: frozenset[int] = frozenset()
     """Records that acts have relied on so far."""
     submitted: int | None = None
@@ -179,6 +182,8 @@ def _after(before: Standing, record: Record, policy: Policy) -> Standing:
             return _opened(before, record, policy)
         case Visit():
             return _visited(before, record)
+        case Lead():
+            return replace(before, leads=(*before.leads, record))
         case Act():
             return _acted(before, record, policy)
         case Service() if record.of == before.awaiting_service:

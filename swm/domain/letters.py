@@ -35,6 +35,10 @@ class LetterRequest:
     kind: str = "厂房出租保证书"
     witness: tuple[str, ...] = ()
     scan: str | None = None
+    pages: int | None = None
+    place: str | None = None
+    verified: bool | None = None
+    """Whether the signer's identity was checked; the number on the card is never kept."""
 
 
 # --- how a letter stands --------------------------------------------------------------------------
@@ -115,6 +119,9 @@ def add(request: LetterRequest, existing: Collection[str], policy: Policy, today
         until=until,
         witness=tuple(dict.fromkeys(request.witness)),
         scan=request.scan,
+        pages=request.pages,
+        place=request.place,
+        verified=request.verified,
         entered=entered(request.on, today),
     )
     wrong = [*unfit(letter), *_wrong(request, policy)]

@@ -125,6 +125,7 @@ class Registration(Record):
     source: str = key("来源", SOURCE, "线索来源", required=True, default="巡查发现")
     category: str | None = key("类别", NAME, "整治类别；没有类别的先作待核查")
     found_on: date | None = key("发现日期", DATE, "现场发现的日期")
+    complaint: str | None = key("举报编号", NAME, "据以登记的举报、交办")
     note: str | None = key("备注", TEXT, "备注")
 
 
@@ -256,6 +257,8 @@ class Service(Record):
     why: str | None = key("公告理由", TEXT, "公告送达：其他方式无法送达的情况")
     deadline: date | None = key("期限", DATE, "自送达次日起算所得的期限")
     scan: str | None = key("原件", NAME, "送达回证的 SHA-256")
+    pages: int | None = key("原件页数", NUMBER, "原件的页数")
+    place: str | None = key("原件存放", TEXT, "纸件存放的地方")
     note: str | None = key("备注", TEXT, "备注")
 
 
@@ -313,6 +316,13 @@ class Alteration(Record):
 
 
 @declared
+class Lead(Record):
+    """线索: a complaint, or a matter handed down, that is about this enterprise (方案五2)."""
+
+    complaint: str = key("举报编号", NAME, "举报、交办的编号", required=True)
+
+
+@declared
 class Correction(Record):
     """更正: names the record it mends; the mended one stays as it was written."""
 
@@ -342,6 +352,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     "移送": Transfer,
     "移送反馈": Reply,
     "变更": Alteration,
+    "线索": Lead,
     "更正": Correction,
     "撤销": Withdrawal,
 }
@@ -455,6 +466,9 @@ class Letter:
     until: date | None = key("有效期至", DATE, "最后有效的一日；空为长期")
     witness: tuple[str, ...] = key("见证人", ListOf(NAME), "见证人")
     scan: str | None = key("原件", NAME, "原件的 SHA-256")
+    pages: int | None = key("原件页数", NUMBER, "原件的页数")
+    place: str | None = key("原件存放", TEXT, "纸件存放的地方")
+    verified: bool | None = key("已核验", YES, "签订人的身份是否已核验；不记证件号码")
     entered: date | None = key("录入", DATE, "录入日期，与签订日期相同时不写")
     voided_on: date | None = key("作废日期", DATE, "作废的日期")
     void_reason: str | None = key("作废原因", TEXT, "作废的原因")

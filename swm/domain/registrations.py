@@ -41,6 +41,8 @@ class RegisterRequest:
     position: str | None = None
     grid: str | None = None
     found_on: date | None = None
+    complaint: str | None = None
+    """The 举报 or 交办 that led to it, by its id."""
     by: tuple[str, ...] = ()
     note: str | None = None
 
@@ -68,6 +70,7 @@ def register(
         source=request.source,
         category=request.category,
         found_on=request.found_on,
+        complaint=request.complaint,
         note=request.note,
     )
     missing = [*impossible(request, policy, settings, premises), *_found_late(request)]
@@ -152,12 +155,18 @@ def _found_late(request: RegisterRequest) -> Iterator[Missing]:
 
 def body(request: RegisterRequest, today: date) -> tuple[str, ...]:
     """The commit's body; it names no citizen."""
-    lines = [f"发生：{request.on}", f"录入：{today}", f"来源：{request.source}"]
+    lines = [f"发生：{request.on}", f"录入：{today}", f"来源：{_quietly(request.source)}"]
     if request.category:
         lines.append(f"类别：{request.category}")
     if request.by:
         lines.append("经办：" + "、".join(request.by))
     return tuple(lines)
+
+
+def _quietly(source: str) -> str:
+    """A source as a commit's message says it: messages travel, and that somebody complained
+    shall not."""
+    return "交办事项" if source in ("群众举报", "上级交办") else source
 
 
 def _next_steps(new: Enterprise, record: Record, policy: Policy) -> Iterator[str]:

@@ -35,6 +35,8 @@ class ServeRequest:
     why: str | None = None
     note: str | None = None
     scan: str | None = None
+    pages: int | None = None
+    place: str | None = None
 
 
 def serve(enterprise: Enterprise, request: ServeRequest, policy: Policy, today: date) -> Change:
@@ -102,6 +104,8 @@ def _service(
         why=request.why,
         note=request.note,
         scan=request.scan,
+        pages=request.pages,
+        place=request.place,
     )
     return service, told
 

@@ -13,10 +13,15 @@ from swm.reports.desk import Desk, Line
 
 MANY, FEW = 10, 5
 """How many lines of an urgent section are shown, and of any other; the rest is counted."""
-_URGENT = {"超期", "违法生产未报告", "反弹未纳入"}
+_URGENT = {"超期", "举报超期", "违法生产未报告", "反弹未纳入"}
 _MORE = {
     "超期": "swm list --overdue",
     "三十日内到期": "swm due",
+    "举报超期": "swm complaint list --only 超期",
+    "举报临期": "swm complaint list --only 未办结",
+    "举报待核查": "swm complaint list --only 未核查",
+    "属实未列入": "swm complaint list --only 属实未列入",
+    "举报待答复": "swm complaint list --only 未答复",
     "七日内到期": "swm due --within 7",
     "待核查": "swm list --state 待核查",
     "应查未查": "swm figure 应查未查",
@@ -46,7 +51,8 @@ def desk_page(desk: Desk, town: str, screen: Screen) -> list[str]:
 
 
 def _entry(line: Line, room: int) -> Iterator[str]:
-    who = f"{line.id} {visible(line.name)}（{visible(line.village)}）：" if line.id else ""
+    named = f"{line.id} {visible(line.name)}".rstrip()
+    who = f"{named}（{visible(line.village)}）：" if line.id else ""
     yield from wrap(f"  {who}{visible(line.text)}", room, "    ")
     yield f"    {visible(line.command)}"
 

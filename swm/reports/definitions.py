@@ -106,6 +106,17 @@ ORDER = [
     "accepted_town",
     "accepted_county",
     "accepted_above",
+    "complaints",
+    "complaints_again",
+    "complaints_assigned",
+    "complaints_about",
+    "complaints_unchecked",
+    "complaints_true",
+    "complaints_answered",
+    "complaints_closed",
+    "complaints_due",
+    "complaints_met",
+    "complaints_overdue",
     "supplements",
 ]
 """The figures in the order in which they are listed."""

@@ -13,13 +13,14 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Finding
 from swm.frozen import frozen
+from swm.reports import deskcomplaints, figures
 from swm.reports import deskenforcement as enforcement
 from swm.reports import deskqueries as queries
-from swm.reports import figures
 from swm.reports.figures import Answers, as_day
 
 SECTIONS = (
     "超期",
+    deskcomplaints.LATE,
     "违法生产未报告",
     enforcement.UNDISPOSED,
     enforcement.DISPOSAL_OVERDUE,
@@ -27,11 +28,15 @@ SECTIONS = (
     "派出所到场未记",
     enforcement.PUT_OFF,
     "七日内到期",
+    deskcomplaints.NEAR,
     "待送达",
     "待补批",
     enforcement.SUBMITTED,
     enforcement.UNANSWERED,
     "待核查",
+    deskcomplaints.UNCHECKED,
+    deskcomplaints.UNLISTED,
+    deskcomplaints.UNANSWERED,
     "未下达期限",
     "夜查",
     "应查未查",
@@ -137,6 +142,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "保证书到期": _expiring(case),
         "应签保证书": _unsigned(case),
         "今晚值班": deskpatrols.tonight(case),
+        **deskcomplaints.drawn(case),
     }
     stock, delisted = case.rows(queries.STOCK)[0]
     return Desk(

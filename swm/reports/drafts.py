@@ -29,6 +29,7 @@ def problems(
         *_enforcement_problems(found),
         *_letter_problems(found, rates),
         *_village_problems(found),
+        *_complaint_problems(found, rates),
     )
     return drafted or (
         "本期没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
@@ -44,6 +45,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
         *_enforcement_steps(found),
         *_letter_steps(found),
         *_village_steps(found),
+        *_complaint_steps(found),
         _lasting_step(found),
     )
 
@@ -126,6 +128,24 @@ def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
             f"{'等' if len({e.village for e in unsigned}) > MANY else ''}），"
             f"签订率为{rates['签订率'].text}。"
         )
+
+
+def _complaint_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+    due, met = found["举报到期应办结"].value, found["举报按期办结"].value
+    if due > met:
+        yield (
+            f"本期到期应办结的{due}件举报投诉和交办事项中，有{due - met}件没有按期办结，"
+            f"按期办结率为{rates['按期办结率'].text}。"
+        )
+    if overdue := found["举报超期"].value:
+        yield f"截至期末，举报投诉和交办事项超期未办结{overdue}件。"
+
+
+def _complaint_steps(found: Found) -> Iterator[str]:
+    if overdue := found["举报超期"].value:
+        yield f"对超期的{overdue}件举报投诉和交办事项逐件落实承办人，限时办结。"
+    if unchecked := found["举报未核查"].value:
+        yield f"对尚未核查的{unchecked}件举报投诉和交办事项组织两人以上现场核查，属实的列入台账。"
 
 
 def _deadline_steps(found: Found) -> Iterator[str]:

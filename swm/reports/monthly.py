@@ -26,7 +26,10 @@ RATES = {
     "按期完成率": ("按期完成", "到期应完成"),
     "签订率": ("已签", "应签"),
     "巡查覆盖率": ("巡查覆盖", "应巡查"),
+    "按期办结率": ("举报按期办结", "举报到期应办结"),
 }
+INSIDE_ONLY = frozenset({"举报涉及企业"})
+"""Figures whose records stay in the office: who was complained about. Only the number goes out."""
 
 Records = Mapping[str, Sequence[Any]]
 
@@ -52,6 +55,7 @@ def monthly(
         frame = framed(facts, settings, policy, period, ADDED_UP)
         records = gathering.result()
     found = _figures(frame, records)
+    shown = found if audience == INTERNAL else _without_records(found)
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
     villages = village_table(frame, found, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
@@ -64,7 +68,7 @@ def monthly(
         version=version,
         version_short=version[:10],
         program=program,
-        figures=found,
+        figures=shown,
         rates=rates,
         categories=_categories(frame, found),
         village_columns=villages.columns,
@@ -92,6 +96,14 @@ def _figures(frame: Frame, records: Records) -> dict[str, Figure]:
             rows = figures.part_of(records[name], definition)
             found[definition.name] = _compared(frame, figures.as_figure(definition, rows))
     return found
+
+
+def _without_records(found: Mapping[str, Figure]) -> dict[str, Figure]:
+    """The same numbers, without the records that stay inside."""
+    return {
+        name: replace(figure, entries=()) if name in INSIDE_ONLY else figure
+        for name, figure in found.items()
+    }
 
 
 def _compared(frame: Frame, figure: Figure) -> Figure:

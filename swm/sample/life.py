@@ -51,7 +51,7 @@ class Life(Scribe):
             if known:
                 self.before = self.enterprise
             self._remember((yield deed))
-            if self.place and not known:
+            if self.place and self.id and not known:
                 self.minutes(6, 20)
                 yield self.tenancy(self.id)
             deed = next(deeds, None)
@@ -68,6 +68,9 @@ class Life(Scribe):
             yield self.tenancy(self.pick(*SHOPS))
 
     def _remember(self, change: Change) -> None:
+        if change.verb.startswith("complaint"):
+            self.case = str(change.recorded["编号"])
+            return
         number, id = change.recorded.get("序号"), change.recorded.get("编号")
         if not self.id and isinstance(id, str):
             self.id = id

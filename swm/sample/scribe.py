@@ -33,6 +33,10 @@ class Scribe(Hours):
         """The act whose paper is to be served."""
         self.wrote = start
         """The day on which that paper was made."""
+        self.case = ""
+        """The complaint that it is about."""
+        self.source = ""
+        """Where that complaint makes the enterprise come from."""
         self.place: str | None = None
         """The premises it rents."""
         self.clerk = self.rng.choice(self.roster.clerks)

@@ -16,6 +16,7 @@ from swm.frozen import frozen
 from swm.sample.names import Names
 from swm.sample.roster import Roster
 from swm.sample.trades import FORBIDDEN, Trade
+from swm.store.vault import Reporter
 
 
 @frozen
@@ -68,6 +69,10 @@ class Town:
     """The enterprises of each village, by id."""
     scenes: dict[str, str] = field(default_factory=dict)
     """What a visitor finds at each enterprise; without one, only its own story goes there."""
+    reporters: dict[str, Reporter] = field(default_factory=dict)
+    """Who complained, by the token of the vault's entry; the ledger holds the tokens alone."""
+    complaints: int = 0
+    """How many came in so far."""
     patrolled: dict[str, date] = field(default_factory=dict)
     """When each enterprise was last visited by a night patrol."""
     papers: dict[Numbered, str] = field(default_factory=dict)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.sample import enforcement, lettings, patrolling, public, rounds
+from swm.sample import complaining, enforcement, lettings, patrolling, public, rounds
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
@@ -26,6 +27,7 @@ from swm.sample.town import Town
 from swm.sample.trades import FORBIDDEN, TRADES
 from swm.store.bulk import BulkHistory
 from swm.store.founding import default_policy, ledger_files
+from swm.store.vault import Reporter
 from swm.store.yamltext import parse
 
 MOST_ENTERPRISES, MOST_MONTHS = 20_000, 120
@@ -55,6 +57,9 @@ class Played:
     enterprises: int
     records: int
     commits: int
+    ledger_id: str = ""
+    reporters: Mapping[str, Reporter] = field(default_factory=dict)
+    """Who complained, by token: never in the ledger; `swm demo --vault` puts it into a vault."""
 
     def __str__(self) -> str:
         return (
@@ -79,9 +84,16 @@ def play(
     if not 1 <= enterprises <= MOST_ENTERPRISES or not 1 <= months <= MOST_MONTHS:
         raise Refused(f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间")
     with BulkHistory(root) as history:
-        stage = perform(history, enterprises, months, seed, today, progress)
+        stage, town = _perform(history, enterprises, months, seed, today, progress)
     more = public.announced(root, _town(_policy(), enterprises, months, seed, today))
-    return Played(root, enterprises, stage.records, stage.commits + more)
+    return Played(
+        root,
+        enterprises,
+        stage.records,
+        stage.commits + more,
+        stage.settings.ledger_id,
+        town.reporters,
+    )
 
 
 def perform(
@@ -93,6 +105,17 @@ def perform(
     progress: Progress | None = None,
 ) -> Stage:
     """Play it into any history."""
+    return _perform(history, enterprises, months, seed, today, progress)[0]
+
+
+def _perform(
+    history: History,
+    enterprises: int,
+    months: int,
+    seed: int,
+    today: date,
+    progress: Progress | None,
+) -> tuple[Stage, Town]:
     policy = _policy()
     town = _town(policy, enterprises, months, seed, today)
     stage = Stage(town.roster.settings, policy, history)
@@ -101,7 +124,7 @@ def perform(
     stage.found(opened, town.roster.clerks[0], change, ledger_files(stage.settings))
     courses = _courses(town, stage, enterprises)
     _run(stage, courses, town, progress)
-    return stage
+    return stage, town
 
 
 def _policy() -> Policy:
@@ -148,6 +171,7 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(rounds.daytime, town, stage, village, start)
         yield start, partial(rounds.assignments, town, stage, village, start)
         yield start, partial(public.village, town, stage, village, start)
+        yield start, partial(complaining.complaints, town, stage, village, start)
     yield start, partial(public.office, town, stage, start)
     for course in (patrolling.rosters, patrolling.points, patrolling.inspection):
         yield start, partial(course, town, stage, start)

@@ -10,6 +10,7 @@ import zlib
 
 from swm.domain.kinds import (
     ACTIVITY,
+    COMPLAINT,
     DUTY,
     ENTERPRISE,
     PATROL,
@@ -128,6 +129,16 @@ CREATE TABLE patrol (id TEXT PRIMARY KEY, serial INTEGER, trip INTEGER, on_day T
 CREATE TABLE spot (patrol TEXT, number INTEGER, on_day TEXT, clock TEXT, kind TEXT, place TEXT,
   village TEXT, result TEXT, found TEXT);
 CREATE TABLE duty (roster TEXT, on_day TEXT, leader TEXT, team TEXT);
+
+-- 举报、上级交办: one row each, and one for every 核查 and for every enterprise it is about.
+-- The source's number is not here; `checked_on` is the first 核查, `answerable` a yes or no
+CREATE TABLE complaint (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
+  source TEXT, assigned INTEGER, village TEXT, summary TEXT, duplicate_of TEXT, deadline TEXT,
+  handler TEXT, answerable INTEGER, checked_on TEXT, conclusion TEXT, is_true INTEGER,
+  answered_on TEXT, satisfied INTEGER, closed_on TEXT, state TEXT, extensions INTEGER) WITHOUT ROWID;
+CREATE TABLE complaint_check (id TEXT, number INTEGER, on_day TEXT, until_day TEXT,
+  conclusion TEXT, is_true INTEGER, PRIMARY KEY (id, number)) WITHOUT ROWID;
+CREATE TABLE complaint_about (id TEXT, enterprise TEXT, PRIMARY KEY (id, enterprise)) WITHOUT ROWID;
 """
 
 INDEXES = """
@@ -168,6 +179,10 @@ CREATE INDEX spot_day ON spot (on_day);
 CREATE INDEX visit_night ON visit (id, on_day) WHERE kind = '夜查';
 CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
 CREATE INDEX duty_day ON duty (on_day);
+CREATE INDEX complaint_day ON complaint (on_day);
+CREATE INDEX complaint_deadline ON complaint (deadline);
+CREATE INDEX complaint_closed ON complaint (closed_on);
+CREATE INDEX complaint_check_day ON complaint_check (on_day);
 PRAGMA analysis_limit = 400;
 ANALYZE;
 """
@@ -202,6 +217,7 @@ OWNED: dict[Kind, dict[str, str]] = {
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
     PATROL: {"patrol": "id", "spot": "patrol"},
     DUTY: {"duty": "roster"},
+    COMPLAINT: {"complaint": "id", "complaint_check": "id", "complaint_about": "id"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 

@@ -18,6 +18,8 @@ from swm.domain.settings import read_settings
 from swm.domain.tree import Node
 from swm.errors import ERROR, Finding, Unreadable
 from swm.store import files
+from swm.store.originals import Originals
+from swm.store.vault import Vault
 from swm.store.yamlread import parse
 
 Progress = Callable[[int, int], None]
@@ -40,13 +42,18 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     if any(path not in trees for path in foundation):
         named = [f for f in broken if f.path in foundation]
         raise Unreadable("台账的设置或制度读不了，无法检查其余文件", named)
+    settings = read_settings(trees[SETTINGS_PATH])
+    vault = Vault(settings.ledger_id)
     return contents(
         trees,
-        read_settings(trees[SETTINGS_PATH]),
+        settings,
         read_policy(trees),
         today,
         attachments=list(_below(root, ATTACHMENTS)),
         broken=broken,
+        originals=Originals(root, None).all(),
+        vault=vault.tokens() if vault.exists else None,
+        erased=vault.erased,
     )
 
 

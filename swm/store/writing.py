@@ -13,6 +13,7 @@ from swm import __version__
 from swm.domain import fields
 from swm.domain.edits import Change
 from swm.domain.kinds import kind_at
+from swm.domain.personaldata import refuse_identity_numbers
 from swm.domain.settings import FORMAT, Settings
 from swm.errors import NotYours, Refused, Unreadable
 from swm.frozen import frozen
@@ -112,6 +113,7 @@ def record(
         with transaction.writing(ledger.root, who) as tx:
             writing = _writing(ledger, tx)
             change = decide(writing)
+            refuse_identity_numbers(change)
             texts = _texts(writing, change)
             contents = {path: new.encode() for path, (_, new) in texts.items()}
             receipt = _commit(tx, change, contents, when)
@@ -124,6 +126,7 @@ def rehearse(ledger: Ledger, decide: Decision) -> Rehearsal:
     """`--dry-run`: what the decision would change. Nothing is locked or written."""
     writing = Writing(ledger.repo, ledger.head(), None, ledger.facts)
     change = decide(writing)
+    refuse_identity_numbers(change)
     return Rehearsal(change, _texts(writing, change))
 
 

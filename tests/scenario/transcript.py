@@ -10,7 +10,7 @@
 
 `@` sets the day. A command that does not start with `swm` is given to the shell (a person at
 work in the folder). Standard output and standard error come together, as a clerk sees them; an
-exit code other than 0 stands in brackets. Commit ids and the clock are made the same in all runs.
+exit code other than 0 stands in brackets. `< file` at the end gives the file as standard input. Commit ids and the clock are made the same in all runs.
 `REWRITE_STORIES=1` writes the screens as they are now: then read every line of the diff.
 """
 
@@ -110,7 +110,10 @@ def normal(text: str) -> str:
 def _run(command: str) -> int:
     words = shlex.split(command)
     if words[0] == "swm":
-        return run(words[1:])
+        if words[-2:-1] != ["<"]:
+            return run(words[1:])
+        with open(words[-1], encoding="utf-8") as sys.stdin:
+            return run(words[1:-2])
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     sys.stdout.write(done.stdout + done.stderr)
     return done.returncode
@@ -119,14 +122,14 @@ def _run(command: str) -> int:
 @contextmanager
 def surroundings(folder: Path, **environ: str) -> Iterator[io.StringIO]:
     """A folder to work in, who works there, and one screen for both streams."""
-    kept = dict(os.environ), os.getcwd(), sys.stdout, sys.stderr
+    kept = dict(os.environ), os.getcwd(), sys.stdout, sys.stderr, sys.stdin
     os.environ.update(SURROUNDINGS, **environ)
     os.chdir(folder)
     sys.stdout = sys.stderr = shown = io.StringIO()
     try:
         yield shown
     finally:
-        sys.stdout, sys.stderr = kept[2:]
+        sys.stdout, sys.stderr, sys.stdin = kept[2:]
         os.chdir(kept[1])
         os.environ.clear()
         os.environ.update(kept[0])

@@ -12,10 +12,9 @@ from PIL import Image
 
 from swm.cli import lastused, output
 from swm.cli.approvals import approval
-from swm.cli.files import digest
 from swm.cli.photographs import photograph
 from swm.domain.records import Approval
-from swm.errors import NotFound, Refused, Surroundings, WrongUsage
+from swm.errors import Refused, Surroundings, WrongUsage
 
 TODAY = date(2026, 10, 9)
 
@@ -91,14 +90,6 @@ def test_what_is_no_whole_picture_is_refused(tmp_path: Path, data: bytes) -> Non
     place.write_bytes(data)
     with pytest.raises(Refused, match="照片"):
         photograph(str(place))
-
-
-def test_a_scan_is_only_fingerprinted(tmp_path: Path) -> None:
-    place = tmp_path / "送达回证.pdf"
-    place.write_bytes(b"scan")
-    assert digest(str(place)) == hashlib.sha256(b"scan").hexdigest()
-    with pytest.raises(NotFound, match="没有这个文件"):
-        digest(str(tmp_path / "没有.pdf"))
 
 
 # --- what was used last -------------------------------------------------------------------------

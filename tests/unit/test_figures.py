@@ -101,6 +101,17 @@ PROMISED = [
     "本月报区验收",
     "区验收退回",
     "上级直接销号",
+    "举报收到",
+    "举报收到·重复",
+    "上级交办",
+    "举报涉及企业",
+    "举报未核查",
+    "举报属实",
+    "举报答复",
+    "举报办结",
+    "举报到期应办结",
+    "举报按期办结",
+    "举报超期",
 ]
 """What the contract's section 5 and the templates ask for, of what these records can answer."""
 

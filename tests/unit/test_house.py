@@ -35,10 +35,11 @@ ROOMS_OF = {
     "docxtpl": {"render"},
     "xlsxwriter": {"render"},
     "subprocess": {"store", "cli"},
+    "cryptography": {"store/sealing.py"},
 }
 """Where alone a library may be imported."""
 
-LAZY = {"git", "jinja2", "docx", "docxtpl", "xlsxwriter", "lxml", "PIL", "pypinyin"}
+LAZY = {"git", "jinja2", "docx", "docxtpl", "xlsxwriter", "lxml", "PIL", "pypinyin", "cryptography"}
 """Heavy: imported inside the functions that need them, never at a module's top."""
 
 CLOCKS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from swm.domain.corrections import place
 from swm.domain.guards.case import Case, Proof, by_team, guard, lacks, require
-from swm.domain.records import Visit
+from swm.domain.records import Record, Visit
 
 
 @guard("两人核查")
@@ -39,7 +39,8 @@ def checked_again(case: Case) -> Proof:
 @guard("有新线索")
 def has_new_lead(case: Case) -> Proof:
     """A visit, complaint or 交办 after the lead was found untrue. 方案五2."""
-    later = [v for v in case.visits() if _since_refuted(case, v)]
+    known = sorted((*case.before.leads, *case.visits()), key=place, reverse=True)
+    later = [r for r in known if _since_refuted(case, r)]
     if later:
         return Proof(relied=(later[0].number,))
     command = case.inspect("日常", "--result 有生产迹象")
@@ -51,8 +52,8 @@ def _speaking(case: Case) -> list[Visit]:
     return [v for v in case.visits("核查") if _since_refuted(case, v)]
 
 
-def _since_refuted(case: Case, visit: Visit) -> bool:
-    return case.before.refuted is None or place(visit) > case.before.refuted
+def _since_refuted(case: Case, record: Record) -> bool:
+    return case.before.refuted is None or place(record) > case.before.refuted
 
 
 @guard("已定类别")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from swm.sample.complaining import complained, found_by, registered, settled
 from swm.sample.deeds import Story
 from swm.sample.hours import DAY
 from swm.sample.life import Life
@@ -26,13 +27,15 @@ LEADS = ("群众举报", "上级交办", "村级上报")
 def suspected_now(life: Life) -> Story:
     """Reported a few days ago; nobody has been there yet."""
     life.until_before_end(2, 5)
-    yield life.register(source="群众举报", note="举报称夜间有机器声和异味，位置待核实")
+    yield complained(life, "群众来电")
+    yield registered(life, note="夜间有机器声和异味，位置待核实")
 
 
 def suspected_and_watched(life: Life) -> Story:
     """Nobody opened the door; production can be heard from outside."""
     life.until_before_end(6, 10)
-    yield life.register(source="上级交办", note="随交办单转来，要求核查")
+    yield complained(life, "上级交办")
+    yield registered(life, note="随交办单转来，要求核查")
     life.wait(1, 2)
     yield life.visit("村级排查", "无法进入", people=2, note="大门上锁，院内有机器声，约业主到场")
 
@@ -40,24 +43,40 @@ def suspected_and_watched(life: Life) -> Story:
 def found_untrue(life: Life) -> Story:
     """A shop, no workshop: 查否, and that is all."""
     shop = life.pick(*SHOPS)
-    yield life.register(source=life.pick(*LEADS), note="线索转来，先作待核查")
+    source = life.pick(*LEADS)
+    complaint = {"群众举报": "网络/微信", "上级交办": "上级交办"}.get(source)
+    if complaint:
+        yield complained(life, complaint)
+        yield registered(life, note="线索转来，先作待核查")
+    else:
+        yield life.register(source=source, note="线索转来，先作待核查")
     life.wait(1, 4)
     yield life.visit("核查", "改作他用", found=f"现场为{shop}，无生产设备，无排污")
+    if complaint:
+        life.minutes(10, 30)
+        yield found_by(life, "不属实", f"现场为{shop}，无生产设备")
     life.wait(0, 2)
     yield life.act("查否", reason=f"现场为{shop}，不属于“散乱污”")
+    if complaint:
+        life.minutes(10, 30)
+        yield settled(life, "查否，不予列入")
 
 
 def found_true_after_all(life: Life) -> Story:
     """查否, seen working again, 重新核查, 列入, and closed."""
     yield from found_untrue(life)
     life.wait(15, 40)
-    yield life.visit("日常", "有生产迹象", found="院内有新设备，地面有新鲜废料")
+    yield complained(life, "12345热线", about=True)
     life.wait(0, 2)
-    yield life.act("重新核查", reason="巡查发现新的生产迹象")
+    yield life.act("重新核查", reason="查否以后又有新的线索")
     life.wait(1, 3)
     yield checked(life)
+    life.minutes(10, 30)
+    yield found_by(life, "属实", "院内有新设备，正在生产")
     life.wait(0, 2)
     yield life.act("列入", category=CLOSURE)
+    life.minutes(10, 30)
+    yield settled(life, "已列入关停取缔，限期清理")
     yield from told_to_clear(life, 10)
     life.wait(2, 5)
     yield from closed(life, "自行清理")
@@ -65,11 +84,17 @@ def found_true_after_all(life: Life) -> Story:
 
 def found_true(life: Life) -> Story:
     """A complaint that was right, and an owner whom only a public notice could reach."""
-    yield life.register(source=life.pick(*LEADS), note="反映机器噪声扰民")
+    life.pick(*LEADS)
+    yield complained(life, "来信来访")
+    yield registered(life, note="反映机器噪声扰民")
     life.wait(1, 4)
     yield checked(life)
+    life.minutes(10, 30)
+    yield found_by(life, "属实", "厂房内正在生产，噪声明显")
     life.wait(0, 3)
     yield life.act("列入", category=RELOCATION)
+    life.minutes(10, 30)
+    yield settled(life, "已列入搬迁改造，限期搬迁")
     life.wait(2, 5)
     yield life.order("限期搬迁", days=30)
     life.wait(2, 4)

@@ -1,0 +1,345 @@
+"""`swm complaint`: 举报 and 上级交办 come in and are handed on, answered and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from swm.cli import complaintlists, parsing, selection
+from swm.cli import options as o
+from swm.cli.approvals import approval
+from swm.cli.call import Call
+from swm.cli.casefiles import complaint_id, complaint_ids, proofs, yes
+from swm.cli.grammar import Writing, noun
+from swm.cli.originals import scanned
+from swm.cli.prompts import Question, complete
+from swm.cli.reporters import Kept, refuse_arguments, reporter_of
+from swm.domain import complaints, verifications
+from swm.domain.complaintrecords import ANSWER_WAYS, CONCLUSIONS, SOURCES, Complaint, proof_of
+from swm.domain.complaints import ReceiveRequest, StepRequest
+from swm.domain.edits import Change
+from swm.domain.kinds import COMPLAINT
+from swm.domain.records import RESULTS
+from swm.domain.verifications import VerifyRequest
+from swm.errors import WrongUsage
+from swm.store.vault import Vault
+
+if TYPE_CHECKING:
+    from swm.store.writing import Writing as Committed
+
+app = noun("complaint", "举报、上级交办：登记、转办、核查、延期、答复、办结。")
+complaintlists.register(app)
+
+Which = Annotated[o.Many, typer.Argument(metavar="编号", help="JB-2026-0001，或本年的序号 1")]
+Proof = Annotated[o.Text, o.text("--proof", "记录", "企业档案里的记录：BK-0001:5，几条用逗号隔开")]
+
+
+@app.command("add", cls=Writing, help="登记一件举报或上级交办。最后一行以编号开头。")
+def add(
+    context: typer.Context,
+    source: Annotated[o.Text, o.text("--source", "来源", "、".join(SOURCES))] = None,
+    on: Annotated[o.Text, o.text("--on", "日期", "收到的日期；不写就是今天")] = None,
+    village: o.Village = None,
+    text: Annotated[o.Text, o.text("--text", "文字", "反映的情况：摘要，不写姓名、电话")] = None,
+    source_no: Annotated[o.Text, o.text("--source-no", "单号", "工单号、交办单号")] = None,
+    due: Annotated[o.Text, o.text("--due", "日期", "交办单写的办结期限；不写按制度推算")] = None,
+    about: Annotated[o.Text, o.text("--about", "企业", "涉及的企业，几家用逗号隔开")] = None,
+    duplicate_of: Annotated[
+        o.Text, o.text("--duplicate-of", "编号", "重复件：所重复的那一件")
+    ] = None,
+    to: Annotated[o.Text, o.text("--to", "承办", "承办的部门或人员")] = None,
+    reporter_stdin: Annotated[
+        bool, typer.Option("--reporter-stdin", help="从标准输入读举报人的姓名、电话、原话")
+    ] = False,
+    identified: Annotated[
+        bool, typer.Option("--identified", help="实名举报，身份已核验（不记证件号码）")
+    ] = False,
+    scan: o.Scan = None,
+    scan_pages: o.ScanPages = None,
+    scan_place: o.ScanPlace = None,
+    by: o.By = None,
+    note: o.Note = None,
+    reporter: Annotated[
+        list[str] | None,
+        typer.Option("--reporter", "--reporter-name", "--reporter-phone", "--phone", hidden=True),
+    ] = None,
+) -> None:
+    """Record what came in."""
+    call = Call.of(context)
+    refuse_arguments(reporter)
+    settings = call.ledger.snapshot().settings
+    villages = settings.village_names(call.today)
+    asked = (
+        _pick("--source", "来源", SOURCES),
+        Question(
+            option="--village", title="村", reader=parsing.village(villages), choices=villages
+        ),
+        Question(option="--text", title="反映的情况（摘要，不写姓名、电话）", reader=str.strip),
+    )
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    firms = selection.several(call, [about]) if about else []
+    first = complaint_id(call, [duplicate_of]) if duplicate_of else None
+    who = reporter_of(call, reporter_stdin, answers["--source"])
+    kept = None if who.empty else Kept(_vault(call), who)
+    paper, papers = scanned(call, scan, scan_pages, scan_place)
+    day = parsing.day(call.today)
+
+    def decide(tx: Committed) -> Change:
+        request = ReceiveRequest(
+            source=answers["--source"],
+            village=answers["--village"],
+            text=answers["--text"],
+            on=parsing.maybe("--on", on, day) or call.today,
+            source_number=source_no,
+            due=parsing.maybe("--due", due, day),
+            about=[tx.enterprise(id) for id in firms],
+            duplicate_of=tx.filed(Complaint, first) if first else None,
+            handler=to,
+            token=kept.token if kept else None,
+            contact=who.reachable if kept else None,
+            named=True if identified else None,
+            scan=paper,
+            by=parsing.words(by or ""),
+            note=parsing.joined(note),
+        )
+        return complaints.receive(tx.ids(COMPLAINT), request, tx.policy, tx.settings, call.today)
+
+    call.record(decide, id_first=True, beside=[*([kept] if kept else []), *papers])
+
+
+def _vault(call: Call) -> Vault:
+    return Vault(call.ledger.snapshot().settings.ledger_id, call.environ)
+
+
+@app.command("verify", cls=Writing, help="登记核查：至少两人，一次可以核查几件（重复件一并）。")
+def verify(
+    context: typer.Context,
+    which: Which = None,
+    on: o.On = None,
+    by: Annotated[o.Text, o.text("--by", "人员", "到场人员，至少两人")] = None,
+    conclusion: Annotated[o.Text, o.text("--conclusion", "结论", "、".join(CONCLUSIONS))] = None,
+    found: Annotated[o.Text, o.text("--found", "文字", "现场发现的情况")] = None,
+    visit: Annotated[o.Text, o.text("--visit", "企业", "同时在这些企业的档案里记一次核查")] = None,
+    result: Annotated[
+        o.Text, o.text("--result", "结果", "--visit 的现场结果：" + "、".join(RESULTS))
+    ] = None,
+    problem: Annotated[o.Many, o.text("--problem", "文字", "--visit 发现的问题；可写多次")] = None,
+    proof: Proof = None,
+    scan: o.Scan = None,
+    scan_pages: o.ScanPages = None,
+    scan_place: o.ScanPlace = None,
+    note: o.Note = None,
+) -> None:
+    """Record what a team found."""
+    call = Call.of(context)
+    ids = complaint_ids(call, which)
+    asked = (
+        Question(option="--by", title="到场人员（至少两人，用顿号隔开）", reader=parsing.words),
+        _pick("--conclusion", "核查结论", CONCLUSIONS),
+        Question(option="--found", title="现场发现的情况", reader=str.strip),
+    )
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    visited = selection.several(call, [visit]) if visit else []
+    if not visited and (result or problem):
+        raise WrongUsage("写了现场结果或问题，还缺是哪家企业", hint="加上 --visit 企业")
+    relied = proofs(call, proof)
+    paper, papers = scanned(call, scan, scan_pages, scan_place)
+
+    def decide(tx: Committed) -> Change:
+        cases = [tx.filed(Complaint, id) for id in ids]
+        named = {id for c in cases if not c.withdrawn for id in c.about}
+        named |= {proof_of(text)[0] for text in relied} | set(visited)
+        firms = {id: tx.enterprise(id) for id in sorted(named)}
+        request = VerifyRequest(
+            on=parsing.maybe("--on", on, parsing.day(call.today)) or call.today,
+            people=answers["--by"],
+            conclusion=answers["--conclusion"],
+            found=answers["--found"],
+            visited=[firms[id] for id in visited],
+            result=parsing.maybe("--result", result, parsing.choice(RESULTS, "现场结果")),
+            problems=tuple(problem or ()),
+            proof=relied,
+            enterprises=firms,
+            scan=paper,
+            note=parsing.joined(note),
+        )
+        return verifications.verify(cases, request, tx.policy, call.today)
+
+    call.record(decide, beside=papers)
+
+
+@app.command("hand", cls=Writing, help="转办：交给谁办。")
+def hand(
+    context: typer.Context,
+    which: Which = None,
+    to: Annotated[o.Text, o.text("--to", "承办", "承办的部门或人员")] = None,
+    on: o.On = None,
+    by: o.By = None,
+    note: o.Note = None,
+) -> None:
+    """Who has it from now on."""
+    call = Call.of(context)
+    id = complaint_id(call, which)
+    asked = (Question(option="--to", title="承办的部门或人员", reader=str.strip),)
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    step = _Step(call, id, on, by, note)
+    call.record(
+        lambda tx: complaints.hand(
+            tx.filed(Complaint, id), answers["--to"], step(tx), tx.policy, call.today
+        )
+    )
+
+
+@app.command("link", cls=Writing, help="关联企业：查明涉及的是哪几家。")
+def link(
+    context: typer.Context,
+    which: Which = None,
+    about: Annotated[o.Text, o.text("--about", "企业", "涉及的企业，几家用逗号隔开")] = None,
+    proof: Proof = None,
+    on: o.On = None,
+    by: o.By = None,
+    note: o.Note = None,
+) -> None:
+    """It is about these enterprises too."""
+    call = Call.of(context)
+    id = complaint_id(call, which)
+    asked = (Question(option="--about", title="涉及的企业（几家用逗号隔开）", reader=str.strip),)
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    firms = selection.several(call, [answers["--about"]])
+    step = _Step(call, id, on, by, note, proof)
+    call.record(
+        lambda tx: complaints.link(
+            tx.filed(Complaint, id),
+            [tx.enterprise(firm) for firm in firms],
+            step(tx),
+            tx.policy,
+            call.today,
+        )
+    )
+
+
+@app.command("extend", cls=Writing, help="延期：期限届满以前批准的，延到哪一天。")
+def extend(
+    context: typer.Context,
+    which: Which = None,
+    until: Annotated[o.Text, o.text("--until", "日期", "延到哪一天")] = None,
+    days: Annotated[o.Text, o.text("--days", "日数", "或者：自原期限届满次日起几日")] = None,
+    reason: Annotated[o.Text, o.text("--reason", "原因", "延期的原因")] = None,
+    on: o.On = None,
+    by: o.By = None,
+    note: o.Note = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+) -> None:
+    """A later deadline."""
+    call = Call.of(context)
+    id = complaint_id(call, which)
+    asked = (Question(option="--reason", title="延期的原因", reader=str.strip),)
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    day = parsing.day(call.today)
+    step = _Step(call, id, on, by, note)
+    happened = parsing.maybe("--on", on, day) or call.today
+    approved = approval(call.typed, call.today, happened)
+    call.record(
+        lambda tx: complaints.extend(
+            tx.filed(Complaint, id),
+            parsing.maybe("--until", until, day),
+            parsing.maybe("--days", days, parsing.number),
+            answers["--reason"],
+            approved,
+            step(tx),
+            tx.policy,
+            call.today,
+        )
+    )
+
+
+@app.command("answer", cls=Writing, help="登记答复：哪天、怎么答复的、是否满意；不写答复了谁。")
+def answer(
+    context: typer.Context,
+    which: Which = None,
+    way: Annotated[o.Text, o.text("--way", "方式", "、".join(ANSWER_WAYS))] = None,
+    text: Annotated[o.Text, o.text("--text", "文字", "答复的要点")] = None,
+    satisfied: Annotated[o.Text, o.text("--satisfied", "是/否", "是否满意；没有表示就不写")] = None,
+    on: o.On = None,
+    by: o.By = None,
+    note: o.Note = None,
+) -> None:
+    """How they were told."""
+    call = Call.of(context)
+    id = complaint_id(call, which)
+    answers = complete(
+        (_pick("--way", "答复方式", ANSWER_WAYS),), call.typed, call.screen, call.ask
+    )
+    step = _Step(call, id, on, by, note)
+    content = parsing.maybe("--satisfied", satisfied, yes)
+    call.record(
+        lambda tx: complaints.answer(
+            tx.filed(Complaint, id),
+            answers["--way"],
+            text,
+            content,
+            step(tx),
+            tx.policy,
+            call.today,
+        )
+    )
+
+
+@app.command("close", cls=Writing, help="办结：先有核查；属实的写明措施，或凭企业档案里的记录。")
+def close(
+    context: typer.Context,
+    which: Which = None,
+    result: Annotated[o.Text, o.text("--result", "文字", "办理结果")] = None,
+    measure: Annotated[o.Text, o.text("--measure", "文字", "对属实部分采取的措施")] = None,
+    proof: Proof = None,
+    on: o.On = None,
+    by: o.By = None,
+    note: o.Note = None,
+) -> None:
+    """How it ended."""
+    call = Call.of(context)
+    id = complaint_id(call, which)
+    asked = (Question(option="--result", title="办理结果", reader=str.strip),)
+    answers = complete(asked, call.typed, call.screen, call.ask)
+    step = _Step(call, id, on, by, note, proof)
+    call.record(
+        lambda tx: complaints.close(
+            tx.filed(Complaint, id), answers["--result"], measure, step(tx), tx.policy, call.today
+        )
+    )
+
+
+class _Step:
+    """What every later step says; the enterprises that it names are read with the rest."""
+
+    def __init__(
+        self,
+        call: Call,
+        id: str,
+        on: str | None,
+        by: str | None,
+        note: Sequence[str] | None,
+        proof: str | None = None,
+    ) -> None:
+        day: date | None = parsing.maybe("--on", on, parsing.day(call.today))
+        self.id, self.on, self.by = id, day or call.today, parsing.words(by or "")
+        self.note, self.proof = parsing.joined(note), proofs(call, proof)
+
+    def __call__(self, tx: Committed) -> StepRequest:
+        case = tx.filed(Complaint, self.id)
+        named = set() if case.withdrawn else set(case.about)
+        named |= {proof_of(text)[0] for text in self.proof}
+        firms = {id: tx.enterprise(id) for id in sorted(named)}
+        return StepRequest(
+            on=self.on, by=self.by, note=self.note, proof=self.proof, enterprises=firms
+        )
+
+
+def _pick(option: str, title: str, values: tuple[str, ...]) -> Question:
+    reader = parsing.choice(values, title)
+    return Question(option=option, title=title, reader=reader, choices=values)

@@ -1,0 +1,318 @@
+"""The vault: outside the ledger, closed to others, before the commit, sealed when asked."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from swm.cli.main import run
+from swm.errors import NotFound, RecordedPending, Refused, Surroundings
+from swm.store import private, sealing, transaction
+from swm.store import vault as vaults
+from swm.store.sealing import WrongPassphrase
+from swm.store.vault import Reporter, Vault, data_folder
+from tests.scenario.transcript import screen, surroundings
+
+WHO = Reporter(name="苗春晨", phone="14050000001", words="我家隔壁夜里喷漆")
+TOKEN, OTHER = "0123456789abcdef", "fedcba9876543210"
+GOOD, NEW = "correct horse", "battery staple"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    return Vault("abc123", {"XDG_DATA_HOME": str(tmp_path)})
+
+
+def nobody(title: str) -> str:
+    raise AssertionError("no passphrase is needed")
+
+
+def typed(word: str) -> Callable[[str], str]:
+    return lambda title: word
+
+
+def mode(place: Path) -> int:
+    return stat.S_IMODE(place.stat().st_mode)
+
+
+def test_it_lies_in_the_users_data_folder(tmp_path: Path) -> None:
+    assert data_folder({"XDG_DATA_HOME": str(tmp_path)}) == tmp_path
+    assert data_folder({"XDG_DATA_HOME": "relative"}) == Path.home() / ".local" / "share"
+    assert Vault("abc", {}).folder == Path.home() / ".local/share/swm/vault/abc"
+    with pytest.raises(Refused):
+        Vault("../abc", {})
+
+
+def test_an_entry_is_closed_to_others_and_comes_back(vault: Vault) -> None:
+    vault.keep(TOKEN, WHO)
+    assert vault.look(TOKEN, nobody) == WHO
+    assert mode(vault.folder) == 0o700 and mode(vault.place(TOKEN)) == 0o600
+    assert vault.tokens() == [TOKEN]
+    with pytest.raises(NotFound):
+        vault.look(OTHER, nobody)
+
+
+def test_a_passphrase_seals_what_is_there_and_what_comes(vault: Vault) -> None:
+    vault.keep(TOKEN, WHO)
+    assert vault.set_passphrase(GOOD) == 1
+    vault.keep(OTHER, WHO)  # needs no passphrase
+    for token in (TOKEN, OTHER):
+        assert "苗春晨".encode() not in vault.place(token).read_bytes()
+        assert vault.is_sealed(token)
+        assert vault.look(token, typed(GOOD)) == WHO
+        with pytest.raises(WrongPassphrase):
+            vault.look(token, typed(NEW))
+    assert GOOD.encode() not in (vault.folder / "keys.json").read_bytes()
+
+
+def test_a_new_passphrase_shuts_the_old_one_out(vault: Vault) -> None:
+    vault.keep(TOKEN, WHO)
+    vault.set_passphrase(GOOD)
+    before = vault.place(TOKEN).read_bytes()
+    with pytest.raises(WrongPassphrase):
+        vault.set_passphrase(NEW, "wrong one")
+    assert vault.place(TOKEN).read_bytes() == before
+    assert vault.set_passphrase(NEW, GOOD) == 1
+    assert vault.look(TOKEN, typed(NEW)) == WHO
+    with pytest.raises(WrongPassphrase):
+        vault.look(TOKEN, typed(GOOD))
+    with pytest.raises(Refused, match="至少8"):
+        vault.set_passphrase("short", NEW)
+
+
+def test_a_change_of_passphrase_that_breaks_off_loses_nothing(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault.keep(TOKEN, WHO)
+    vault.keep(OTHER, WHO)
+    vault.set_passphrase(GOOD)
+    done: list[Path] = []
+    put = private.put
+
+    def dies(place: Path, content: bytes) -> None:
+        if len(done) == 2:
+            raise Surroundings("断电")
+        done.append(place)
+        put(place, content)
+
+    monkeypatch.setattr(vaults.private, "put", dies)
+    with pytest.raises(Surroundings):
+        vault.set_passphrase(NEW, GOOD)
+    monkeypatch.undo()
+    assert {t: vault.look(t, typed(NEW)) for t in vault.tokens()} == {TOKEN: WHO, OTHER: WHO}
+    assert vault.seal_all(NEW) == 1
+
+
+def test_an_altered_or_exchanged_entry_does_not_open(vault: Vault) -> None:
+    vault.set_passphrase(GOOD)
+    vault.keep(TOKEN, WHO)
+    sealed = vault.place(TOKEN).read_bytes()
+    private.put(vault.place(OTHER), sealed)
+    with pytest.raises(Refused, match="损坏"):
+        vault.look(OTHER, typed(GOOD))
+    private.put(vault.place(TOKEN), sealed[:-1] + bytes([sealed[-1] ^ 1]))
+    with pytest.raises(Refused, match="损坏"):
+        vault.look(TOKEN, typed(GOOD))
+
+
+def test_a_backup_is_always_encrypted_and_brings_back_what_is_gone(
+    vault: Vault, tmp_path: Path
+) -> None:
+    vault.keep(TOKEN, WHO)
+    vault.keep(OTHER, Reporter(words="不要了"))
+    data = vault.backup(GOOD)
+    assert "苗春晨".encode() not in data and b"14050000001" not in data
+    vault.note(datetime(2026, 3, 2), "方志明", "删除", "JB-2026-0002", OTHER)
+    vault.drop(OTHER)
+    vault.drop(TOKEN)
+    assert vault.restore(data, GOOD) == (1, 1)  # what was erased on purpose stays erased
+    assert vault.look(TOKEN, nobody) == WHO and vault.tokens() == [TOKEN]
+    with pytest.raises(WrongPassphrase):
+        vault.restore(data, NEW)
+    with pytest.raises(Refused, match="不是保密库的备份"):
+        vault.restore(b"x", GOOD)
+    elsewhere = Vault("another", {"XDG_DATA_HOME": str(tmp_path)})
+    with pytest.raises(Refused, match="另一本台账"):
+        elsewhere.restore(data, GOOD)
+    vault.set_passphrase(GOOD)
+    with pytest.raises(WrongPassphrase):
+        vault.backup(NEW)
+    fresh = Vault("abc123", {"XDG_DATA_HOME": str(tmp_path / "new")})
+    assert fresh.restore(vault.backup(GOOD), GOOD) == (1, 0)
+    assert fresh.look(TOKEN, typed(GOOD)) == WHO and fresh.is_sealed(TOKEN)
+
+
+def test_the_log_says_who_looked_and_a_torn_line_is_left_out(vault: Vault) -> None:
+    vault.note(datetime(2026, 3, 2, 9, 30), "方志明", "查看", "JB-2026-0001", TOKEN)
+    with (vault.folder / "access.log").open("a") as log:
+        log.write('{"时间": "2026')
+    assert [(a.at, a.who, a.what, a.id) for a in vault.log()] == [
+        ("2026-03-02 09:30:00", "方志明", "查看", "JB-2026-0001")
+    ]
+    assert mode(vault.folder / "access.log") == 0o600
+
+
+# --- the order of writes ------------------------------------------------------------------------
+
+
+ADD = "complaint add --source 群众来电 --village 俵口村 --text 夜间喷漆 --reporter-stdin"
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    place = tmp_path / "台账"
+    place.mkdir()
+    screen("swm init . --town 俵口镇 --villages 俵口村", "2026-03-02", place)
+    (tmp_path / "who.txt").write_text("姓名：苗春晨\n电话：14050000001\n原话：我家隔壁\n还喷漆\n")
+    yield place
+
+
+def entered(ledger: Path, command: str = ADD) -> tuple[int, str]:
+    with surroundings(ledger, SWM_TODAY="2026-03-02") as shown:
+        import sys
+
+        with open(ledger.parent / "who.txt", encoding="utf-8") as sys.stdin:
+            code = run(command.split())
+    return code, shown.getvalue()
+
+
+def entries(ledger: Path) -> list[Path]:
+    return sorted((ledger.parent / "data").rglob("*.entry"))
+
+
+def test_with_a_reporter_there_is_a_complaint_and_an_entry(ledger: Path) -> None:
+    code, said = entered(ledger)
+    assert code == 0 and "苗春晨" not in said
+    (entry,) = entries(ledger)
+    token = entry.name.removesuffix(".entry")
+    assert f"保密登记: {token}" in (ledger / "举报/2026/JB-2026-0001.yaml").read_text().replace(
+        '"', ""
+    )
+    assert "还喷漆" in json.loads(entry.read_text())["原话"]
+
+
+def test_a_vault_that_cannot_be_written_leaves_no_complaint(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(private.files, "stage", full)
+    code, said = entered(ledger)
+    assert code == 4 and "磁盘已满" in said and "苗春晨" not in said
+    assert not (ledger / "举报").exists() and entries(ledger) == []
+
+
+@pytest.mark.parametrize("command", [ADD + " --on 2026-09-01", ADD.replace("夜间喷漆", "我叫某某")])
+def test_a_refused_complaint_takes_its_entry_along(ledger: Path, command: str) -> None:
+    code, _ = entered(ledger, command)
+    assert code == 1
+    assert not (ledger / "举报").exists() and entries(ledger) == []
+
+
+def test_a_commit_that_fails_takes_the_entry_along(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: Any, **__: Any) -> None:
+        raise Surroundings("磁盘已满")
+
+    monkeypatch.setattr(transaction.Transaction, "commit", fails)
+    assert entered(ledger)[0] == 4
+    assert entries(ledger) == []
+
+
+def test_a_commit_that_happened_keeps_its_entry_whatever_came_after(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = transaction.Transaction.commit
+
+    def then_dies(self: Any, *given: Any, **told: Any) -> None:
+        commit(self, *given, **told)
+        raise RecordedPending("已经记录", "0" * 40)
+
+    monkeypatch.setattr(transaction.Transaction, "commit", then_dies)
+    assert entered(ledger)[0] == 3
+    assert len(entries(ledger)) == 1
+
+
+def test_an_entry_left_by_a_power_cut_is_told_and_can_be_erased(ledger: Path) -> None:
+    entered(ledger)
+    vault = Vault(entries(ledger)[0].parent.name)
+    vault.keep(OTHER, WHO)
+    listed = "\n".join(screen("swm vault list", "2026-03-02", ledger))
+    assert "无主登记" in listed and "苗春晨" not in listed
+    checked = "\n".join(screen("swm check", "2026-03-02", ledger))
+    assert "没有对应的举报" in checked and "提醒 1 条" in checked
+    entered(ledger, ADD.replace(" --reporter-stdin", ""))
+    screen(f"swm vault erase {OTHER}", "2026-03-02", ledger)
+    assert len(entries(ledger)) == 1
+    assert "没有登记举报人" in "\n".join(screen("swm vault show 2", "2026-03-02", ledger))
+
+
+def test_looking_leaves_a_trace_and_no_trace_no_look(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered(ledger)
+    assert "姓名：苗春晨" in screen("swm vault show 1", "2026-03-02", ledger)
+    assert any(
+        "查看  JB-2026-0001" in line for line in screen("swm vault log", "2026-03-02", ledger)
+    )
+
+    def full(*_: Any) -> None:
+        raise Surroundings("写不了")
+
+    monkeypatch.setattr(vaults.private, "append", full)
+    assert "苗春晨" not in "\n".join(screen("swm vault show 1", "2026-03-02", ledger))
+
+
+def test_erasing_leaves_the_complaint_and_says_that_it_is_gone(ledger: Path) -> None:
+    entered(ledger)
+    assert screen("swm vault erase 1", "2026-03-02", ledger)[-1] == "[2]"
+    screen("swm vault erase 1 --why 办结满三年", "2026-03-02", ledger)
+    assert entries(ledger) == []
+    assert "已删除" in "\n".join(screen("swm vault list", "2026-03-02", ledger))
+    assert screen("swm check", "2026-03-02", ledger) == ["没有发现问题"]
+
+
+def test_a_rehearsal_puts_nothing_anywhere(ledger: Path) -> None:
+    code, said = entered(ledger, ADD + " --dry-run")
+    assert code == 0 and entries(ledger) == [] and "苗春晨" not in said
+
+
+@pytest.mark.parametrize("option", ["--reporter", "--phone", "--reporter-name"])
+def test_a_reporter_on_the_command_line_is_refused(ledger: Path, option: str) -> None:
+    told = screen(
+        f"swm {ADD.replace(' --reporter-stdin', '')} {option} 苗春晨", "2026-03-02", ledger
+    )
+    assert told[-1] == "[2]" and "不写在命令行上" in told[0]
+    assert "苗春晨" not in "\n".join(told)
+    assert not (ledger / "举报").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "随便写的一行\n", '{"姓名": 3}', '{"身份证": "x"}', '{"姓名": ', "姓名：\n"]
+)
+def test_standard_input_that_cannot_be_read_repeats_nothing(ledger: Path, text: str) -> None:
+    (ledger.parent / "who.txt").write_text(text)
+    code, said = entered(ledger)
+    assert code == 2 and "随便写的" not in said
+    assert entries(ledger) == [] and not (ledger / "举报").exists()
+
+
+def test_json_does_as_well(ledger: Path) -> None:
+    (ledger.parent / "who.txt").write_text('{"姓名": "苗春晨", "微信": "miao", "原话": "吵"}')
+    assert entered(ledger)[0] == 0
+    assert json.loads(entries(ledger)[0].read_text())["其他联系方式"] == "miao"
+
+
+def test_the_sealed_form_says_what_it_is() -> None:
+    keys = sealing.new_keys(GOOD)
+    sealed = sealing.seal(keys, b"x", "n")
+    assert sealing.is_sealed(sealed) and not sealing.is_sealed(b"{}")
