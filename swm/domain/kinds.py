@@ -60,7 +60,7 @@ ACTIVITY = Kind("活动", "HD", "activityrecords", "Activity")
 SCORE = Kind("考核", "KH", "scorerecords", "Score")
 DUTY = Kind("值班", "ZB", "dutyrecords", "Duty")
 
-KINDS = (ENTERPRISE, PREMISES, ACTIVITY)
+KINDS = (ENTERPRISE, PREMISES, ADMISSION, ACTIVITY)
 """Every kind of file whose contents are records."""
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from swm.domain.filed import Filed
-from swm.domain.kinds import ACTIVITY, Kind, kind_of
+from swm.domain.kinds import ACTIVITY, ADMISSION, Kind, kind_of
 from swm.domain.policy import Policy
 from swm.store.factrows import Rows
 
-DRAWN_BY: Mapping[Kind, str] = {ACTIVITY: "factactivities"}
+DRAWN_BY: Mapping[Kind, str] = {
+    ADMISSION: "factadmissions",
+    ACTIVITY: "factactivities",
+}
 """The module of this ring whose `rows(file, policy)` draws each kind."""
 
 
