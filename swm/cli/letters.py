@@ -120,7 +120,12 @@ def missing(context: typer.Context, at: o.At = None) -> None:
     """应签 without a letter in force."""
     call = Call.of(context)
     facts = call.facts(at)
-    _show(call, places.unsigned(facts, call.today), facts.commit)
+    signers = call.ledger.snapshot(facts.commit).policy.standards.sublet_signers
+    found = [
+        *places.unsigned(facts, call.today),
+        *places.half_signed(facts, signers, call.today),
+    ]
+    _show(call, sorted(found, key=lambda due: due.id), facts.commit)
 
 
 @app.command("expiring", cls=Command, help="保证书将到期的厂房。")

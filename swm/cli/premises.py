@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 app = noun("premises", "厂房：登记、查看、房东和承租变动、清退。")
 
 OWNERS = OWNER_KINDS
+_ID = re.compile(r"[A-Z]{1,6}-\d{4,}")
 Place = Annotated[o.Many, typer.Argument(metavar="厂房", help="编号、序号或地址的一部分")]
 Landlord = Annotated[o.Text, o.text("--landlord", "姓名", "房东姓名或单位")]
 OwnerKind = Annotated[o.Text, o.text("--kind", "身份", "房东、二手房东、村集体；不写就是房东")]
@@ -174,7 +176,7 @@ def _admitted(tx: Committed, id: str, on: date) -> list[str]:
 
 def _called(tx: Committed, tenant: str | None) -> str | None:
     """The name of the tenant that is written by its id."""
-    if tenant is None or kind_of(tenant) is not ENTERPRISE:
+    if tenant is None or not _ID.fullmatch(tenant) or kind_of(tenant) is not ENTERPRISE:
         return None
     try:
         return tx.enterprise(tenant).name

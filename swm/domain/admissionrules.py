@@ -26,6 +26,8 @@ SHOWN = 5
 """How many enterprises that look alike are asked about one by one."""
 ON_SITE = ("入驻", "出租")
 """Kinds of admission for which somebody moves into premises."""
+OF_IDENTITY = frozenset({"在册企业", "相像企业", "经营者"})
+"""Rules whose questions are settled by a proof that the applicant is another."""
 SUSPECT, CLOSED, MOVED = "待核查", "已取缔", "已搬迁"
 
 
@@ -200,7 +202,7 @@ def _plain(text: str | None) -> str:
 def has_a_place(case: Case) -> Iterator[Reason]:
     """Who moves in says where."""
     if case.kind in ON_SITE and case.premises is None and not case.address:
-        remedy = "写明厂房（--premises）或地址（--address）"
+        remedy = "写明厂房（--premises）或地址（--address），重新审查"
         yield _reason("经营场所", "没有写明经营场所", CLAUSE, WAITING, None, remedy)
 
 
@@ -216,7 +218,7 @@ def premises_under_order(case: Case) -> Iterator[Reason]:
         here = other.id in tenants or (other.premises == place.id and other.id not in gone)
         if here and case.policy.state(other.state).open and not _same(case.applicant, other):
             text = f"厂房 {place.id} 内的 {other.id} {other.name}{other.state}，整治没有完成"
-            remedy = f"完成整治以后补充：swm advance {other.id}"
+            remedy = f"swm advance {other.id}"
             yield _reason("厂房整治", text, CLAUSE, WAITING, other.id, remedy)
 
 
@@ -261,7 +263,7 @@ def has_the_materials(case: Case) -> Iterator[Reason]:
         if row.kind == case.kind and row.holds(case.on):
             for name in row.items:
                 if name not in case.materials:
-                    yield _reason("材料", f"缺少{name}", row.clause, WAITING, None, f"补交{name}")
+                    yield _reason("材料", f"缺少{name}", row.clause, WAITING)
 
 
 def required(kind: str, on: date, policy: Policy) -> tuple[str, ...]:

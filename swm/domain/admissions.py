@@ -18,7 +18,7 @@ from swm.domain.admissionrecords import (
     Ruling,
     Supplement,
 )
-from swm.domain.admissionrules import Case, judged, required
+from swm.domain.admissionrules import OF_IDENTITY, Case, judged, required
 from swm.domain.cautions import places
 from swm.domain.edits import Change
 from swm.domain.entries import entered, refuse_future
@@ -305,7 +305,11 @@ def _strange_materials(
 
 
 def _strange_settled(admission: Admission, settled: Mapping[str, str]) -> Iterator[Missing]:
-    asked = [r.related for r in admission.last.reasons if r.leads_to == WAITING and r.related]
+    asked = [
+        r.related
+        for r in admission.last.reasons
+        if r.leads_to == WAITING and r.related and r.rule in OF_IDENTITY
+    ]
     for id, proof in settled.items():
         if id not in asked:
             known = "、".join(dict.fromkeys(asked)) or "没有要核实的企业"
@@ -345,8 +349,9 @@ def _said(admission: Admission, policy: Policy) -> Iterator[str]:
     count = f"，理由{len(ruling.reasons)}条" if ruling.reasons else "，没有发现不符合的情形"
     yield f"建议：{ruling.advice}{count}{differs}"
     for number, reason in enumerate(ruling.reasons, start=1):
-        remedy = f"。办法：{reason.remedy}" if reason.remedy else ""
-        yield f"{number}. {reason.text}（{reason.clause}）{remedy}"
+        yield f"{number}. {reason.text}（{reason.clause}）"
+        if reason.remedy:
+            yield f"   {reason.remedy if reason.remedy.startswith('swm ') else f'需：{reason.remedy}'}"
     yield from _next(admission, policy)
 
 

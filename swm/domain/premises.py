@@ -192,7 +192,7 @@ def change_tenant(
         subject=f"承租变更 {premises.id} {premises.address}（{premises.village}）",
         files={premises.path: (*_use(premises, "出租"), *closed, added)},
         body=(f"发生：{on}", f"录入：{today}"),
-        notes=tuple(_letters_doubtful(premises, on, None)),
+        notes=tuple(_letters_doubtful(premises, on, None, name)),
         recorded={"编号": premises.id, "自": on},
     )
 
@@ -302,14 +302,19 @@ def _about_phone(owner: Owner) -> Iterator[str]:
         yield f"提醒：电话存疑：{why}，已照录"
 
 
-def _letters_doubtful(premises: Premises, on: date, landlord: str | None) -> Iterator[str]:
+def _letters_doubtful(
+    premises: Premises, on: date, landlord: str | None, tenant: str | None = None
+) -> Iterator[str]:
     """Letters signed before the change are 存疑 from that day on."""
     before = on - _DAY
-    numbers = [letter.number for letter in premises.letters if in_force(letter, premises, before)]
+    bound = [letter for letter in premises.letters if in_force(letter, premises, before)]
     owners = [o.name for o in premises.owners if holds(o, on)]
-    signer = landlord or (owners[0] if owners else "某某")
-    for number in numbers:
+    for letter in bound:
+        if landlord is None and letter.tenant and letter.tenant == tenant:
+            continue
+        still = letter.landlord if letter.landlord in owners else None
+        signer = landlord or still or (owners[0] if owners else "某某")
         yield (
-            f"{number} 签订在先，自 {on} 起存疑，应重新签订：swm letter add "
+            f"{letter.number} 签订在先，自 {on} 起存疑，应重新签订：swm letter add "
             f"--premises {premises.id} --landlord {signer} --on 日期"
         )

@@ -13,8 +13,8 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Finding
 from swm.frozen import frozen
+from swm.reports import desklettings, figures
 from swm.reports import deskqueries as queries
-from swm.reports import figures
 from swm.reports.figures import Answers, as_day
 
 SECTIONS = (
@@ -22,6 +22,7 @@ SECTIONS = (
     "违法生产未报告",
     "反弹未纳入",
     "七日内到期",
+    "清退",
     "待送达",
     "待补批",
     "待核查",
@@ -30,6 +31,8 @@ SECTIONS = (
     "应查未查",
     "回头看",
     "三十日内到期",
+    "准入补充材料",
+    "违反保证",
     "保证书到期",
     "应签保证书",
 )
@@ -118,6 +121,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "三十日内到期": _due_later(case),
         "保证书到期": _expiring(case),
         "应签保证书": _unsigned(case),
+        **desklettings.drawn(case),
     }
     stock, delisted = case.rows(queries.STOCK)[0]
     return Desk(
@@ -271,6 +275,10 @@ def _unsigned(case: Case) -> Iterator[Line]:
     for row in case.rows(queries.UNSIGNED):
         text = "保证书存疑（房东或承租人已变动）" if row["doubtful"] else "没有有效的保证书"
         yield _line("应签保证书", row, f"{row['use']}，{text}", None, _sign(case, row))
+    for row in case.rows(queries.HALF_SIGNED):
+        if row["kind"] in case.policy.standards.sublet_signers:
+            text = f"{row['use']}，{row['kind']}没有有效的保证书"
+            yield _line("应签保证书", row, text, None, _sign(case, row))
 
 
 def _sign(case: Case, row: Any) -> str:

@@ -3,6 +3,10 @@ SELECT t.premises, t.name AS id, t.since, t.until
 FROM tenant t
 JOIN enterprise e ON e.id = t.name
 UNION ALL
+SELECT t.premises, e.id, t.since, t.until
+FROM enterprise e
+JOIN tenant t ON t.premises = e.premises AND t.name = e.name
+UNION ALL
 SELECT e.premises, e.id, '0001-01-01', '9999-12-31'
 FROM enterprise e
 WHERE e.premises IS NOT NULL
