@@ -312,8 +312,9 @@ def _strange_settled(admission: Admission, settled: Mapping[str, str]) -> Iterat
     ]
     for id, proof in settled.items():
         if id not in asked:
-            known = "、".join(dict.fromkeys(asked)) or "没有要核实的企业"
-            yield Missing(f"{id} 不在要核实的企业里", "方案五1", f"要核实的：{known}")
+            known = "、".join(dict.fromkeys(asked))
+            hint = f"要核实的：{known}" if known else "没有要核实的企业，去掉 --settle"
+            yield Missing(f"{id} 不在要核实的企业里", "方案五1", hint)
         if not proof.strip():
             yield Missing(f"{id} 不是同一家的证明", "方案五1", f"--settle {id}=证明")
 
@@ -349,9 +350,12 @@ def _said(admission: Admission, policy: Policy) -> Iterator[str]:
     count = f"，理由{len(ruling.reasons)}条" if ruling.reasons else "，没有发现不符合的情形"
     yield f"建议：{ruling.advice}{count}{differs}"
     for number, reason in enumerate(ruling.reasons, start=1):
+        if reason.remedy and reason.remedy.startswith("swm "):
+            yield f"{number}. {reason.text}（{reason.clause}），办理：{reason.remedy}"
+            continue
         yield f"{number}. {reason.text}（{reason.clause}）"
         if reason.remedy:
-            yield f"   {reason.remedy if reason.remedy.startswith('swm ') else f'需：{reason.remedy}'}"
+            yield f"   需：{reason.remedy}"
     yield from _next(admission, policy)
 
 

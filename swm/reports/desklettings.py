@@ -40,8 +40,9 @@ _WAITING = """
 SELECT id, name, village, kind, due_on, decided_on FROM admission WHERE decision = '补充材料'
 """
 _BROKEN = """
-SELECT b.premises AS id, p.address AS name, p.village, b.letter, b.id AS tenant, e.name AS firm,
-  b.what, b.on_day, b.number
+SELECT b.premises AS id, p.address AS name, p.village, MIN(b.letter) AS letter,
+  COUNT(DISTINCT b.letter) AS letters, b.id AS tenant, e.name AS firm, MIN(b.what) AS what,
+  MAX(b.on_day) AS on_day, MAX(b.number) AS number
 FROM breach b
 JOIN premises p ON p.id = b.premises
 JOIN enterprise e ON e.id = b.id AND e.is_listed = 1 AND e.is_delisted = 0
@@ -52,6 +53,7 @@ WHERE b.place = 1
                     AND o.since <= :today AND :today <= o.until)
   AND NOT EXISTS (SELECT 1 FROM clearing c WHERE c.premises = p.id AND c.tenant = b.id
                     AND c.noticed_on >= b.on_day)
+GROUP BY b.premises, p.address, p.village, b.id, e.name
 """
 
 
@@ -97,8 +99,9 @@ def _broken(case: Case) -> Iterator[Line]:
     told = {"start": since.isoformat(), "end": case.today.isoformat()}
     for row in case.rows(with_sets(_BROKEN), **told):
         on = date.fromisoformat(row["on_day"])
+        several = f" 等{row['letters']}份" if row["letters"] > 1 else ""
         text = (
-            f"{row['letter']} 签订以后，{row['tenant']} {row['firm']}于 {on} "
+            f"{row['letter']}{several} 签订以后，{row['tenant']} {row['firm']}于 {on} "
             f"{row['what']}（第{row['number']}条）"
         )
         command = f"swm premises notice {row['id']} --tenant {row['tenant']} --on {case.today}"

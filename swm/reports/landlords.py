@@ -81,6 +81,15 @@ WHERE t.since <= :today AND :today <= t.until
                        AND :today <= until)
 ORDER BY t.premises, t.since, t.name
 """
+_FIRMS = """
+SELECT u.premises, e.id, e.name, e.state
+FROM occupied u
+JOIN enterprise e ON e.id = u.id
+WHERE u.since <= :today AND :today <= u.until
+  AND u.premises IN (SELECT premises FROM owner WHERE name = :name AND since <= :today
+                       AND :today <= until)
+ORDER BY u.premises, e.serial
+"""
 _LETTERS = """
 SELECT l.premises, l.number, l.kind, l.on_day, l.until_day, l.voided_on,
   COALESCE((SELECT s.status FROM letter_status s WHERE s.premises = l.premises
@@ -151,7 +160,8 @@ def landlord(facts: Answers, typed: str, today: date) -> Landlord:
         places=places,
         letters=_papers(letters, today),
         enterprises=tuple(
-            (t["name"], t["firm"], t["state"], t["premises"]) for t in tenants if t["firm"]
+            (e["id"], e["name"], e["state"], e["premises"])
+            for e in facts.query(with_sets(_FIRMS), asked)
         ),
         breaches=tuple(b for b in breaches(facts, today) if b.landlord == name),
     )

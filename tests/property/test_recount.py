@@ -102,7 +102,7 @@ def test_a_township_played_out_by_the_verbs_is_counted_right_and_ties(
     township.play(root, firms, months, seed, date(2026, 11, 20))
     repo = Repository(root)
     snapshot = Snapshot(repo, str(repo.head()))
-    paths = [path for kind in ("企业", "厂房") for path in (root / kind).rglob("*.yaml")]
+    paths = [path for kind in ("企业", "厂房", "准入") for path in (root / kind).rglob("*.yaml")]
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
     roster = yaml.load((root / "swm.yaml").read_bytes(), Loader=yaml.BaseLoader)["村"]
     town, facts = recount.Town(files, roster), Facts.of(snapshot)
