@@ -378,5 +378,7 @@ def waiting_until(admission: Admission, policy: Policy) -> date | None:
     """By when an application that waits is to be supplemented."""
     if admission.last.decision != WAITING:
         return None
-    rule = policy.rule(TERM_RULE, admission.last.on)
+    rule = policy.optional(TERM_RULE, admission.last.on)
+    if rule is None:
+        return None
     return policy.calendar.deadline(admission.last.on, rule.days, rule.unit, rule.roll).day

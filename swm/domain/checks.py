@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from swm.domain import checklettings as lettings
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.contents import Contents
@@ -40,6 +41,12 @@ def policy_holds(ledger: Contents) -> Iterator[Finding]:
     """The rules of 制度/ hang together, and the rosters of swm.yaml do."""
     found = (*prove(ledger.policy, GUARDS, ledger.day), *prove_settings(ledger.settings))
     yield from (replace(finding, code="制度") for finding in found)
+
+
+def lettings_fit(ledger: Contents) -> Iterator[Finding]:
+    """清退 in order, and enterprises that come from others that exist."""
+    yield from lettings.clearings_fit(ledger)
+    yield from lettings.kin_exist(ledger)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -113,6 +120,19 @@ CHECKS: tuple[Check, ...] = (
         "签订人应是签订当日该厂房的房东、二手房东或村集体；同一编号只能是同一份保证书；"
         "有效期不早于签订日期。",
         references.letters_fit,
+    ),
+    Check(
+        "清退",
+        "清退的各步按顺序办理，不缺号",
+        "停租告知、清退、报送按先后办理，序号从1起不缺号、不重复；承租人是在册的企业；"
+        "关联企业（原址再生、异地转移）也应在册。记错的用 swm undo 撤销，原记录留着。",
+        lettings_fit,
+    ),
+    Check(
+        "准入",
+        "准入所写的村、厂房、企业都存在",
+        "准入的村应在名册里，厂房、相像的企业应有文件。记错的用 swm correct 更正。",
+        lettings.admissions_fit,
     ),
     Check(
         "代码和电话",

@@ -100,10 +100,10 @@ def cases(premises: Premises) -> list[Case]:
 
 
 def due(case: Case, policy: Policy) -> date | None:
-    """By when the next step is to be taken; None when all is done."""
-    if case.next is None:
+    """By when the next step is to be taken; None when all is done, or no rule says."""
+    rule = policy.optional(TERMS[case.next], case.last_on) if case.next else None
+    if rule is None:
         return None
-    rule = policy.rule(TERMS[case.next], case.last_on)
     return policy.calendar.deadline(case.last_on, rule.days, rule.unit, rule.roll).day
 
 
@@ -329,12 +329,16 @@ def _taken(
 
 def _next(premises: Premises, step: Clearing, policy: Policy) -> Iterator[str]:
     for case in cases(premises):
-        day = due(case, policy)
-        if case.tenant == step.tenant and case.next and day:
-            yield (
-                f"{case.next}应在 {day} 前（“{TERMS[case.next]}”）：swm premises "
-                f"{VERBS[case.next]} {premises.id} --tenant {case.tenant} --on 日期"
-            )
+        if case.tenant != step.tenant or not case.next:
+            continue
+        day, name = due(case, policy), TERMS[case.next]
+        if day is None:
+            yield f"提醒：制度/期限.yaml 没有规则“{name}”，请从附送的默认制度中补上"
+        until = f"应在 {day} 前（“{name}”）" if day else "尽快办理"
+        yield (
+            f"{case.next}{until}：swm premises "
+            f"{VERBS[case.next]} {premises.id} --tenant {case.tenant} --on 日期"
+        )
     if step.step == CLEARED:
         yield (
             "再出租的，新承租人先经准入并签订新的保证书（方案五1）：swm admit --kind 出租 "

@@ -273,6 +273,12 @@ class Policy:
         """The value of rule `name` in force on `day`."""
         return _named(self.rules.rules, name, "规则").on(day)
 
+    def optional(self, name: str, day: date) -> DatedValue | None:
+        """The value of a rule that an older ledger may lack; None where it does."""
+        if all(rule.name != name for rule in self.rules.rules):
+            return None
+        return self.rule(name, day)
+
     def actions(self, name: str) -> tuple[Action, ...]:
         """The workflow's rows for an act of that name; raises `NotFound`."""
         rows = tuple(a for a in self.workflow.actions if a.name == name)

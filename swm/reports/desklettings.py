@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from swm.domain.records import CLEARED, REPORTED
+from swm.reports.answers import as_day
 from swm.reports.definitions import with_sets
 
 if TYPE_CHECKING:
@@ -71,24 +72,26 @@ def _line(section: str, row: Any, text: str, on: date | None, command: str) -> L
 def _clearings(case: Case) -> Iterator[Line]:
     for row in case.rows(with_sets(_COLLECTIVE)):
         listed = date.fromisoformat(row["round_day"])
-        rule = case.policy.rule(NOTICE_RULE, listed)
+        rule = case.policy.optional(NOTICE_RULE, listed)
+        if rule is None:  # the policy does not ask for it
+            continue
         due = case.policy.calendar.deadline(listed, rule.days, rule.unit, rule.roll).day
         text = f"村集体厂房里的 {row['tenant']} {row['firm']} {listed} 列入，停租告知{_when(due, case)}"
         command = f"swm premises notice {row['id']} --tenant {row['tenant']} --on {case.today}"
         yield _line("清退", row, text, due, command)
     for row in case.rows(_STEPS):
-        due, step = date.fromisoformat(row["due_on"]), row["next_step"]
+        limit, step = as_day(row["due_on"]), row["next_step"]
         done = f"{row['cleared_on']} 清退" if row["cleared_on"] else f"{row['noticed_on']} 停租告知"
-        text = f"{row['tenant']} {row['firm'] or ''}已于 {done}，{step}{_when(due, case)}"
+        text = f"{row['tenant']} {row['firm'] or ''}已于 {done}，{step}{_when(limit, case)}"
         command = (
             f"swm premises {_VERBS[step]} {row['id']} --tenant {row['tenant']} --on {case.today}"
         )
-        yield _line("清退", row, text, due, command)
+        yield _line("清退", row, text, limit, command)
 
 
 def _waiting(case: Case) -> Iterator[Line]:
     for row in case.rows(_WAITING):
-        due = date.fromisoformat(row["due_on"])
+        due = as_day(row["due_on"])
         text = f"{row['kind']}申请要求补充材料，{_when(due, case)}"
         command = f"swm admit supplement {row['id']} --materials 齐全"
         yield _line("准入补充材料", row, text, due, command)
@@ -108,6 +111,8 @@ def _broken(case: Case) -> Iterator[Line]:
         yield _line("违反保证", row, text, on, command)
 
 
-def _when(due: date, case: Case) -> str:
+def _when(due: date | None, case: Case) -> str:
+    if due is None:
+        return "尽快办理"
     days = (case.today - due).days
     return f"已超期{days}天（应在 {due} 前）" if days > 0 else f"应在 {due} 前"

@@ -161,7 +161,9 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
     played(41, 9, 5)
     assert set(seen) == {
         "add", "edit", "assign", "inspect", "advance", "serve", "correct", "undo",
-        "premises add", "premises owner", "premises tenant", "letter add",
+        "premises add", "premises owner", "premises tenant", "letter add", "letter void",
+        "premises notice", "premises clear", "premises reported",
+        "admit", "admit supplement", "admit decide",
     }  # fmt: skip
 
 
