@@ -190,7 +190,7 @@ def change_tenant(
     return Change(
         verb="premises tenant",
         subject=f"承租变更 {premises.id} {premises.address}（{premises.village}）",
-        files={premises.path: (*_use(premises, "出租"), *closed, added)},
+        files={premises.path: (*_use(premises, _let(premises, on)), *closed, added)},
         body=(f"发生：{on}", f"录入：{today}"),
         notes=tuple(_letters_doubtful(premises, on, None, name)),
         recorded={"编号": premises.id, "自": on},
@@ -223,6 +223,12 @@ def _listed(premises: Premises, tenant: Tenant) -> Edit:
     if premises.tenants:
         return Append(("承租",), fields.fragment(tenant))
     return Set(("承租",), [fields.fragment(tenant)], before="保证书")
+
+
+def _let(premises: Premises, on: date) -> str:
+    """出租, or 转租 where somebody sublets on that day and the place stood empty."""
+    sublet = any(o.kind == SUBLETTING and holds(o, on) for o in premises.owners)
+    return "转租" if sublet and premises.use == "空置待租" else "出租"
 
 
 def _use(premises: Premises, use: str) -> Iterator[Edit]:

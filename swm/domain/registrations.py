@@ -79,7 +79,7 @@ def register(
     missing = [
         *impossible(request, policy, settings, premises),
         *_found_late(request),
-        *_unknown_kin(request, existing),
+        *_unknown_kin(request, existing, policy),
     ]
     new = made(existing, request, registration, policy, settings, missing)
     return Change(
@@ -157,11 +157,17 @@ def _found_late(request: RegisterRequest) -> Iterator[Missing]:
         yield Missing(text, "", "核对 --found-on 和 --on")
 
 
-def _unknown_kin(request: RegisterRequest, existing: Sequence[Known]) -> Iterator[Missing]:
-    ids = {known.id for known in existing}
+def _unknown_kin(
+    request: RegisterRequest, existing: Sequence[Known], policy: Policy
+) -> Iterator[Missing]:
+    states = {known.id: known.state for known in existing}
     for option, id in (("--reborn-of", request.reborn_of), ("--moved-from", request.moved_from)):
-        if id and id not in ids:
+        if id and id not in states:
             yield Missing(f"没有编号为 {id} 的企业", "方案五1", f"{option} 写在册企业的编号")
+    old = request.reborn_of
+    if old and old in states and not policy.state(states[old]).delisted:
+        text = f"{old} 现在是{states[old]}，没有销号，不是原址再生"
+        yield Missing(text, "方案五1", f"去掉 --reborn-of；同一家的：swm show {old}")
 
 
 # --- what is told -----------------------------------------------------------------------------
