@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from swm.domain import fields, policy, records, settings
+from swm.domain import admissionrecords, fields, policy, records, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
 from swm.reports.figures import figures
@@ -37,6 +37,11 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("房东", records.Owner),
         ("承租", records.Tenant),
         ("保证书", records.Letter),
+        ("清退", records.Clearing),
+    ),
+    "准入（准入/2026/ZR-2026-0001.yaml）": (
+        *((f"记录：{name}", of) for name, of in admissionrecords.TYPES.items()),
+        ("理由", admissionrecords.Reason),
     ),
     "设置（swm.yaml）": (
         ("设置", settings.Settings),
@@ -51,6 +56,8 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("验收标准", policy.Standard),
         ("标准项", policy.Item),
         ("取缔情形", policy.Ground),
+        ("保证书适用", policy.LetterUse),
+        ("准入材料", policy.Materials),
         ("规则", policy.Rule),
         ("规则的取值", policy.DatedValue),
         ("职权", policy.Power),

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from swm.store.yamltext import dump
+from tests import histories_lettings as lettings
 from tests import recount
 
 Doc = dict[str, Any]
@@ -62,7 +63,9 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
     letters = 0
     for number in range(1, firms // 3 + 1):
         id = f"CF-{number:04d}"
-        data, letters = _premises(rng, id, end, letters)
+        place, letters = _premises(rng, id, end, letters)
+        place = lettings.let(place, firms, end, seed)
+        data = dump({k: v for k, v in place.items() if v != []}).encode()
         files[f"厂房/{id[:-2]}/{id}.yaml"] = data
     own = Random(f"{seed}/活动")
     for number in range(1, 2 * firms + 1):
@@ -71,7 +74,7 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
     for number in range(501, 501 + firms // 4):
         id = f"XC-2026-{number:04d}"
         files[f"巡查/2026/{id}.yaml"] = patrol(rng, id, end)
-    return files
+    return files | lettings.admissions(seed, [v["名称"] for v in VILLAGES[:4]], FIRST)
 
 
 def activity(rng: Random, id: str, end: date, firms: int) -> bytes:
@@ -417,7 +420,7 @@ class Tale:
         return max(r["日期"] for r in self.records if r["类型"] in kinds)
 
 
-def _premises(rng: Random, id: str, end: date, letters: int) -> tuple[bytes, int]:
+def _premises(rng: Random, id: str, end: date, letters: int) -> tuple[Doc, int]:
     registered = FIRST + timedelta(days=rng.randint(0, 60))
     change = registered + timedelta(days=rng.randint(10, 120))
     owners: list[Doc] = [{"姓名": "房大有"}]
@@ -457,4 +460,4 @@ def _premises(rng: Random, id: str, end: date, letters: int) -> tuple[bytes, int
         "承租": tenants,
         "保证书": signed,
     }
-    return dump({k: v for k, v in place.items() if v != []}).encode(), letters
+    return place, letters

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import yaml
@@ -222,7 +223,7 @@ def letter_valid(place: Doc, letter: Doc, day: str) -> bool:
     if any(signed < o.get("自", "") <= day and o["姓名"] not in there for o in owners):
         return False
     tenants = place.get("承租", [])
-    used = {t["名称"] for t in tenants if during(t, signed)}
+    used = {t["名称"] for t in tenants if during(t, signed)} | {letter.get("承租人")}
     return not any(signed < t.get("自", "") <= day and t["名称"] not in used for t in tenants)
 
 
@@ -239,6 +240,10 @@ class Town:
         self.patrols = [d for p, d in sorted(documents.items()) if p.startswith("巡查/")]
         self.cases = [d for p, d in sorted(documents.items()) if p.startswith("举报/")]
         self.villages = {v["名称"]: v for v in villages}
+
+    def others(self, folder: str) -> list[Doc]:
+        """The files of another kind."""
+        return [d for p, d in sorted(self.documents.items()) if p.startswith(folder)]
 
     def village(self, name: str, day: str) -> str:
         """Under which village a name is counted on that day."""
@@ -261,6 +266,7 @@ class Town:
         patrolling.count(self, found, start, end)
         enforcement.count(found, self.firms, start, end)
         complaints.count(found, self.cases, mended, start, end)
+        found |= import_module("tests.recounts.lettings").count(self, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:
@@ -368,13 +374,15 @@ class Town:
         for firm in self.firms:
             if firm.id not in found["本月新增"]:
                 continue
+            linked = next(r for r, _, _ in firm.walk if r["类型"] == "登记")
             first = firm.first_listing
             assert first is not None
             day = first["日期"]
             others = [o for o in self.firms if o is not firm]
-            if any(self._cleared_before(o, firm, day, end) for o in others):
+            cleared = any(self._cleared_before(o, firm, day, end) for o in others)
+            if cleared or "原址再生" in linked:
                 found["原址再生"].append(firm.id)
-            if any(self._moved_from(o, firm, day, end) for o in others):
+            if "异地转移" in linked or any(self._moved_from(o, firm, day, end) for o in others):
                 found["异地转移"].append(firm.id)
 
     def _cleared_before(self, other: Firm, firm: Firm, day: str, end: str) -> bool:

@@ -65,7 +65,7 @@ def correct(
             papers.refuse_taken(own, values, tx.settings, lambda: tx.facts.paper_numbers())
             return amendments.correct(tx.enterprise(id), request, tx.policy, call.today)
         if kind is PREMISES:
-            hint = f"swm premises owner/tenant {id} …；保证书重新登记"
+            hint = f"swm premises owner/tenant {id} …；保证书作废后重新登记，清退用 swm undo"
             raise Refused(f"{id} 是厂房，房东、承租和保证书按实际情况再登记一次", hint=hint)
         if kind is PATROL:
             from swm.domain.patrolrecords import Patrol

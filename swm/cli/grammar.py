@@ -174,6 +174,14 @@ def _first_word(args: list[str]) -> str:
     return ""
 
 
+class WritingGroup(Group):
+    """A noun that records by itself, besides its verbs; it can be rehearsed."""
+
+    def __init__(self, **settings: Any) -> None:
+        settings["params"] = [*(settings.get("params") or ()), *_options(_when_writing)]
+        super().__init__(**settings)
+
+
 class Place(NamedTuple):
     """Where a command is built, and one line about it for the first help page."""
 

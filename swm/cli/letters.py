@@ -16,14 +16,13 @@ from swm.cli.prompts import Question, complete
 from swm.domain import letters
 from swm.domain.edits import Change
 from swm.domain.letters import LetterRequest
+from swm.errors import WrongUsage
 from swm.render.lists import due_document, due_table, letter_document, letters_table
 from swm.reports import places
 from swm.reports.places import Due
 from swm.store.writing import Writing as Committed
 
-app = noun("letter", "保证书：签订、清单、未签、将到期。")
-
-DEFAULT_KIND = "厂房出租保证书"
+app = noun("letter", "保证书：签订、作废、清单、未签、将到期、违反保证。")
 
 
 @app.command("add", cls=Writing, help="登记签订的保证书；一份可以包括几处厂房。")
@@ -33,7 +32,8 @@ def add(
     landlord: Annotated[o.Text, o.text("--landlord", "姓名", "签订的房东")] = None,
     on: o.On = None,
     until: Annotated[o.Text, o.text("--until", "日期", "有效期至；不写按制度推算")] = None,
-    kind: Annotated[o.Text, o.text("--kind", "类型", "保证书类型；不写就是厂房出租保证书")] = None,
+    kind: Annotated[o.Text, o.text("--kind", "类型", "保证书类型；不写就按签订人的身份")] = None,
+    tenant: Annotated[o.Text, o.text("--tenant", "承租人", "签订时已约定的承租人")] = None,
     witness: o.Witness = None,
     scan: o.Scan = None,
     scan_pages: o.ScanPages = None,
@@ -56,7 +56,7 @@ def add(
             title="保证书类型",
             reader=parsing.choice(kinds, "保证书类型"),
             choices=kinds,
-            default=DEFAULT_KIND,
+            required=False,
         ),
     )
     answers = complete(asked, call.typed, call.screen, call.ask)
@@ -69,7 +69,8 @@ def add(
             landlord=answers["--landlord"],
             on=answers["--on"],
             until=answers.get("--until"),
-            kind=answers["--kind"],
+            kind=answers.get("--kind"),
+            tenant=tenant,
             witness=parsing.words(witness or ""),
             scan=paper.sha256 if paper else None,
             pages=paper.pages if paper else None,
@@ -79,6 +80,32 @@ def add(
         return letters.add(request, tx.facts.letter_numbers(), tx.policy, call.today)
 
     call.record(decide, id_first=True, beside=papers)
+
+
+@app.command("void", cls=Writing, help="保证书作废：编号、原因、从哪天起。原件仍留在档案里。")
+def void(
+    context: typer.Context,
+    number: Annotated[o.Text, typer.Argument(metavar="保证书", help="保证书编号")] = None,
+    why: o.Why = None,
+    on: o.On = None,
+) -> None:
+    """A letter binds no more."""
+    call = Call.of(context)
+    if not number:
+        raise WrongUsage(
+            "没有写明是哪份保证书", hint="写编号，如 BZ-2026-0001；查看：swm letter list"
+        )
+    asked = [Question(option="--why", title="作废的原因", reader=str.strip)]
+    reason = complete(asked, call.typed, call.screen, call.ask)["--why"]
+    day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today
+
+    def decide(tx: Committed) -> Change:
+        sql = "SELECT premises FROM letter WHERE number = :number ORDER BY premises"
+        ids = [row[0] for row in tx.facts.query(sql, {"number": number.upper()})]
+        found = [tx.premises(id) for id in dict.fromkeys(ids)]
+        return letters.void(number.upper(), found, reason, day, call.today)
+
+    call.record(decide)
 
 
 @app.command("list", cls=Command, help="保证书清单。")
@@ -101,7 +128,12 @@ def missing(context: typer.Context, at: o.At = None) -> None:
     """应签 without a letter in force."""
     call = Call.of(context)
     facts = call.facts(at)
-    _show(call, places.unsigned(facts, call.today), facts.commit)
+    signers = call.ledger.snapshot(facts.commit).policy.standards.sublet_signers
+    found = [
+        *places.unsigned(facts, call.today),
+        *places.half_signed(facts, signers, call.today),
+    ]
+    _show(call, sorted(found, key=lambda due: due.id), facts.commit)
 
 
 @app.command("expiring", cls=Command, help="保证书将到期的厂房。")
@@ -115,6 +147,26 @@ def expiring(
     days = parsing.read("--within", within or "30", parsing.number)
     facts = call.facts(at)
     _show(call, places.expiring(facts, call.today, days), facts.commit)
+
+
+@app.command(
+    "breached", cls=Command, help="违反保证：签订以后所保厂房里有企业列入、回潮或违法生产。"
+)
+def breached(context: typer.Context, at: o.At = None) -> None:
+    """Letters that were broken, the latest first."""
+    from swm.render.landlords import breach_document, breaches_table
+    from swm.reports import landlords
+
+    call = Call.of(context)
+    facts = call.facts(at)
+    found = landlords.breaches(facts, call.judged_on(at))
+    if call.json:
+        document = {"违反保证": [breach_document(b) for b in found], "台账版本": facts.commit}
+        call.screen.document(document)
+        return
+    if found:
+        call.screen.result(breaches_table(found, call.screen.columns))
+    call.screen.say([f"共 {len(found)} 件"])
 
 
 def _show(call: Call, found: Sequence[Due], commit: str) -> None:

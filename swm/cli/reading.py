@@ -14,6 +14,7 @@ from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.errors import Unreadable, WrongUsage
 from swm.render.lists import listed_document, listed_table, totals
+from swm.render.text import visible
 from swm.reports import lists
 from swm.reports.lists import Listed, Wanted
 
@@ -39,7 +40,22 @@ def show(context: typer.Context, which: o.Which = None, at: o.At = None) -> None
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
     today = call.judged_on(at)
-    call.screen.result(dossier(found, snapshot.policy, today, call.screen.room))
+    page = dossier(found, snapshot.policy, today, call.screen.room)
+    call.screen.result([*page, *_successors(call.ledger.facts(snapshot.commit), id)])
+
+
+def _successors(facts: Facts, id: str) -> list[str]:
+    """Later enterprises that were registered as come from this one."""
+    sql = """
+        SELECT k.kind, e.id, e.name, e.village, e.state
+        FROM link k JOIN enterprise e ON e.id = k.id WHERE k.related = :id ORDER BY e.serial
+    """
+    rows = facts.query(sql, {"id": id})
+    told = [
+        f"  {r['kind']}：{r['id']} {visible(r['name'])}（{r['village']}，{r['state']}）"
+        for r in rows
+    ]
+    return ["", "关联企业", *told] if told else []
 
 
 @app.command("list", cls=Command, help="企业清单，可按村、类别、状态、责任人、超期筛选。")

@@ -56,6 +56,12 @@ def add(
     lon: Annotated[o.Text, o.text("--lon", "经度", "经度，如 117.6612")] = None,
     lat: Annotated[o.Text, o.text("--lat", "纬度", "纬度，如 39.3310")] = None,
     grid: Annotated[o.Text, o.text("--grid", "网格", "所在网格")] = None,
+    reborn_of: Annotated[
+        o.Text, o.text("--reborn-of", "企业", "原址再生：原址上已清理的企业的编号")
+    ] = None,
+    moved_from: Annotated[
+        o.Text, o.text("--moved-from", "企业", "异地转移：同一经营者先前在别处的企业的编号")
+    ] = None,
     found_on: Annotated[o.Text, o.text("--found-on", "日期", "现场发现的日期")] = None,
     from_complaint: Annotated[
         o.Text, o.text("--from-complaint", "编号", "由这件举报、交办登记：JB-2026-0001")
@@ -191,6 +197,8 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
         "premises": typed["--premises"],
         "position": parsing.position(typed["--lon"], typed["--lat"]),
         "grid": typed["--grid"],
+        "reborn_of": _kin(call, typed["--reborn-of"]),
+        "moved_from": _kin(call, typed["--moved-from"]),
         "found_on": parsing.maybe("--found-on", typed["--found-on"], day),
         "by": parsing.words(typed["--by"] or ""),
         "note": parsing.joined(typed["--note"]),
@@ -207,6 +215,10 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
         approval=approval(typed, today, today),
         reason=typed["--reason"],
     )
+
+
+def _kin(call: Call, which: str | None) -> str | None:
+    return selection.one(call, [which]) if which else None
 
 
 @app.command("edit", cls=Writing, help="修改企业的基本情况：--set 键=值。整治和记录不能这样改。")

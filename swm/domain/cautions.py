@@ -46,6 +46,10 @@ def places(settings: Settings) -> frozenset[str]:
     return frozenset(name for name in own if name)
 
 
+def _link(me: Known, how: str, other: str) -> str:
+    return f"swm correct {me.id} 1 --why 核实 --set {how}={other}"
+
+
 def likely_twins(
     enterprise: Enterprise, others: list[Known], policy: Policy, settings: Settings
 ) -> Iterator[str]:
@@ -62,7 +66,7 @@ def likely_twins(
         if other.id not in named and _closed(other.state, policy):
             yield (
                 f"提醒：{other.id} {other.name}（{other.village}，{other.state}）的经营者与此同名，"
-                f"系同一人的属异地转移。查看：swm show {other.id}"
+                f"系同一人的属异地转移，写明：{_link(me, '异地转移', other.id)}。查看：swm show {other.id}"
             )
 
 
@@ -76,9 +80,9 @@ def _told(me: Known, likeness: Likeness, state: str, policy: Policy) -> str:
             f'{head}；确系重复的：swm advance {me.id} 核减 --reason "重复登记 {other}" --by 甲,乙'
         )
     if likeness.place and not likeness.person:
-        return f"{head}；换了经营者的属原址再生"
+        return f"{head}；换了经营者的属原址再生，写明：{_link(me, '原址再生', other)}"
     if likeness.person and not likeness.place:
-        return f"{head}；同一经营者换了地方的属异地转移"
+        return f"{head}；同一经营者换了地方的属异地转移，写明：{_link(me, '异地转移', other)}"
     relapse = f"swm advance {other} 回潮" if policy.state(state).delisted else f"swm show {other}"
     return f"{head}；同一企业恢复生产的不另登记：{relapse}"
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from swm.domain import checkcomplaints as complaints
+from swm.domain import checklettings as lettings
 from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
@@ -61,6 +62,12 @@ def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
     except Unreadable as bad:
         return bad.findings
     return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
+
+
+def lettings_fit(ledger: Contents) -> Iterator[Finding]:
+    """清退 in order, and enterprises that come from others that exist."""
+    yield from lettings.clearings_fit(ledger)
+    yield from lettings.kin_exist(ledger)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -150,6 +157,19 @@ CHECKS: tuple[Check, ...] = (
         "一致；巡查撤销的，企业的记录也一起撤销。两边不一致，多半是有人直接改过文件：用 swm correct "
         "巡查编号 1 更正，企业的记录会一起更正。",
         patrols.patrols_agree,
+    ),
+    Check(
+        "清退",
+        "清退的各步按顺序办理，不缺号",
+        "停租告知、清退、报送按先后办理，序号从1起不缺号、不重复；承租人是在册的企业；"
+        "关联企业（原址再生、异地转移）也应在册。记错的用 swm undo 撤销，原记录留着。",
+        lettings_fit,
+    ),
+    Check(
+        "准入",
+        "准入所写的村、厂房、企业都存在",
+        "准入的村应在名册里，厂房、相像的企业应有文件。记错的用 swm correct 更正。",
+        lettings.admissions_fit,
     ),
     Check(
         "代码和电话",

@@ -10,18 +10,20 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from swm.domain import fields
-from swm.domain.edits import Append, Change
+from swm.domain.edits import Append, Change, Edit, Set
 from swm.domain.entries import entered, refuse_future
-from swm.domain.policy import Policy
+from swm.domain.policy import LetterUse, Policy
 from swm.domain.profiles import next_id, unfit
 from swm.domain.records import Letter, Owner, Premises
 from swm.domain.settings import holds
-from swm.errors import Missing, Refused
+from swm.errors import Missing, NotFound, Refused
 from swm.frozen import declared
 
 LET = ("出租", "转租", "空置待租")
 """Uses for which the landlord has to sign: rented, sublet, or empty for rent."""
 TERM_RULE = "保证书有效期"
+ORDINARY = "厂房出租保证书"
+"""The kind that is signed where the policy says nothing of who signs what."""
 
 
 @declared
@@ -32,7 +34,9 @@ class LetterRequest:
     landlord: str
     on: date
     until: date | None = None
-    kind: str = "厂房出租保证书"
+    kind: str | None = None
+    """None: the kind that the policy has for one who lets as the signer does."""
+    tenant: str | None = None
     witness: tuple[str, ...] = ()
     scan: str | None = None
     pages: int | None = None
@@ -55,7 +59,7 @@ def doubtful(letter: Letter, premises: Premises, on: date) -> bool:
     gone = letter.landlord not in _owners(premises, on)
     come = {o.name for o in premises.owners if _after(letter, o.since, on)}
     new_owner = come - _owners(premises, letter.on) - {letter.landlord}
-    was_there = {t.name for t in premises.tenants if holds(t, letter.on)}
+    was_there = {t.name for t in premises.tenants if holds(t, letter.on)} | {letter.tenant}
     new_tenant = any(
         _after(letter, t.since, on) and t.name not in was_there for t in premises.tenants
     )
@@ -110,11 +114,13 @@ def add(request: LetterRequest, existing: Collection[str], policy: Policy, today
     that is wrong, such as premises that the signer did not own on the day of signing.
     """
     refuse_future(request.on, today)
-    until, arithmetic = _term(request, policy)
+    kind = request.kind or kind_for(request, policy)
+    until, arithmetic = _term(request, kind, policy)
     letter = Letter(
         number=next_id(f"BZ-{request.on.year}", existing),
-        kind=request.kind,
+        kind=kind,
         landlord=request.landlord,
+        tenant=request.tenant or None,
         on=request.on,
         until=until,
         witness=tuple(dict.fromkeys(request.witness)),
@@ -124,9 +130,10 @@ def add(request: LetterRequest, existing: Collection[str], policy: Policy, today
         verified=request.verified,
         entered=entered(request.on, today),
     )
-    wrong = [*unfit(letter), *_wrong(request, policy)]
+    wrong = [*unfit(letter), *_wrong(request, kind, policy)]
     for premises in request.premises:
         wrong += [*_not_owner(premises, request), *_signed_already(premises, letter)]
+        wrong += _unfit_kind(premises, letter, policy)
     if wrong or not request.premises:
         none = [] if request.premises else [Missing("厂房", "方案五1", "加上 --premises CF-0001")]
         raise Refused("保证书还不能登记", [*none, *wrong])
@@ -151,21 +158,42 @@ def _more(count: int) -> str:
     return f" 等{count}处" if count > 5 else ""
 
 
-def _term(request: LetterRequest, policy: Policy) -> tuple[date, tuple[str, ...]]:
+def kind_for(request: LetterRequest, policy: Policy) -> str:
+    """The kind of letter that the signer signs by the policy of that day."""
+    roles = {
+        o.kind
+        for premises in request.premises
+        for o in premises.owners
+        if o.name == request.landlord and holds(o, request.on)
+    }
+    for use in policy.standards.letter_uses:
+        if use.holds(request.on) and roles and roles <= set(use.signers):
+            return use.kind
+    return ORDINARY
+
+
+def _use(kind: str, on: date, policy: Policy) -> LetterUse | None:
+    uses = policy.standards.letter_uses
+    return next((use for use in uses if use.kind == kind and use.holds(on)), None)
+
+
+def _term(request: LetterRequest, kind: str, policy: Policy) -> tuple[date, tuple[str, ...]]:
     if request.until:
         return request.until, ()
-    rule = policy.rule(TERM_RULE, request.on)
+    use = _use(kind, request.on, policy)
+    name = use.term if use else TERM_RULE
+    rule = policy.rule(name, request.on)
     end = policy.calendar.deadline(request.on, rule.days, rule.unit, rule.roll, event="签订")
-    return end.day, (f"有效期按“{TERM_RULE}”推算：{end.arithmetic}", *end.warnings)
+    return end.day, (f"有效期按“{name}”推算：{end.arithmetic}", *end.warnings)
 
 
-def _wrong(request: LetterRequest, policy: Policy) -> Iterator[Missing]:
+def _wrong(request: LetterRequest, kind: str, policy: Policy) -> Iterator[Missing]:
     if request.until and request.until < request.on:
         text = f"有效期至 {request.until}，早于签订日期 {request.on}"
         yield Missing(text, "方案五1", "核对 --until 和 --on")
     kinds = policy.standards.letter_kinds
-    if request.kind not in kinds:
-        yield Missing(f"没有“{request.kind}”这种保证书", "", "可用：" + "、".join(kinds))
+    if kind not in kinds:
+        yield Missing(f"没有“{kind}”这种保证书", "", "可用：" + "、".join(kinds))
     ids = [p.id for p in request.premises]
     for id in sorted({id for id in ids if ids.count(id) > 1}):
         yield Missing(f"厂房 {id} 写了不止一次", "", "只留一次")
@@ -178,6 +206,24 @@ def _not_owner(premises: Premises, request: LetterRequest) -> Iterator[Missing]:
         text = f"{request.landlord}在 {request.on} 不是 {premises.id} 的房东（当日房东：{names}）"
         command = f"swm premises owner {premises.id} --name {request.landlord} --from 日期"
         yield Missing(text, "方案五1", command)
+
+
+def _unfit_kind(premises: Premises, letter: Letter, policy: Policy) -> Iterator[Missing]:
+    """A kind that the policy has for others than the signer."""
+    use = _use(letter.kind, letter.on, policy)
+    roles = [o.kind for o in premises.owners if o.name == letter.landlord and holds(o, letter.on)]
+    if use and roles and not set(roles) & set(use.signers):
+        fitting = [
+            u.kind
+            for u in policy.standards.letter_uses
+            if u.holds(letter.on) and set(roles) & set(u.signers)
+        ]
+        text = (
+            f"{letter.kind}由{'、'.join(use.signers)}签订，"
+            f"{letter.landlord}在 {premises.id} 的身份是{roles[0]}"
+        )
+        command = f"改为 --kind {fitting[0]}" if fitting else "换一种 --kind"
+        yield Missing(text, use.clause, command)
 
 
 def _named(owner: Owner) -> str:
@@ -201,3 +247,53 @@ def _notes(request: LetterRequest, letter: Letter) -> Iterator[str]:
             yield f"{premises.id} 的用途是{premises.use}，不在应签之列，照录"
         if letter.entered and doubtful(letter, premises, letter.entered):
             yield f"提醒：{premises.id} 在签订以后换过房东或承租人，这份保证书存疑，应重新签订"
+
+
+# --- void ---------------------------------------------------------------------------------------
+
+
+def void(number: str, premises: Sequence[Premises], reason: str, on: date, today: date) -> Change:
+    """作废 of a letter from the day `on` on, in the file of each of its `premises`.
+
+    The letter stays in the file. Raises `Refused`.
+    """
+    refuse_future(on, today)
+    found = [
+        (p, i, letter)
+        for p in premises
+        for i, letter in enumerate(p.letters)
+        if letter.number == number
+    ]
+    if not found:
+        raise NotFound(f"没有编号为 {number} 的保证书", "查看全部：swm letter list")
+    wrong = [] if reason.strip() else [Missing("作废的原因", "方案五1", "加上 --why 原因")]
+    for p, _, letter in found:
+        if letter.voided_on is not None:
+            text = f"{p.id} 的 {number} 已于 {letter.voided_on} 作废"
+            wrong.append(Missing(text, "方案五1", f"swm premises show {p.id}"))
+        elif on < letter.on:
+            text = f"作废日期 {on} 早于签订日期 {letter.on}"
+            wrong.append(Missing(text, "方案五1", f"--on 不早于 {letter.on}"))
+    if wrong:
+        raise Refused(f"{number} 还不能作废", dict.fromkeys(wrong))
+    files: dict[str, tuple[Edit, ...]] = {
+        p.path: (
+            Set(("保证书", i, "作废日期"), on),
+            Set(("保证书", i, "作废原因"), reason),
+        )
+        for p, i, _ in found
+    }
+    ids = [p.id for p, _, _ in found]
+    again = [p.id for p, _, _ in found if needs_letter(p, on)]
+    return Change(
+        verb="letter void",
+        subject=f"保证书作废 {number}：{'、'.join(ids[:5])}{_more(len(ids))}",
+        files=files,
+        body=(f"作废：{on}", f"录入：{today}", "依据：方案五1"),
+        notes=tuple(
+            f"{id} 仍应签订保证书：swm letter add --premises {id} "
+            f"--landlord {found[0][2].landlord} --on 日期"
+            for id in again
+        ),
+        recorded={"编号": number, "厂房": list(ids), "作废日期": on},
+    )

@@ -50,6 +50,8 @@ class Known:
     state: str = ""
     category: str | None = None
     village: str = ""
+    round: int = 1
+    """Above 1 once it has relapsed."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def known(enterprise: Enterprise) -> Known:
         state=enterprise.remediation.state,
         category=enterprise.remediation.category,
         village=enterprise.village,
+        round=enterprise.remediation.round,
     )
 
 

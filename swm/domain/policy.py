@@ -132,6 +132,37 @@ class RedLine:
 
 
 @declared
+class LetterUse:
+    """保证书适用: whose letter it is in a stretch of time, and how long it binds."""
+
+    kind: str = key("类型", NAME, "保证书类型", required=True)
+    signers: tuple[str, ...] = key("签订人", ListOf(NAME), "签订人的身份", required=True)
+    term: str = key("有效期", NAME, "期限.yaml 中有效期的规则", default="保证书有效期")
+    since: date = key("自", DATE, "开始施行的日期", required=True)
+    until: date | None = key("至", DATE, "最后施行的日期；空为至今")
+    clause: str = key("依据", NAME, "依据的条款", required=True)
+
+    def holds(self, day: date) -> bool:
+        """Whether it is the rule of that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@declared
+class Materials:
+    """准入材料: what has to be handed in for one kind of admission in a stretch of time."""
+
+    kind: str = key("方式", NAME, "入驻、出租、接电、接水、执照", required=True)
+    items: tuple[str, ...] = key("材料", ListOf(NAME), "应交的材料", required=True)
+    since: date = key("自", DATE, "开始施行的日期", required=True)
+    until: date | None = key("至", DATE, "最后施行的日期；空为至今")
+    clause: str = key("依据", NAME, "依据的条款", required=True)
+
+    def holds(self, day: date) -> bool:
+        """Whether it is the rule of that day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@declared
 class Standards:
     """制度/标准.yaml."""
 
@@ -143,6 +174,11 @@ class Standards:
     reasons: tuple[str, ...] = key("核减事由", ListOf(NAME), "核减的事由", required=True)
     methods: tuple[str, ...] = key("完成方式", ListOf(NAME), "销号的完成方式", required=True)
     letter_kinds: tuple[str, ...] = key("保证书类型", ListOf(NAME), "保证书的类型", required=True)
+    letter_uses: tuple[LetterUse, ...] = key("保证书适用", Many(LetterUse), "各类保证书由谁签订")
+    sublet_signers: tuple[str, ...] = key(
+        "转租签订", ListOf(NAME), "转租的厂房中哪些身份的人都应签订；不写的有一份即可"
+    )
+    materials: tuple[Materials, ...] = key("准入材料", Many(Materials), "准入应交的材料")
 
 
 @declared
@@ -243,6 +279,12 @@ class Policy:
     def rule(self, name: str, day: date) -> DatedValue:
         """The value of rule `name` in force on `day`."""
         return _named(self.rules.rules, name, "规则").on(day)
+
+    def optional(self, name: str, day: date) -> DatedValue | None:
+        """The value of a rule that an older ledger may lack; None where it does."""
+        if all(rule.name != name for rule in self.rules.rules):
+            return None
+        return self.rule(name, day)
 
     def actions(self, name: str) -> tuple[Action, ...]:
         """The workflow's rows for an act of that name; raises `NotFound`."""

@@ -33,6 +33,18 @@ def prove_dates(policy: Policy) -> Iterator[Finding]:
         spans.append((power.since, power.until))
     for (authority, matter), spans in powers.items():
         yield from prove_spans(POWERS, f"职权[{authority}，{matter}]", spans)
+    for field, spans in _of_standards(policy).items():
+        yield from prove_spans(STANDARDS, field, spans)
+
+
+def _of_standards(policy: Policy) -> dict[str, list[Span]]:
+    """The dated rows of 标准.yaml, by the field that a clerk would look for."""
+    found: dict[str, list[Span]] = {}
+    for use in policy.standards.letter_uses:
+        found.setdefault(f"保证书适用[{use.kind}]", []).append((use.since, use.until))
+    for row in policy.standards.materials:
+        found.setdefault(f"准入材料[{row.kind}]", []).append((row.since, row.until))
+    return found
 
 
 def prove_spans(
@@ -107,6 +119,12 @@ def _citations(policy: Policy) -> Iterator[Citation]:
         yield Citation(STANDARDS, f"取缔情形[{ground.code}].依据", ground.clause)
     for line in policy.standards.red_lines:
         yield Citation(STANDARDS, f"禁入红线[{line.word}].依据", line.clause)
+    for use in policy.standards.letter_uses:
+        field = f"保证书适用[{use.kind}].依据"
+        yield Citation(STANDARDS, field, use.clause, use.since, use.until)
+    for row in policy.standards.materials:
+        field = f"准入材料[{row.kind}].依据"
+        yield Citation(STANDARDS, field, row.clause, row.since, row.until)
     for rule in policy.rules.rules:
         for value in rule.values:
             field = f"规则[{rule.name}].取值[{value.since}].依据"

@@ -23,7 +23,7 @@ from swm.domain.policyfiles import (
     STANDARDS,
     WORKFLOW,
 )
-from swm.domain.records import OFFICIAL
+from swm.domain.records import ADMISSION_KINDS, OFFICIAL, OWNER_KINDS
 from swm.domain.settings import LEVELS
 from swm.errors import ERROR, REMINDER, Finding
 from swm.frozen import frozen
@@ -180,6 +180,28 @@ def standards_name_what_exists(subject: _Subject) -> Iterator[Finding]:
             yield _unknown(POWERS, field, power.matter, subject.matters, "事项")
 
 
+def lettings_name_what_exists(subject: _Subject) -> Iterator[Finding]:
+    """保证书适用 and 转租签订 name kinds, 房东身份 and rules that exist; 准入材料 a way of entry."""
+    standards = subject.policy.standards
+    rules = [r.name for r in subject.policy.rules.rules]
+    for use in standards.letter_uses:
+        field = f"保证书适用[{use.kind}]"
+        if use.kind not in standards.letter_kinds:
+            yield _unknown(STANDARDS, field, use.kind, standards.letter_kinds, "保证书类型")
+        if use.term not in rules:
+            yield _unknown(STANDARDS, f"{field}.有效期", use.term, rules, "规则")
+        for who in use.signers:
+            if who not in OWNER_KINDS:
+                yield _unknown(STANDARDS, f"{field}.签订人", who, OWNER_KINDS, "房东身份")
+    for who in standards.sublet_signers:
+        if who not in OWNER_KINDS:
+            yield _unknown(STANDARDS, "转租签订", who, OWNER_KINDS, "房东身份")
+    for row in standards.materials:
+        field = f"准入材料[{row.kind}]"
+        if row.kind not in ADMISSION_KINDS:
+            yield _unknown(STANDARDS, field, row.kind, ADMISSION_KINDS, "准入方式")
+
+
 def guards_are_known(subject: _Subject) -> Iterator[Finding]:
     """Every 前提 is a guard that the program has."""
     for action in subject.policy.workflow.actions:
@@ -251,6 +273,7 @@ CHECKS: tuple[Callable[[_Subject], Iterator[Finding]], ...] = (
     workflow_names_exist,
     goals_have_standards,
     standards_name_what_exists,
+    lettings_name_what_exists,
     guards_are_known,
     states_are_reached,
     states_are_left,

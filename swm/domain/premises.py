@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from swm.domain import fields
+from swm.domain.clearings import cases, last_cleared
 from swm.domain.edits import Append, Change, Create, Edit, Set
 from swm.domain.entries import refuse_future
 from swm.domain.identifiers import doubt_phone
@@ -74,39 +76,99 @@ def add(
 
 
 def change_owner(
-    premises: Premises, name: str, phone: str | None, since: date, kind: str, today: date
+    premises: Premises,
+    name: str,
+    phone: str | None,
+    since: date,
+    kind: str,
+    today: date,
+    *,
+    lessor: str | None = None,
 ) -> Change:
     """`name` owns (or, as 二手房东, sublets) the premises from the day `since` on.
 
-    Whoever did so until now ends the day before. Raises `Refused`.
+    Whoever did so until now ends the day before; one who rents from a 二手房东 (`lessor`) comes in
+    behind him. Raises `Refused`.
     """
     refuse_future(since, today)
-    new = Owner(name=name, kind=kind, phone=phone or None, since=since)
-    held = [(i, o) for i, o in enumerate(premises.owners) if o.until is None and _alike(o, new)]
+    new = Owner(name=name, kind=kind, phone=phone or None, lessor=lessor or None, since=since)
+    held = [
+        (i, o)
+        for i, o in enumerate(premises.owners)
+        if o.until is None and _alike(o, new) and o.name != lessor
+    ]
     if any((o.name, o.kind) == (name, kind) and phone in (None, o.phone) for _, o in held):
         raise Refused(f"{premises.id} 的{kind}本来就是{name}，没有变化")
-    missing = [*unfit(new), *_overlaps(kind, [o.since for _, o in held], since)]
+    missing = [
+        *unfit(new),
+        *_overlaps(kind, [o.since for _, o in held], since),
+        *_no_lessor(premises, new),
+    ]
     if missing:
         raise Refused(f"{premises.id} 还不能这样变更{kind}", missing)
     closed = (Set(("房东", i, "至"), since - _DAY) for i, _ in held)
+    sublet = [Set(("用途",), "转租")] if kind == SUBLETTING and premises.use == "出租" else []
     return Change(
         verb="premises owner",
         subject=f"{kind}变更 {premises.id} {premises.address}（{premises.village}）",
-        files={premises.path: (*closed, Append(("房东",), fields.fragment(new)))},
+        files={premises.path: (*sublet, *closed, Append(("房东",), fields.fragment(new)))},
         body=(f"发生：{since}", f"录入：{today}"),
         notes=(*_about_phone(new), *_letters_doubtful(premises, since, name)),
         recorded={"编号": premises.id, "自": since},
     )
 
 
+def end_subletting(premises: Premises, name: str | None, until: date, today: date) -> Change:
+    """The 二手房东 (`name`, where there are several) lets no more after the day `until`."""
+    refuse_future(until, today)
+    held = [
+        (i, o)
+        for i, o in enumerate(premises.owners)
+        if o.until is None and o.kind == SUBLETTING and name in (None, o.name)
+    ]
+    if not held:
+        raise Refused(f"{premises.id} 现在没有这样的二手房东，没有变化")
+    late = [o.since for _, o in held if o.since and o.since > until]
+    if late:
+        raise Refused(f"{premises.id} 的转租结束日期 {until} 早于开始的 {late[0]}")
+    left = [o for o in premises.owners if o.until is None and o not in [o for _, o in held]]
+    if not left:
+        raise Refused(
+            f"{premises.id} 除二手房东外没有登记房东",
+            hint=f"先登记房东：swm premises owner {premises.id} --name 姓名",
+        )
+    direct = premises.use == "转租" and not any(o.kind == SUBLETTING for o in left)
+    return Change(
+        verb="premises owner",
+        subject=f"转租结束 {premises.id} {premises.address}（{premises.village}）",
+        files={
+            premises.path: (
+                *([Set(("用途",), "出租")] if direct else []),
+                *(Set(("房东", i, "至"), until) for i, _ in held),
+            )
+        },
+        body=(f"发生：{until}", f"录入：{today}"),
+        recorded={"编号": premises.id, "至": until},
+    )
+
+
 def change_tenant(
-    premises: Premises, name: str | None, on: date, today: date, *, beside: bool = False
+    premises: Premises,
+    name: str | None,
+    on: date,
+    today: date,
+    *,
+    beside: bool = False,
+    admitted: Collection[str] = (),
+    called: str | None = None,
 ) -> Change:
     """`name` (an enterprise's id or a name) uses the premises from the day `on` on; with None
     everybody has left, `on` being the last day.
 
     Whoever used them until now ends the day before, unless the new one comes in `beside`.
-    用途 follows: let again, or empty for rent. Raises `Refused`.
+    用途 follows: let again, or empty for rent. `admitted` are the names that were admitted to these
+    premises, `called` is the name of the enterprise with the id `name`: once a tenant was cleared
+    out, only who was admitted comes in, with a new letter. Raises `Refused`.
     """
     refuse_future(on, today)
     rows = [(i, t) for i, t in enumerate(premises.tenants) if t.until is None]
@@ -116,7 +178,11 @@ def change_tenant(
     if any(t.name == name for _, t in rows):
         raise Refused(f"{premises.id} 的承租人本来就是{name}，没有变化")
     leaving = [] if beside else rows
-    missing = [*unfit(new), *_overlaps("承租人", [t.since for _, t in leaving], on)]
+    missing = [
+        *unfit(new),
+        *_overlaps("承租人", [t.since for _, t in leaving], on),
+        *_barred(premises, new, on, {name, called or name} & set(admitted)),
+    ]
     if missing:
         raise Refused(f"{premises.id} 还不能这样变更承租人", missing)
     closed = (Set(("承租", i, "至"), on - _DAY) for i, _ in leaving)
@@ -124,9 +190,9 @@ def change_tenant(
     return Change(
         verb="premises tenant",
         subject=f"承租变更 {premises.id} {premises.address}（{premises.village}）",
-        files={premises.path: (*_use(premises, "出租"), *closed, added)},
+        files={premises.path: (*_use(premises, _let(premises, on)), *closed, added)},
         body=(f"发生：{on}", f"录入：{today}"),
-        notes=tuple(_letters_doubtful(premises, on, None)),
+        notes=tuple(_letters_doubtful(premises, on, None, name)),
         recorded={"编号": premises.id, "自": on},
     )
 
@@ -159,6 +225,12 @@ def _listed(premises: Premises, tenant: Tenant) -> Edit:
     return Set(("承租",), [fields.fragment(tenant)], before="保证书")
 
 
+def _let(premises: Premises, on: date) -> str:
+    """出租, or 转租 where somebody sublets on that day and the place stood empty."""
+    sublet = any(o.kind == SUBLETTING and holds(o, on) for o in premises.owners)
+    return "转租" if sublet and premises.use == "空置待租" else "出租"
+
+
 def _use(premises: Premises, use: str) -> Iterator[Edit]:
     """用途 after the change: a sublet place stays sublet while it is let."""
     stays = premises.use == use or (use == "出租" and premises.use == "转租")
@@ -175,6 +247,48 @@ def _overlaps(what: str, begun: list[date | None], since: date) -> Iterator[Miss
         if day is not None and day >= since:
             text = f"现{what}自 {day} 起，新的{what}应从其后开始（本次为 {since}）"
             yield Missing(text, "方案五1", f"--from 应晚于 {day}")
+
+
+def _no_lessor(premises: Premises, new: Owner) -> Iterator[Missing]:
+    """Who sublets rents from somebody who lets these premises on that day."""
+    if new.lessor is None:
+        return
+    if new.kind != SUBLETTING:
+        yield Missing(f"{new.kind}没有出租方", "方案五1", "--lessor 只用于 --kind 二手房东")
+    letting = [o.name for o in premises.owners if new.since and holds(o, new.since)]
+    if new.lessor not in letting:
+        text = f"{new.lessor}在 {new.since} 不是 {premises.id} 的房东或二手房东"
+        known = "、".join(letting) or "没有记载"
+        yield Missing(text, "方案五1", f"--lessor 写其中一位：{known}")
+
+
+def _barred(premises: Premises, new: Tenant, on: date, admitted: set[str]) -> Iterator[Missing]:
+    """What a new tenant lacks in premises from which one is being, or was, cleared out."""
+    for case in cases(premises):
+        if case.cleared is None and case.notice.on <= on:
+            text = f"{case.notice.on} 已告知停租，{case.tenant}还没有清退，不得再出租"
+            command = f"swm premises clear {premises.id} --tenant {case.tenant} --on 日期"
+            yield Missing(text, "方案五1", command)
+    last = last_cleared(premises, on)
+    if last is None or last.cleared is None:
+        return
+    since = last.cleared.on
+    if not admitted:
+        text = f"{since} 清退过{last.tenant}，新承租人{new.name}要先经准入"
+        command = (
+            f"swm admit --kind 出租 --premises {premises.id} "
+            f"--name {new.name} --village {premises.village}"
+        )
+        yield Missing(text, "方案五1", command)
+    moved_in = replace(premises, tenants=(*premises.tenants, new))
+    if not any(x.on >= since and in_force(x, moved_in, on) for x in premises.letters):
+        owner = next((o.name for o in premises.owners if holds(o, on)), "房东姓名")
+        text = f"清退以后为新承租人{new.name}签订的保证书"
+        command = (
+            f"swm letter add --premises {premises.id} --landlord {owner} "
+            f"--tenant {new.name} --on 日期"
+        )
+        yield Missing(text, "方案五1", command)
 
 
 # --- what is told -------------------------------------------------------------------------------
@@ -194,14 +308,19 @@ def _about_phone(owner: Owner) -> Iterator[str]:
         yield f"提醒：电话存疑：{why}，已照录"
 
 
-def _letters_doubtful(premises: Premises, on: date, landlord: str | None) -> Iterator[str]:
+def _letters_doubtful(
+    premises: Premises, on: date, landlord: str | None, tenant: str | None = None
+) -> Iterator[str]:
     """Letters signed before the change are 存疑 from that day on."""
     before = on - _DAY
-    numbers = [letter.number for letter in premises.letters if in_force(letter, premises, before)]
+    bound = [letter for letter in premises.letters if in_force(letter, premises, before)]
     owners = [o.name for o in premises.owners if holds(o, on)]
-    signer = landlord or (owners[0] if owners else "某某")
-    for number in numbers:
+    for letter in bound:
+        if landlord is None and letter.tenant and letter.tenant == tenant:
+            continue
+        still = letter.landlord if letter.landlord in owners else None
+        signer = landlord or still or (owners[0] if owners else "某某")
         yield (
-            f"{number} 签订在先，自 {on} 起存疑，应重新签订：swm letter add "
+            f"{letter.number} 签订在先，自 {on} 起存疑，应重新签订：swm letter add "
             f"--premises {premises.id} --landlord {signer} --on 日期"
         )

@@ -52,6 +52,10 @@ LOCKED_OUT = "无法进入"
 LOCAL, OFFICIAL = "属地巡查", "行政检查"
 """What a visit is: the town's own going round, or an inspection by a lawful body."""
 NATURES = (LOCAL, OFFICIAL)
+NOTICE, CLEARED, REPORTED, TAKEN_BACK = "停租告知", "清退", "报送", "撤销"
+CLEARING_STEPS = (NOTICE, CLEARED, REPORTED, TAKEN_BACK)
+OWNER_KINDS = ("房东", "二手房东", "村集体")
+ADMISSION_KINDS = ("入驻", "出租", "接电", "接水", "执照")
 ROLES = ("镇包保领导", "包保部门", "村责任人", "网格员", "派出所", "供电")
 DAY_UNITS = ("自然日", "工作日")
 
@@ -64,6 +68,7 @@ TRAIT = choice("特征", *TRAITS)
 LICENCE = choice("证照情况", *LICENCES)
 ALTERATION = choice("变更性质", *ALTERATIONS)
 USE = choice("用途", *USES)
+CLEARING_STEP = choice("清退步骤", *CLEARING_STEPS)
 DAY_UNIT = choice("日数单位", *DAY_UNITS)
 
 
@@ -126,6 +131,8 @@ class Registration(Record):
     category: str | None = key("类别", NAME, "整治类别；没有类别的先作待核查")
     found_on: date | None = key("发现日期", DATE, "现场发现的日期")
     complaint: str | None = key("举报编号", NAME, "据以登记的举报、交办")
+    reborn_of: str | None = key("原址再生", NAME, "原址上先前已清理的企业的编号")
+    moved_from: str | None = key("异地转移", NAME, "同一经营者先前在别处的企业的编号")
     note: str | None = key("备注", TEXT, "备注")
 
 
@@ -438,10 +445,9 @@ class Owner:
     """权属人: who lets the premises: 房东, or 二手房东 who sublets."""
 
     name: str = key("姓名", NAME, "房东姓名或单位", required=True)
-    kind: str = key(
-        "身份", choice("房东身份", "房东", "二手房东", "村集体"), "房东身份", default="房东"
-    )
+    kind: str = key("身份", choice("房东身份", *OWNER_KINDS), "房东身份", default="房东")
     phone: str | None = key("电话", NAME, "联系电话")
+    lessor: str | None = key("出租方", NAME, "二手房东从谁处承租；不写就是房东")
     since: date | None = key("自", DATE, "开始日期")
     until: date | None = key("至", DATE, "结束日期")
 
@@ -462,6 +468,7 @@ class Letter:
     number: str = key("编号", NAME, "保证书编号", required=True)
     kind: str = key("类型", NAME, "保证书类型", required=True, default="厂房出租保证书")
     landlord: str = key("签订人", NAME, "签订的房东", required=True)
+    tenant: str | None = key("承租人", NAME, "签订时约定的承租人；他入驻不使保证书存疑")
     on: date = key("签订日期", DATE, "签订日期", required=True)
     until: date | None = key("有效期至", DATE, "最后有效的一日；空为长期")
     witness: tuple[str, ...] = key("见证人", ListOf(NAME), "见证人")
@@ -472,6 +479,22 @@ class Letter:
     entered: date | None = key("录入", DATE, "录入日期，与签订日期相同时不写")
     voided_on: date | None = key("作废日期", DATE, "作废的日期")
     void_reason: str | None = key("作废原因", TEXT, "作废的原因")
+
+
+@declared
+class Clearing:
+    """清退: one step of clearing a 散乱污 tenant out of premises (方案五1); append-only."""
+
+    number: int = key("序号", NUMBER, "在本厂房清退记录内的序号，不重复使用", required=True)
+    step: str = key("步骤", CLEARING_STEP, "停租告知、清退、报送、撤销", required=True)
+    on: date = key("日期", DATE, "办理的日期", required=True)
+    entered: date | None = key("录入", DATE, "录入日期，与“日期”相同时不写")
+    tenant: str | None = key("承租人", NAME, "要清退的企业的编号")
+    told: str | None = key("对象", NAME, "告知的房东，或者报送的单位")
+    document: str | None = key("文号", NAME, "告知书、报送件的文号")
+    of: int | None = key("撤销记录", NUMBER, "所撤销的一条的序号")
+    by: tuple[str, ...] = key("经办", ListOf(NAME), "经办人")
+    note: str | None = key("备注", TEXT, "备注；撤销的写原因")
 
 
 @declared
@@ -490,6 +513,7 @@ class Premises:
     owners: tuple[Owner, ...] = key("房东", Many(Owner), "历任房东", required=True)
     tenants: tuple[Tenant, ...] = key("承租", Many(Tenant), "历任承租人")
     letters: tuple[Letter, ...] = key("保证书", Many(Letter), "保证书")
+    clearings: tuple[Clearing, ...] = key("清退", Many(Clearing), "停租告知、清退、报送，只增不改")
 
     @property
     def path(self) -> str:

@@ -40,6 +40,10 @@ class RegisterRequest:
     premises: str | None = None
     position: str | None = None
     grid: str | None = None
+    reborn_of: str | None = None
+    """Whose cleared site it stands on (原址再生)."""
+    moved_from: str | None = None
+    """Which enterprise of the same operator it was elsewhere (异地转移)."""
     found_on: date | None = None
     complaint: str | None = None
     """The 举报 or 交办 that led to it, by its id."""
@@ -71,9 +75,15 @@ def register(
         category=request.category,
         found_on=request.found_on,
         complaint=request.complaint,
+        reborn_of=request.reborn_of or None,
+        moved_from=request.moved_from or None,
         note=request.note,
     )
-    missing = [*impossible(request, policy, settings, premises), *_found_late(request)]
+    missing = [
+        *impossible(request, policy, settings, premises),
+        *_found_late(request),
+        *_unknown_kin(request, existing, policy),
+    ]
     new = made(existing, request, registration, policy, settings, missing)
     return Change(
         verb="add",
@@ -148,6 +158,19 @@ def _found_late(request: RegisterRequest) -> Iterator[Missing]:
     if request.found_on and request.found_on > request.on:
         text = f"发现日期 {request.found_on} 晚于登记日期 {request.on}"
         yield Missing(text, "", "核对 --found-on 和 --on")
+
+
+def _unknown_kin(
+    request: RegisterRequest, existing: Sequence[Known], policy: Policy
+) -> Iterator[Missing]:
+    states = {known.id: known.state for known in existing}
+    for option, id in (("--reborn-of", request.reborn_of), ("--moved-from", request.moved_from)):
+        if id and id not in states:
+            yield Missing(f"没有编号为 {id} 的企业", "方案五1", f"{option} 写在册企业的编号")
+    old = request.reborn_of
+    if old and old in states and not policy.state(states[old]).delisted:
+        text = f"{old} 现在是{states[old]}，没有销号，不是原址再生"
+        yield Missing(text, "方案五1", f"去掉 --reborn-of；同一家的：swm show {old}")
 
 
 # --- what is told -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from swm.domain import fields
 from swm.domain.approvals import waiting_notes
+from swm.domain.clearings import taken_back
 from swm.domain.edits import Change, Edit, Set
 from swm.domain.entries import append
 from swm.domain.filed import Filed
@@ -56,7 +57,8 @@ def undo(
             notes += told
         elif isinstance(now, Premises):
             past = was if isinstance(was, Premises) else None
-            files[path] = _letters_voided(past, now, reason, today)
+            steps = taken_back(past, now, reason, today) if past else ()
+            files[path] = steps or _letters_voided(past, now, reason, today)
         else:
             earlier = was if isinstance(was, Filed) else None
             files[path] = undone_filed(earlier, now, reason, approval, policy, today)

@@ -25,6 +25,8 @@ _MORE = {
     "七日内到期": "swm due --within 7",
     "待核查": "swm list --state 待核查",
     "应查未查": "swm figure 应查未查",
+    "准入补充材料": "swm admit list --decision 补充材料",
+    "违反保证": "swm letter breached",
     "保证书到期": "swm letter expiring",
     "应签保证书": "swm letter missing",
 }

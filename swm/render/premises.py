@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from swm.domain.clearings import in_force as in_force_steps
 from swm.domain.letters import doubtful, in_force, needs_letter
-from swm.domain.records import Letter, Owner, Premises, Tenant
+from swm.domain.records import TAKEN_BACK, Clearing, Letter, Owner, Premises, Tenant
 from swm.render.text import commas, visible, wrap
 
 
@@ -29,6 +30,7 @@ def premises_page(premises: Premises, today: date, room: int) -> list[str]:
     lines += _section("房东", (_owner(o) for o in p.owners))
     lines += _section("承租", (_tenant(t) for t in p.tenants))
     lines += _section("保证书", (_letter(x, p, today) for x in p.letters))
+    lines += _section("清退", (_clearing(c, p) for c in p.clearings))
     signed = any(in_force(x, p, today) for x in p.letters)
     if needs_letter(p, today) and not signed:
         command = f"swm letter add --premises {p.id} --landlord {_signer(p, today)} --on 日期"
@@ -49,7 +51,20 @@ def _span(since: date | None, until: date | None) -> str:
 
 def _owner(owner: Owner) -> str:
     phone = f"  {visible(owner.phone)}" if owner.phone else ""
-    return f"{owner.kind}  {visible(owner.name)}{phone}{_span(owner.since, owner.until)}"
+    lessor = f"（从{visible(owner.lessor)}处承租）" if owner.lessor else ""
+    return f"{owner.kind}  {visible(owner.name)}{lessor}{phone}{_span(owner.since, owner.until)}"
+
+
+def _clearing(step: Clearing, premises: Premises) -> str:
+    if step.step == TAKEN_BACK:
+        why = f"：{visible(step.note)}" if step.note else ""
+        return f"第{step.number}条 {step.on} 撤销第{step.of}条{why}"
+    told = f"，{visible(step.told)}" if step.told else ""
+    paper = f"，{visible(step.document)}" if step.document else ""
+    by = f"，经办 {commas(step.by)}" if step.by else ""
+    gone = "" if step in in_force_steps(premises.clearings) else "（已撤销）"
+    who = visible(step.tenant or "")
+    return f"第{step.number}条 {step.on} {step.step} {who}{told}{paper}{by}{gone}"
 
 
 def _tenant(tenant: Tenant) -> str:
@@ -58,7 +73,8 @@ def _tenant(tenant: Tenant) -> str:
 
 def _letter(letter: Letter, premises: Premises, today: date) -> str:
     witness = f"，见证 {commas(letter.witness)}" if letter.witness else ""
-    signed = f"{letter.on} {visible(letter.landlord)}签订{witness}"
+    agreed = f"，承租人 {visible(letter.tenant)}" if letter.tenant else ""
+    signed = f"{letter.on} {visible(letter.landlord)}签订{agreed}{witness}"
     until = f"有效期至 {letter.until}" if letter.until else "长期有效"
     return f"{letter.number} {letter.kind}：{signed}，{until}（{status(letter, premises, today)}）"
 

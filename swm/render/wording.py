@@ -27,7 +27,11 @@ def words(record: Record) -> str:
     """What one record says, as a clerk would tell it."""
     match record:
         case Registration():
-            told = _join(f"登记：{record.source}", [_maybe("类别", record.category)])
+            kin = [
+                _maybe("原址再生自 ", record.reborn_of),
+                _maybe("异地转移自 ", record.moved_from),
+            ]
+            told = _join(f"登记：{record.source}", [_maybe("类别", record.category), *kin])
         case Opening():
             told = _opening(record)
         case Visit():

@@ -13,7 +13,7 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Finding
 from swm.frozen import frozen
-from swm.reports import deskcomplaints, figures
+from swm.reports import deskcomplaints, desklettings, figures
 from swm.reports import deskenforcement as enforcement
 from swm.reports import deskqueries as queries
 from swm.reports.figures import Answers, as_day
@@ -29,6 +29,7 @@ SECTIONS = (
     enforcement.PUT_OFF,
     "七日内到期",
     deskcomplaints.NEAR,
+    "清退",
     "待送达",
     "待补批",
     enforcement.SUBMITTED,
@@ -43,6 +44,8 @@ SECTIONS = (
     "回头看",
     "零报告",
     "三十日内到期",
+    "准入补充材料",
+    "违反保证",
     "保证书到期",
     "应签保证书",
     "今晚值班",
@@ -143,6 +146,7 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "应签保证书": _unsigned(case),
         "今晚值班": deskpatrols.tonight(case),
         **deskcomplaints.drawn(case),
+        **desklettings.drawn(case),
     }
     stock, delisted = case.rows(queries.STOCK)[0]
     return Desk(
@@ -306,6 +310,10 @@ def _unsigned(case: Case) -> Iterator[Line]:
     for row in case.rows(queries.UNSIGNED):
         text = "保证书存疑（房东或承租人已变动）" if row["doubtful"] else "没有有效的保证书"
         yield _line("应签保证书", row, f"{row['use']}，{text}", None, _sign(case, row))
+    for row in case.rows(queries.HALF_SIGNED):
+        if row["kind"] in case.policy.standards.sublet_signers:
+            text = f"{row['use']}，{row['kind']}没有有效的保证书"
+            yield _line("应签保证书", row, text, None, _sign(case, row))
 
 
 def _sign(case: Case, row: Any) -> str:

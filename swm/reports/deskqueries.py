@@ -97,3 +97,17 @@ SELECT p.id, p.address AS name, p.village, p.use, {_LANDLORD},
 FROM premises p {_OWES}
 WHERE NOT EXISTS (SELECT 1 FROM letter_status s WHERE s.premises = p.id AND {_HOLDS})
 """
+
+HALF_SIGNED = f"""
+SELECT p.id, p.address AS name, p.village, p.use, o.name AS landlord, o.kind, 0 AS doubtful
+FROM owner b
+JOIN premises p ON p.id = b.premises {_OWES}
+JOIN owner o ON o.premises = p.id AND o.since <= :today AND :today <= o.until
+WHERE b.kind = '二手房东' AND b.since <= :today AND :today <= b.until
+  AND EXISTS (SELECT 1 FROM letter_status s WHERE s.premises = p.id AND {_HOLDS})
+  AND NOT EXISTS (SELECT 1 FROM letter_status s
+                  JOIN letter l ON l.premises = s.premises AND l.number = s.number
+                  WHERE s.premises = p.id AND l.landlord = o.name AND {_HOLDS})
+GROUP BY p.id, o.name
+"""
+"""Who lets sublet premises and has signed nothing that holds, where another one has."""

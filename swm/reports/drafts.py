@@ -128,6 +128,10 @@ def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
             f"{'等' if len({e.village for e in unsigned}) > MANY else ''}），"
             f"签订率为{rates['签订率'].text}。"
         )
+    if broken := found["违反保证"].value:
+        yield f"本期发现房东违反保证{broken}件，签订以后所租厂房内仍有“散乱污”企业。"
+    if unreported := found["未报送"].value:
+        yield f"已经清退的承租企业中，有{unreported}家尚未报送专项整治工作办公室。"
 
 
 def _complaint_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
@@ -190,6 +194,12 @@ def _letter_steps(found: Found) -> Iterator[str]:
         yield f"督促{unsigned}处厂房的房东签订保证书，压实出租厂房的房东责任。"
     if expiring := found["30日内到期"].value:
         yield f"对30日内到期的{expiring}份保证书提前办理续签。"
+    if broken := found["违反保证"].value:
+        yield f"对违反保证的{broken}件逐件约谈房东，告知停止出租，及时清退企业。"
+    if unreported := found["未报送"].value:
+        yield f"将已清退的{unreported}家企业及时报送专项整治工作办公室。"
+    if waiting := found["准入·补充材料"].value:
+        yield f"督促要求补充材料的{waiting}件准入申请限期补齐，对不能达到条件的坚决不予准入。"
 
 
 def _village_problems(found: Found) -> Iterator[str]:

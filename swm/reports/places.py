@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from swm.frozen import frozen
@@ -136,6 +137,22 @@ def unsigned(facts: Answers, today: date) -> list[Due]:
         for r in rows
     ]
     return sorted(found, key=lambda due: due.id)
+
+
+def half_signed(facts: Answers, signers: Collection[str], today: date) -> list[Due]:
+    """Of sublet premises those that let them too, owe a letter of their own and have none."""
+    rows = facts.query(queries.HALF_SIGNED, {"today": today.isoformat()})
+    return [
+        Due(
+            r["id"],
+            r["village"],
+            r["name"],
+            r["landlord"],
+            f"{r['use']}，{r['kind']}没有有效的保证书",
+        )
+        for r in sorted(rows, key=lambda r: (r["id"], r["landlord"]))
+        if r["kind"] in signers
+    ]
 
 
 def expiring(facts: Answers, today: date, within: int) -> list[Due]:

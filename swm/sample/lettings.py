@@ -14,6 +14,7 @@ from swm.domain.premises import add as register
 from swm.domain.records import Premises
 from swm.domain.settings import holds
 from swm.sample.deeds import Course, Deed, Pause, Shelf
+from swm.sample.names import Names
 from swm.sample.rounds import Round
 from swm.sample.town import Town
 
@@ -41,7 +42,7 @@ class Letting(Round):
         """A new 厂房."""
         town, today, names = self.town, self.day, self.town.names
         use = _USES[number % len(_USES)]
-        kind = "二手房东" if use == "转租" else "村集体" if number % 6 == 4 else "房东"
+        kind = "村集体" if number % 6 == 4 else "房东"
         request = PremisesRequest(
             village=self.village,
             address=names.address(),
@@ -59,6 +60,18 @@ class Letting(Round):
             lambda shelf: register([*town.premises][-1:], request, shelf.settings, today),
         )
 
+    def sublet(self, id: str) -> Deed:
+        """From today on one who sublets stands between the owner and the tenants."""
+        names = Names(self.town.rng("sublet", id))
+        name, phone, today = names.landlord(), names.phone(), self.day
+
+        def decide(shelf: Shelf) -> Change:
+            place = shelf.premises(id)
+            lessor = place.owners[-1].name
+            return change_owner(place, name, phone, today, "二手房东", today, lessor=lessor)
+
+        return Deed(self.at, self.clerk, decide)
+
     def sign(self, ids: list[str], landlord: str, until: date | None) -> Deed:
         """One letter of one landlord for all these premises."""
         town, today = self.town, self.day
@@ -70,7 +83,6 @@ class Letting(Round):
                 landlord=landlord,
                 on=today,
                 until=until,
-                kind="村集体资产出租保证书" if "委员会" in landlord else "厂房出租保证书",
                 witness=witness,
             )
             return sign(request, tuple(town.letters.values()), shelf.policy, today)
@@ -100,6 +112,9 @@ def premises(town: Town, shelf: Shelf, village: str, count: int, start: date) ->
         assert change is not None
         id = str(change.recorded["编号"])
         town.premises[id] = village
+        if hours.shelf.premises(id).use == "转租":
+            hours.minutes(5, 15)
+            yield hours.sublet(id)
         if hours.shelf.premises(id).use in ("出租", "转租", "空置待租"):
             town.places.setdefault(village, []).append(id)
 
@@ -123,9 +138,20 @@ def _unsigned(hours: Letting) -> Iterator[tuple[str, list[str]]]:
     """Who has to sign today, and for which premises; most can be found at home."""
     lacking = [p for p in missing(hours.places, hours.day) if int(p.id[-4:]) % _STUBBORN]
     owned = sorted((_owner(p, hours.day), p.id) for p in lacking)
+    owned += sorted(_subletting(hours))
     for landlord, rows in groupby(owned, key=lambda row: row[0]):
         if hours.rng.random() < 0.75:
             yield landlord, [id for _, id in rows]
+
+
+def _subletting(hours: Letting) -> Iterator[tuple[str, str]]:
+    """Those who sublet and have signed nothing that holds, where the owner has."""
+    day = hours.day
+    for place in hours.places:
+        bound = {x.landlord for x in place.letters if in_force(x, place, day)}
+        for owner in place.owners if bound else ():
+            if owner.kind == "二手房东" and holds(owner, day) and owner.name not in bound:
+                yield owner.name, place.id
 
 
 def _owner(premises: Premises, day: date) -> str:

@@ -60,6 +60,9 @@ class Life(Scribe):
 
     def _vacated(self) -> Story:
         """Some landlords report that the tenant has left; some have found another one."""
+        if self.place is None or self.place in self.town.letting:
+            return
+        self.town.letting.add(self.place)
         if self.rng.random() < 0.6:
             self.wait(4, 20)
             yield self.tenancy(None)

@@ -63,6 +63,8 @@ class Town:
     """Premises that stand ready in each village, by id."""
     premises: dict[str, str] = field(default_factory=dict)
     """All premises and their villages."""
+    letting: set[str] = field(default_factory=set)
+    """Premises whose next tenant somebody has begun to see to: nobody else does."""
     letters: dict[int, str] = field(default_factory=dict)
     """The last letter's number in each year."""
     residents: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -15,7 +15,16 @@ from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.sample import complaining, enforcement, lettings, patrolling, public, rounds
+from swm.sample import (
+    clearances,
+    complaining,
+    enforcement,
+    gate,
+    lettings,
+    patrolling,
+    public,
+    rounds,
+)
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
@@ -168,6 +177,12 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(lettings.premises, town, stage, village, count, start)
         yield start, partial(lettings.letters, town, stage, village, start)
         yield start, partial(lettings.sale, town, stage, village, start)
+        yield start, partial(clearances.sublets, town, stage, village, start)
+        yield start, partial(clearances.voids, town, stage, village, start)
+        yield start, partial(clearances.clearances, town, stage, village, start)
+        yield start, partial(clearances.unfinished, town, stage, village, start)
+        yield start, partial(gate.waiting, town, stage, village, start)
+        yield start, partial(gate.gate, town, stage, village, start)
         yield start, partial(rounds.daytime, town, stage, village, start)
         yield start, partial(rounds.assignments, town, stage, village, start)
         yield start, partial(public.village, town, stage, village, start)

@@ -125,8 +125,12 @@ def _record_objections(path: str, old: AnyFile | None, new: AnyFile | None) -> l
     if isinstance(old, Enterprise) and isinstance(new, Enterprise):
         if old.remediation != new.remediation:
             return [Missing(f"{path} 的“整治”由记录推得，不能手改", "", f"swm advance {old.id}")]
-    if isinstance(old, Premises) and isinstance(new, Premises) and old.letters != new.letters:
-        return [Missing(f"{path} 的保证书被改动，保证书只增不改", "", "swm letter add …")]
+    if isinstance(old, Premises) and isinstance(new, Premises):
+        if old.letters != new.letters:
+            return [Missing(f"{path} 的保证书被改动，保证书只增不改", "", "swm letter add …")]
+        if old.clearings != new.clearings:
+            command = f"swm premises notice/clear/reported {old.id}"
+            return [Missing(f"{path} 的清退记录被改动，清退记录只增不改", "", command)]
     return []
 
 

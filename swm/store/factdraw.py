@@ -61,7 +61,7 @@ class Draw:
                 initials = self._initials.get(value.name) or pinyin_initials(value.name)
                 return value.id, enterprise_rows(value, self._policy, initials)
             case Premises():
-                return value.id, premises_rows(value)
+                return value.id, premises_rows(value, self._policy)
             case _:
                 return value.id, filed_rows(value, self._policy)
 

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TypeVar
 
+from swm.domain.clearings import Case, cases, due
 from swm.domain.letters import doubtful, in_force, needs_letter
+from swm.domain.policy import Policy
 from swm.domain.records import Letter, Premises
 from swm.domain.settings import Settings
 from swm.store.factrecords import Cells, day
@@ -20,7 +22,7 @@ V = TypeVar("V")
 _DAY = timedelta(days=1)
 
 
-def premises_rows(premises: Premises) -> Rows:
+def premises_rows(premises: Premises, policy: Policy) -> Rows:
     """All rows of one 厂房."""
     p = premises
     days = _changes(p)
@@ -49,6 +51,7 @@ def premises_rows(premises: Premises) -> Rows:
         ],
         "letter": [_letter(p.id, letter) for letter in p.letters],
         "letter_status": [cells for letter in p.letters for cells in _holds(p, letter, days)],
+        "clearing": [_clearing(p.id, case, policy) for case in cases(p)] if p.clearings else [],
     }
 
 
@@ -105,6 +108,19 @@ def _letter(id: str, letter: Letter) -> Cells:
         until(letter.until),
         (letter.entered or letter.on).isoformat(),
         day(letter.voided_on),
+    )
+
+
+def _clearing(id: str, case: Case, policy: Policy) -> Cells:
+    return (
+        id,
+        case.tenant,
+        case.notice.on.isoformat(),
+        case.notice.document,
+        day(case.cleared.on if case.cleared else None),
+        day(case.reported.on if case.reported else None),
+        case.next,
+        day(due(case, policy)),
     )
 
 

@@ -56,6 +56,7 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
         "put_off": list(enforcement.put_off_rows(enterprise.id, steps, policy)),
         "submission": list(enforcement.submission_rows(enterprise.id, steps, policy)),
         "pending": [pending_cells(enterprise.id, r) for r in pending(enterprise, policy)],
+        "link": [],
         "assignment": [
             (enterprise.id, a.role, a.person, a.department, since(a.since), until(a.until))
             for a in enterprise.assignments
@@ -64,6 +65,15 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
     outings: set[int] = set()
     for seq, step in enumerate(steps):
         match step.record:
+            case Registration() as first:
+                rows["link"] += [
+                    (enterprise.id, first.number, kind, related)
+                    for kind, related in (
+                        ("原址再生", first.reborn_of),
+                        ("异地转移", first.moved_from),
+                    )
+                    if related
+                ]
             case Visit() as visit:
                 rows["visit"].append(
                     visit_cells(enterprise.id, seq, visit, step.before, policy, outings)

@@ -112,7 +112,7 @@ class Facts:
 
         rows = self.query(
             "SELECT id, name, former_names, operator, phone, uscc, premises, position, state,"
-            " category, village FROM enterprise ORDER BY serial, id"
+            " category, village, round FROM enterprise ORDER BY serial, id"
         )
         return [
             Known(
@@ -127,6 +127,7 @@ class Facts:
                 state=row["state"],
                 category=row["category"],
                 village=row["village"],
+                round=row["round"],
             )
             for row in rows
         ]

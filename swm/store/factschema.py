@@ -10,6 +10,7 @@ import zlib
 
 from swm.domain.kinds import (
     ACTIVITY,
+    ADMISSION,
     COMPLAINT,
     DUTY,
     ENTERPRISE,
@@ -106,6 +107,21 @@ CREATE TABLE letter (premises TEXT, number TEXT, kind TEXT, landlord TEXT, on_da
   until_day TEXT, entered_day TEXT, voided_on TEXT);
 CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, status TEXT);
 
+-- one row a clearing of a tenant: its steps, the step that is still to be taken and by when
+CREATE TABLE clearing (premises TEXT, tenant TEXT, noticed_on TEXT, document TEXT, cleared_on TEXT,
+  reported_on TEXT, next_step TEXT, due_on TEXT);
+
+-- what a registration says of an earlier enterprise: 原址再生, 异地转移
+CREATE TABLE link (id TEXT, number INTEGER, kind TEXT, related TEXT);
+
+-- 准入: one row an application as it stands after all its rulings, and one a ruling: the decision
+-- that stood from on_day up to the day before until_day
+CREATE TABLE admission (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
+  kind TEXT, name TEXT, village TEXT, premises TEXT, address TEXT, industry TEXT, advice TEXT,
+  decision TEXT, decided_on TEXT, due_on TEXT, reasons TEXT) WITHOUT ROWID;
+CREATE TABLE ruling (id TEXT, number INTEGER, on_day TEXT, until_day TEXT, advice TEXT,
+  decision TEXT, reasons TEXT);
+
 -- 宣传、培训、会议、零报告: one row an activity, counted in its own unit
 CREATE TABLE activity (id TEXT PRIMARY KEY, serial INTEGER, on_day TEXT, entered_day TEXT,
   kind TEXT, title TEXT, form TEXT, village TEXT, place TEXT, people INTEGER, copies INTEGER,
@@ -173,11 +189,20 @@ CREATE INDEX exposure_id ON exposure (activity);
 CREATE INDEX score_entry_id ON score_entry (id);
 CREATE INDEX announced_id ON announced (id);
 CREATE INDEX announced_grade_id ON announced_grade (id);
+CREATE INDEX tenant_name ON tenant (name);
+CREATE INDEX owner_name ON owner (name);
+CREATE INDEX enterprise_premises ON enterprise (premises) WHERE premises IS NOT NULL;
+CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
+CREATE INDEX clearing_id ON clearing (premises);
+CREATE INDEX link_id ON link (id);
+CREATE INDEX link_related ON link (related);
+CREATE INDEX admission_day ON admission (on_day);
+CREATE INDEX admission_premises ON admission (premises);
+CREATE INDEX ruling_id ON ruling (id);
 CREATE INDEX letter_status_id ON letter_status (premises);
 CREATE INDEX patrol_day ON patrol (on_day);
 CREATE INDEX spot_day ON spot (on_day);
 CREATE INDEX visit_night ON visit (id, on_day) WHERE kind = '夜查';
-CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
 CREATE INDEX duty_day ON duty (on_day);
 CREATE INDEX complaint_day ON complaint (on_day);
 CREATE INDEX complaint_deadline ON complaint (deadline);
@@ -204,6 +229,7 @@ OWNED: dict[Kind, dict[str, str]] = {
         "submission": "id",
         "pending": "id",
         "assignment": "id",
+        "link": "id",
     },
     PREMISES: {
         "premises": "id",
@@ -212,12 +238,14 @@ OWNED: dict[Kind, dict[str, str]] = {
         "owes": "premises",
         "letter": "premises",
         "letter_status": "premises",
+        "clearing": "premises",
     },
     ACTIVITY: {"activity": "id", "exposure": "activity"},
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
     PATROL: {"patrol": "id", "spot": "patrol"},
     DUTY: {"duty": "roster"},
     COMPLAINT: {"complaint": "id", "complaint_check": "id", "complaint_about": "id"},
+    ADMISSION: {"admission": "id", "ruling": "id"},
 }
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 

@@ -174,6 +174,9 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "patrol add",
         "duty set",
         "dispose", "dispose done", "transfer", "transfer answer",
+        "letter void",
+        "premises notice", "premises clear", "premises reported",
+        "admit", "admit supplement", "admit decide",
     }  # fmt: skip
 
 
