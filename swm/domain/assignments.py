@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from swm.domain import fields
 from swm.domain.edits import Append, Change, Edit, Plain, Set
 from swm.domain.entries import refuse_future
+from swm.domain.policy import Policy
 from swm.domain.profiles import unfit
 from swm.domain.records import ROLES, Assignment, Enterprise
-from swm.domain.settings import Settings
+from swm.domain.settings import Settings, holds
 from swm.errors import Missing, Refused
 
 _DAY = timedelta(days=1)
@@ -49,6 +50,12 @@ def assign(
         notes=tuple(_notes(enterprises, changed, new, settings)),
         recorded={"编号": _ids(changed), "角色": role, "姓名": person},
     )
+
+
+def lacking(enterprise: Enterprise, policy: Policy, on: date) -> tuple[str, ...]:
+    """The roles that must be filled on that day (期限.yaml 包保) and are filled by nobody."""
+    filled = {a.role for a in enterprise.assignments if holds(a, on)}
+    return tuple(role for role in policy.rules.roles_on(on) if role not in filled)
 
 
 def _unknown_role(role: str) -> Iterator[Missing]:
