@@ -65,9 +65,7 @@ def watch_now(enterprise: Enterprise, policy: Policy, opening_date: date | None)
     return found[-1] if found and found[-1].left is None else None
 
 
-def watches_from(
-    steps: Sequence[Step], policy: Policy, opening_date: date | None
-) -> list[Watch]:
+def watches_from(steps: Sequence[Step], policy: Policy, opening_date: date | None) -> list[Watch]:
     """The same from the folded records."""
     last = steps[-1].record.on if steps else date.min
     return [

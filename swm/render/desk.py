@@ -22,6 +22,8 @@ _MORE = {
     "应查未查": "swm figure 应查未查",
     "保证书到期": "swm letter expiring",
     "应签保证书": "swm letter missing",
+    "回头看": "swm lookback list",
+    "无包保责任人": "swm figure 无包保责任人",
 }
 """The command that lists a section in full."""
 

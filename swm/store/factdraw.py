@@ -27,9 +27,7 @@ def is_fact_file(path: str) -> bool:
 class Draw:
     """Collects the rows of many files. `initials` holds names whose pinyin is known."""
 
-    def __init__(
-        self, policy: Policy, initials: dict[str, str], opening_date: date | None
-    ) -> None:
+    def __init__(self, policy: Policy, initials: dict[str, str], opening_date: date | None) -> None:
         self._policy = policy
         self._opening_date = opening_date
         self._initials = initials

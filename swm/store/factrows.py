@@ -20,6 +20,7 @@ from swm.domain.records import (
     Transfer,
     Visit,
 )
+from swm.store.factduties import look_back_rows, uncovered_rows
 from swm.store.factrecords import (
     Cells,
     act_cells,
@@ -31,7 +32,6 @@ from swm.store.factrecords import (
     transfer_cells,
     visit_cells,
 )
-from swm.store.factduties import look_back_rows, uncovered_rows
 from swm.store.factschema import FOREVER
 
 Rows = dict[str, list[Cells]]
