@@ -25,6 +25,7 @@ PLACES = {
     "lookback": Place("lookbacks", "回头看：几时该再看一次"),
     "due": Place("duties", "期限：超期和将到期的，回头看、保证书等"),
     "figure": Place("figures", "一个数字和它的名单"),
+    "brief": Place("briefs", "一段情况简报，可以直接粘贴"),
     "report": Place("reporting", "月报"),
     "log": Place("history", "谁在什么时候记了什么"),
     "adopt": Place("history", "收录直接改在文件里的内容"),

@@ -67,6 +67,7 @@ ORDER = [
     "rebounds",
     "answered",
     "unanswered",
+    "wardens",
     "premises",
     "owing",
     "signed",

@@ -27,6 +27,7 @@ def problems(
         *_deadline_problems(found, period),
         *_patrol_problems(found, policy, period),
         *_letter_problems(found, rates),
+        *_duty_problems(found, rates),
     )
     return drafted or (
         "本期没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
@@ -40,6 +41,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
         *_deadline_steps(found),
         *_patrol_steps(found, policy, period),
         *_letter_steps(found),
+        *_duty_steps(found),
         _lasting_step(found),
     )
 
@@ -115,6 +117,16 @@ def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
         )
 
 
+def _duty_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+    if late := found["回头看逾期"].entries:
+        yield (
+            f"已销号企业中回头看逾期未做的有{len(late)}家（{where(late)}），"
+            f"本期回头看按期率为{rates['回头看按期率'].text}。"
+        )
+    if bare := found["无包保责任人"].entries:
+        yield f"没有落实包保责任人的企业有{len(bare)}家（{where(bare)}），包保责任还没有全部到人。"
+
+
 def _deadline_steps(found: Found) -> Iterator[str]:
     if overdue := found["超期"].value:
         yield (
@@ -146,6 +158,13 @@ def _letter_steps(found: Found) -> Iterator[str]:
         yield f"督促{unsigned}处厂房的房东签订保证书，压实出租厂房的房东责任。"
     if expiring := found["30日内到期"].value:
         yield f"对30日内到期的{expiring}份保证书提前办理续签。"
+
+
+def _duty_steps(found: Found) -> Iterator[str]:
+    if late := found["回头看逾期"].value:
+        yield f"对回头看逾期的{late}家企业尽快补做，秋冬季每月至少一次，防止回潮。"
+    if bare := found["无包保责任人"].value:
+        yield f"对{bare}家企业逐家落实镇、村两级包保责任人，做到责任到村、到部门、到人。"
 
 
 def _lasting_step(found: Found) -> str:

@@ -5,5 +5,5 @@
 SELECT s.id, s.name, s.village, s.category, s.state, s.listed_on AS on_day, s.deadline, s.number,
        '' AS note, 0 AS people, s.opening
 FROM stock s
-WHERE NOT EXISTS (SELECT 1 FROM uncovered u WHERE u.id = s.id AND u.since <= :end AND :end <= u.until)
+WHERE s.id NOT IN (SELECT u.id FROM uncovered u WHERE u.since <= :end AND :end <= u.until)
 ORDER BY s.serial, s.id
