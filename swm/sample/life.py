@@ -90,19 +90,21 @@ class Life(Scribe):
 
     def register(self, category: str | None = None, source: str = "巡查发现", **told: Any) -> Deed:
         """登记."""
-        known = {"on": self.day, "source": source, "category": category}
-        return self._enter(register, RegisterRequest(**{**self._profile(), **known, **told}))
+        known = {"on": self.day, "source": source, "category": category, **told}
+        return self._enter(register, RegisterRequest(**{**self._profile(known["on"]), **known}))
 
     def opening(self, category: str, state: str, **told: Any) -> Deed:
         """期初, as the old list has it."""
         known = {"on": self.day, "category": category, "state": state}
-        return self._enter(register_opening, OpeningRequest(**{**self._profile(), **known, **told}))
+        profile = self._profile(self.day)
+        return self._enter(register_opening, OpeningRequest(**{**profile, **known, **told}))
 
-    def _profile(self) -> dict[str, Any]:
+    def _profile(self, on: date) -> dict[str, Any]:
         firm = self.firm
+        village = self.shelf.settings.village_at(firm.village, on)
         return {
             "name": firm.name,
-            "village": firm.village,
+            "village": village,
             "operator": firm.operator,
             "phone": firm.phone,
             "address": firm.address,
@@ -112,7 +114,7 @@ class Life(Scribe):
             "product": firm.trade.product,
             "traits": firm.traits,
             "position": firm.position,
-            "grid": f"{firm.village}-{self.rng.randint(1, 2)}",
+            "grid": f"{village}-{self.rng.randint(1, 2)}",
             "premises": self.place,
             "by": self.team[:1],
         }

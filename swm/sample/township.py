@@ -14,7 +14,7 @@ from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.sample import lettings, rounds
+from swm.sample import duties, lettings, rounds
 from swm.sample.cast import Role, cast
 from swm.sample.deeds import Course, Deed, Pause, Story
 from swm.sample.hours import DAY, LAST_ENTRY, months_before
@@ -115,7 +115,7 @@ def _town(policy: Policy, enterprises: int, months: int, seed: int, today: date)
         base = policy.calendar.next_workday(base + DAY)
     villages = min(len(VILLAGES), -(-enterprises // _PER_VILLAGE))
     names = Names(Random(f"{key}/names"))
-    people = roster(names, villages, base, key)
+    people = roster(names, villages, base, key, base + (today - base) / 2)
     crowded = enterprises > _CROWDED * villages
     return Town(people, policy, names, key, start, today, crowded)
 
@@ -145,9 +145,11 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(lettings.letters, town, stage, village, start)
         yield start, partial(lettings.sale, town, stage, village, start)
         yield start, partial(rounds.daytime, town, stage, village, start)
-        yield start, partial(rounds.assignments, town, stage, village, start)
+        yield start, partial(duties.assignments, town, stage, village, start)
     for lane in range(1 + enterprises // _PATROLLED):
         yield start, partial(rounds.nights, town, stage, start, lane)
+    yield start, partial(duties.succession, town, stage, start)
+    yield start, partial(duties.merger, town, stage, start)
     yield town.today - DAY, partial(rounds.last_night, town, stage)
 
 
