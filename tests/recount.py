@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.recounts import duties
+
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
 MUST_STOP = ("清理中", "搬迁中", "执法中", "已取缔", "已搬迁")
@@ -230,7 +232,10 @@ def letter_valid(place: Doc, letter: Doc, day: str) -> bool:
 class Town:
     """All files of a ledger, counted by hand."""
 
-    def __init__(self, files: dict[str, bytes], villages: list[Doc]) -> None:
+    def __init__(
+        self, files: dict[str, bytes], villages: list[Doc], base: str = "2026-01-01"
+    ) -> None:
+        self.base = base  # 建账基准日
         documents = {path: read(data) for path, data in files.items()}
         self.firms = [Firm(d) for p, d in sorted(documents.items()) if p.startswith("企业/")]
         self.places = [d for p, d in sorted(documents.items()) if p.startswith("厂房/")]
@@ -253,6 +258,7 @@ class Town:
         self._outings(found, start, end)
         self._neighbours(found, start, end)
         self._premises(found, start, end)
+        found |= duties.count(self.firms, self.base, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:

@@ -1,0 +1,1 @@
+"""The figures of each mechanism counted again by hand, sharing no code with swm."""
