@@ -25,6 +25,7 @@ def add(
 ) -> Change:
     """A new village, from the day `since` on (None: it was always there)."""
     new = Village(name=name, since=since, grids=grids)
+    _require([*_already_there(name, settings)], f"{name}还不能写进名册")
     after = replace(settings, villages=(*settings.villages, new))
     _require([*unfit(new), *_incoherent(after)], f"{name or '村'}还不能写进名册")
     return Change(
@@ -65,7 +66,7 @@ def rename(
     """`name` is called `new_name` from the day `since` on: a new village takes its place."""
     wrong = [*_not_there(name, since - _DAY, settings)]
     new = Village(name=new_name, since=since, grids=grids)
-    _require([*wrong, *unfit(new)], f"{name}还不能更名")
+    _require([*wrong, *_already_there(new_name, settings), *unfit(new)], f"{name}还不能更名")
     place = _place(name, settings)
     old = replace(settings.villages[place], until=since - _DAY, merged_into=new_name)
     after = _with(replace(settings, villages=(*settings.villages, new)), place, old)
@@ -120,6 +121,14 @@ def _not_there(name: str, on: date, settings: Settings) -> Iterator[Missing]:
         span = f"自 {village.since} 起" if village.since and on < village.since else ""
         text = f"{on} 没有“{name}”（{span or f'至 {village.until} 止'}{now}）"
         yield Missing(text, "", "核对 --from 和村名：swm village list")
+
+
+def _already_there(name: str, settings: Settings) -> Iterator[Missing]:
+    """Why the name cannot be given: there is, or was, such a village."""
+    for village in settings.villages:
+        if village.name == name:
+            gone = f"（至 {village.until} 止）" if village.until else ""
+            yield Missing(f"名册里已经有“{name}”{gone}", "", "查看：swm village list")
 
 
 def _incoherent(after: Settings) -> list[Missing]:

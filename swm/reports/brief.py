@@ -12,7 +12,7 @@ from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.reports import figures
 from swm.reports.figures import FIGURES, Answers
-from swm.reports.values import NONE, Figure, Rate
+from swm.reports.values import Figure, Rate
 
 NAMES = (
     "底数",
@@ -56,24 +56,37 @@ def paragraph(found: Mapping[str, Figure], where: str, period: Period) -> str:
     def n(name: str) -> str:
         return found[name].text
 
-    said = [
-        f"截至{_day(period.end)}，{where}列入台账的“散乱污”企业{n('底数')}，已销号{n('已销号')}，"
-        f"未销号{n('未销号')}，完成率{_rate(found, '已销号', '底数')}。",
-        f"{_span(period)}新增{n('本月新增')}，销号{n('本月销号')}，回潮{n('本月回潮')}；"
-        f"开展巡查{n('巡查次数')}，到访企业{n('巡查家次')}，其中夜查{n('夜查次数')}，"
-        + (f"发现违法生产{n('违法生产')}。" if found["违法生产"].value else "未发现违法生产。"),
-        f"超期未完成整治{n('超期')}，下月底前到期{n('下月到期')}，待核查线索{n('待核查')}。",
-        _look_backs(found),
+    stand = (
+        f"列入台账的“散乱污”企业{n('底数')}，已销号{n('已销号')}，未销号{n('未销号')}，"
+        f"完成率{_rate(found, '已销号', '底数')}。"
+        if found["底数"].value
+        else "没有列入台账的“散乱污”企业。"
+    )
+    unlawful = f"发现违法生产{n('违法生产')}" if found["违法生产"].value else "未发现违法生产"
+    return "".join(
         (
-            f"尚未落实包保责任人{n('无包保责任人')}；"
-            if found["无包保责任人"].value
-            else "企业包保责任人全部落实；"
-            if found["底数"].value
-            else ""
+            f"截至{_day(period.end)}，{where}{stand}",
+            f"{_span(period)}新增{n('本月新增')}，销号{n('本月销号')}，回潮{n('本月回潮')}；"
+            f"开展巡查{n('巡查次数')}，到访企业{n('巡查家次')}，其中夜查{n('夜查次数')}，{unlawful}。",
+            f"超期未完成整治{n('超期')}，下月底前到期{n('下月到期')}，待核查线索{n('待核查')}。",
+            _look_backs(found),
+            _answered(found),
+            _letters(found),
         )
-        + f"应签保证书的厂房{n('应签')}，签订率{_rate(found, '已签', '应签')}。",
-    ]
-    return "".join(said)
+    )
+
+
+def _answered(found: Mapping[str, Figure]) -> str:
+    if not found["底数"].value:
+        return ""
+    bare = found["无包保责任人"]
+    return f"尚未落实包保责任人{bare.text}。" if bare.value else "包保责任人已全部落实。"
+
+
+def _letters(found: Mapping[str, Figure]) -> str:
+    if not found["应签"].value:
+        return ""
+    return f"应签保证书的厂房{found['应签'].text}，签订率{_rate(found, '已签', '应签')}。"
 
 
 def _look_backs(found: Mapping[str, Figure]) -> str:
@@ -83,8 +96,7 @@ def _look_backs(found: Mapping[str, Figure]) -> str:
 
 
 def _rate(found: Mapping[str, Figure], part: str, whole: str) -> str:
-    text = Rate(found[part].value, found[whole].value).text
-    return "无从计算" if text == NONE else text
+    return Rate(found[part].value, found[whole].value).text
 
 
 def _day(day: date) -> str:
