@@ -24,7 +24,7 @@ _ORDINALS = "一二三四五六七八九"
 
 
 class LookBack(NamedTuple):
-    """One look-back that falls due; `number` is the visit's record."""
+    """One look-back that falls due: 第一次, 每182日一次, 11月; `number` is the visit's record."""
 
     due: date
     name: str
@@ -144,10 +144,10 @@ def _counted(start: date, plan: LookBackPlan, last: date) -> Iterator[LookBack]:
         due = start + timedelta(days=days)
         if due <= last:
             nth = _ORDINALS[place] if place < len(_ORDINALS) else str(place + 1)
-            yield LookBack(due, f"第{nth}次回头看")
+            yield LookBack(due, f"第{nth}次")
     due += timedelta(days=plan.every)
     while due <= last:
-        yield LookBack(due, f"每{plan.every}日一次的回头看")
+        yield LookBack(due, f"每{plan.every}日一次")
         due += timedelta(days=plan.every)
 
 
@@ -156,7 +156,7 @@ def _monthly(start: date, plan: LookBackPlan, last: date) -> Iterator[LookBack]:
     month = _next_month(start)
     while plan.months and (end := _next_month(month) - _DAY) <= last:
         if end.month in plan.months:
-            yield LookBack(end, f"{end.year}年{end.month}月的回头看")
+            yield LookBack(end, f"{end.month}月")
         month = _next_month(month)
 
 

@@ -188,7 +188,7 @@ def _first_look_back(case: Case, act: Act, delisted_on: date) -> Iterator[str]:
     if first:
         result = "已清空" if case.policy.state(act.after).must_stop else "在产"
         visit = f"swm inspect {case.id} --kind 回头看 --by 甲,乙 --result {result}"
-        yield f"{first.name}应在 {first.due} 以前：{visit}"
+        yield f"{first.name}回头看应在 {first.due} 以前：{visit}"
 
 
 def _deadline_notes(case: Case, act: Act, after: Standing) -> Iterator[str]:

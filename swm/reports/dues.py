@@ -85,7 +85,7 @@ def look_backs(asked: Asked) -> Iterator[Upcoming]:
         when = f"应在{due}前" if due >= asked.today else f"已过{(asked.today - due).days}天"
         owed = f"，共欠{row['missed']}次" if row["missed"] > 1 else ""
         command = look_back_command(row["id"], bool(row["must_stop"]))
-        text = f"{row['state']}，{row['what']}{when}{owed}"
+        text = f"{row['state']}，{row['what']}回头看{when}{owed}"
         yield Upcoming(row["id"], row["name"], row["village"], text, due, command)
 
 

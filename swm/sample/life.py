@@ -10,7 +10,7 @@ from typing import Any
 from swm.domain.edits import Change
 from swm.domain.enterprises import Known, RegisterRequest, register
 from swm.domain.openings import OpeningRequest, register_opening
-from swm.sample.deeds import Deed, Story
+from swm.sample.deeds import Deed, Shelf, Story
 from swm.sample.scribe import Scribe
 from swm.sample.trades import SHOPS
 
@@ -90,21 +90,19 @@ class Life(Scribe):
 
     def register(self, category: str | None = None, source: str = "巡查发现", **told: Any) -> Deed:
         """登记."""
-        known = {"on": self.day, "source": source, "category": category, **told}
-        return self._enter(register, RegisterRequest(**{**self._profile(known["on"]), **known}))
+        known = {"on": self.day, "source": source, "category": category}
+        return self._enter(register, RegisterRequest(**{**self._profile(), **known, **told}))
 
     def opening(self, category: str, state: str, **told: Any) -> Deed:
         """期初, as the old list has it."""
         known = {"on": self.day, "category": category, "state": state}
-        profile = self._profile(self.day)
-        return self._enter(register_opening, OpeningRequest(**{**profile, **known, **told}))
+        return self._enter(register_opening, OpeningRequest(**{**self._profile(), **known, **told}))
 
-    def _profile(self, on: date) -> dict[str, Any]:
+    def _profile(self) -> dict[str, Any]:
         firm = self.firm
-        village = self.shelf.settings.village_at(firm.village, on)
         return {
             "name": firm.name,
-            "village": village,
+            "village": firm.village,
             "operator": firm.operator,
             "phone": firm.phone,
             "address": firm.address,
@@ -114,7 +112,7 @@ class Life(Scribe):
             "product": firm.trade.product,
             "traits": firm.traits,
             "position": firm.position,
-            "grid": f"{village}-{self.rng.randint(1, 2)}",
+            "grid": f"{firm.village}-{self.rng.randint(1, 2)}",
             "premises": self.place,
             "by": self.team[:1],
         }
@@ -124,10 +122,18 @@ class Life(Scribe):
         return self._deed(
             lambda shelf: verb(
                 town.known(),
-                request,
+                _in_its_village(request, shelf),
                 shelf.policy,
                 shelf.settings,
                 today,
                 premises=town.premises,
             )
         )
+
+
+def _in_its_village(request: RegisterRequest, shelf: Shelf) -> RegisterRequest:
+    """Its village as it is called when the request is entered: it may have been merged since."""
+    village = shelf.settings.village_at(request.village, request.on)
+    if village == request.village:
+        return request
+    return replace(request, village=village, grid=f"{village}-1")
