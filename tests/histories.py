@@ -153,10 +153,28 @@ def firm(rng: Random, id: str, end: date, records: int) -> bytes:
         "地址": rng.choice(["村东1号", "村西2号", "路南3号", None]),
         "厂房": rng.choice(["CF-0001", "CF-0002", None, None, None]),
         "行业": rng.choice(["C3311 金属结构制造", "C2110 木质家具制造", None]),
+        "包保": answering(Random(f"{id}/{tale.day}/{state}")),
         "整治": {"轮次": 1, "状态": state},
         "记录": tale.records,
     }
     return dump({k: v for k, v in profile.items() if v is not None}).encode()
+
+
+def answering(rng: Random) -> list[Doc] | None:
+    """Who answers for it, with gaps and overlaps, some from before anybody remembers."""
+    found: list[Doc] = []
+    for role in ("镇包保领导", "村责任人", "网格员"):
+        day = FIRST + timedelta(days=rng.randint(-30, 120))
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            held: Doc = {"角色": role, "姓名": rng.choice(PEOPLE)}
+            if rng.random() < 0.8:
+                held["自"] = day
+            day += timedelta(days=rng.randint(20, 120))
+            if rng.random() < 0.5:
+                held["至"] = day
+            day += timedelta(days=rng.randint(-10, 60))
+            found.append(held)
+    return found or None
 
 
 class Tale:

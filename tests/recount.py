@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from tests.recounts import complaints, enforcement, patrolling, public
+from tests.recounts import complaints, duties, enforcement, patrolling, public
 
 OPEN = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 CLOSED = ("已取缔", "已搬迁", "已整改")
@@ -233,7 +233,10 @@ def letter_valid(place: Doc, letter: Doc, day: str) -> bool:
 class Town:
     """All files of a ledger, counted by hand."""
 
-    def __init__(self, files: dict[str, bytes], villages: list[Doc]) -> None:
+    def __init__(
+        self, files: dict[str, bytes], villages: list[Doc], base: str = "2026-01-01"
+    ) -> None:
+        self.base = base  # 建账基准日
         documents = self.documents = {path: read(data) for path, data in files.items()}
         self.firms = [Firm(d) for p, d in sorted(documents.items()) if p.startswith("企业/")]
         self.places = [d for p, d in sorted(documents.items()) if p.startswith("厂房/")]
@@ -267,6 +270,7 @@ class Town:
         enforcement.count(found, self.firms, start, end)
         complaints.count(found, self.cases, mended, start, end)
         found |= import_module("tests.recounts.lettings").count(self, start, end)
+        found |= duties.count(self.firms, self.base, start, end)
         return found
 
     def _stocks(self, found: dict[str, list[Any]], firm: Firm, end: str, next_end: str) -> None:

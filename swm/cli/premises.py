@@ -334,7 +334,7 @@ def list_premises(context: typer.Context, village: o.InVillage = None, at: o.At 
     """The 厂房, one a line."""
     call = Call.of(context)
     facts = call.facts(at)
-    names = [row[0] for row in facts.query("SELECT name FROM village")]
+    names = [row[0] for row in facts.query("SELECT DISTINCT name FROM village")]
     chosen = parsing.maybe("--village", village, parsing.choice(names, "村"))
     found = places.places(facts, call.today, chosen)
     if call.json:

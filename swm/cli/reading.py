@@ -94,7 +94,7 @@ def _known(call: Call, facts: Facts, option: str, typed: str | None, names: str)
     """
     if typed is None:
         return None
-    known = [row[0] for row in facts.query(names)]
+    known = list(dict.fromkeys(row[0] for row in facts.query(names)))
     found = parsing.matching(known, typed)
     if len(found) == 1:
         return found[0]

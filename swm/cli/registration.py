@@ -1,4 +1,4 @@
-"""`swm add`, `swm edit`, `swm assign`: an enterprise enters the ledger, and who answers for it."""
+"""`swm add`, `swm edit`: an enterprise enters the ledger; its profile."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ from swm.domain.edits import Change
 from swm.domain.enterprises import (
     OpeningRequest,
     RegisterRequest,
-    assign,
     edit,
     register,
     register_opening,
 )
-from swm.domain.records import ALTERATIONS, ROLES, SOURCES, TRAITS
+from swm.domain.records import ALTERATIONS, SOURCES, TRAITS
 from swm.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -236,44 +235,5 @@ def edit_profile(
     call.record(
         lambda tx: edit(
             tx.enterprise(id), values, kind, tx.facts.known(), tx.settings, tx.policy, call.today
-        )
-    )
-
-
-@app.command("assign", cls=Writing, help="登记包保责任人；可以一次写几家。")
-def assign_person(
-    context: typer.Context,
-    which: o.Which = None,
-    village: o.InVillage = None,
-    premises: o.InPremises = None,
-    role: Annotated[o.Text, o.text("--role", "角色", "、".join(ROLES))] = None,
-    name: Annotated[o.Text, o.text("--name", "姓名", "责任人")] = None,
-    dept: Annotated[o.Text, o.text("--dept", "部门", "所在部门")] = None,
-    since: Annotated[o.Text, o.text("--from", "日期", "开始日期；不写就是今天")] = None,
-) -> None:
-    """Who answers for these enterprises."""
-    call = Call.of(context)
-    ids = selection.several(call, which, village, premises)
-    asked = (
-        Question(
-            option="--role",
-            title="包保角色",
-            reader=parsing.choice(ROLES, "包保角色"),
-            choices=ROLES,
-        ),
-        Question(option="--name", title="责任人姓名", reader=str.strip),
-        Question(option="--dept", title="所在部门", reader=str.strip, required=False),
-    )
-    answers = complete(asked, call.typed, call.screen, call.ask)
-    start = parsing.maybe("--from", since, parsing.day(call.today)) or call.today
-    call.record(
-        lambda tx: assign(
-            [tx.enterprise(id) for id in ids],
-            answers["--role"],
-            answers["--name"],
-            answers.get("--dept"),
-            start,
-            tx.settings,
-            call.today,
         )
     )

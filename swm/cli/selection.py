@@ -52,11 +52,12 @@ def several(
     on_the_books = [k for k in call.known if k.state not in OFF_THE_BOOKS]
     chosen = [k for part in parts for k in _part(call, part)] if parts else on_the_books
     in_village = _villages(call, village)
+    counted = _counted_today(call) if in_village else {}
     place = one_premises(call, [premises]) if premises else None
     fitting = [
         k
         for k in chosen
-        if (in_village is None or k.village == in_village) and place in (None, k.premises)
+        if in_village in (None, k.village, counted.get(k.village)) and place in (None, k.premises)
     ]
     if not fitting:
         raise NotFound("没有符合的企业", hint="查看全部：swm list")
@@ -94,7 +95,14 @@ def _asked(call: Call) -> list[str]:
 def _villages(call: Call, typed: str | None) -> str | None:
     """The village meant, of those where there are enterprises."""
     names = list(dict.fromkeys(k.village for k in call.known)) if typed else []
+    names += [name for name in _counted_today(call).values() if name not in names] if typed else []
     return parsing.maybe("--village", typed, parsing.choice(names, "村"))
+
+
+def _counted_today(call: Call) -> Mapping[str, str]:
+    """Under which village each name of the roster is counted today: itself, or another since."""
+    settings = call.ledger.snapshot().settings
+    return {v.name: settings.village_at(v.name, call.today) for v in settings.villages}
 
 
 def _certain(call: Call, typed: str) -> str | None:

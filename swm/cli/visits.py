@@ -90,7 +90,12 @@ def inspect(
     request = _told(call, snapshot, ids, _request(call, answers))
     call.record(
         lambda tx: inspections.inspect(
-            [tx.enterprise(id) for id in ids], request, tx.policy, call.today, rostered
+            [tx.enterprise(id) for id in ids],
+            request,
+            tx.policy,
+            call.today,
+            rostered,
+            opening_date=tx.settings.opening_date,
         )
     )
     call.remember({"人员": "、".join(request.people), "带班领导": request.leader})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from swm.domain.contents import Contents
 from swm.domain.filed import Filed
@@ -40,7 +41,8 @@ def names_exist(ledger: Contents) -> Iterator[Finding]:
     """Villages, grids, premises and tenants that are named exist."""
     premises = {p.id for p in ledger.premises.values()}
     for path, enterprise in ledger.enterprises.items():
-        yield from _village(ledger, path, enterprise.village)
+        since = min((r.on for r in enterprise.records), default=ledger.day)
+        yield from _village(ledger, path, enterprise.village, since)
         yield from _grid(ledger, path, enterprise)
         if enterprise.premises and enterprise.premises not in premises:
             text = f"没有编号为 {enterprise.premises} 的厂房"
@@ -48,11 +50,12 @@ def names_exist(ledger: Contents) -> Iterator[Finding]:
             line = ledger.line(path, "厂房")
             yield Finding("引用", ERROR, path, line, "厂房", text, hint)
     for path, place in ledger.premises.items():
-        yield from _village(ledger, path, place.village)
+        yield from _village(ledger, path, place.village, place.registered)
         yield from _tenants(ledger, path, place)
 
 
-def _village(ledger: Contents, path: str, name: str) -> Iterator[Finding]:
+def _village(ledger: Contents, path: str, name: str, since: date) -> Iterator[Finding]:
+    """The name was the village's when the file was begun; it may have been merged since."""
     names = [v.name for v in ledger.settings.villages]
     line = ledger.line(path, "村")
     if name not in names:
@@ -60,9 +63,9 @@ def _village(ledger: Contents, path: str, name: str) -> Iterator[Finding]:
         hint = f"名册里有：{'、'.join(near)}" if near else "先把村写进 swm.yaml 的“村”"
         text = f"村名册里没有“{name}”"
         yield Finding("引用", ERROR, path, line, "村", text, hint)
-    elif name not in ledger.settings.village_names(ledger.day):
+    elif name not in ledger.settings.village_names(since):
         now = ledger.settings.village_at(name, ledger.day)
-        merged = f"已并入{now}，统计时计入{now}" if now != name else "今天不在名册里"
+        merged = f"已并入{now}，统计时计入{now}" if now != name else f"{since} 不在名册里"
         yield Finding("引用", REMINDER, path, line, "村", f"“{name}”{merged}", "可以不改")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from swm.domain import checkcomplaints as complaints
+from swm.domain import checkduties as duties
 from swm.domain import checklettings as lettings
 from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
@@ -139,7 +140,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "引用",
         "村、网格、厂房、承租企业都存在",
-        "企业和厂房所在的村应在 swm.yaml 的名册里（已并入他村的作提醒）；企业所写的厂房、"
+        "企业和厂房所在的村应在 swm.yaml 的名册里（并入他村以后才登记的作提醒）；企业所写的厂房、"
         "厂房承租人所写的企业编号都应有文件。",
         references.names_exist,
     ),
@@ -170,6 +171,13 @@ CHECKS: tuple[Check, ...] = (
         "准入所写的村、厂房、企业都存在",
         "准入的村应在名册里，厂房、相像的企业应有文件。记错的用 swm correct 更正。",
         lettings.admissions_fit,
+    ),
+    Check(
+        "包保",
+        "底数内的企业都落实了包保责任人，责任人都在任",
+        "按 制度/期限.yaml 的“包保”，每家企业都要有人担任所列角色；名册里写了离任日期的人，名下不应还有"
+        "企业。只作提醒：按村列出，用 swm assign 落实或换人。",
+        duties.somebody_answers,
     ),
     Check(
         "代码和电话",

@@ -5,13 +5,16 @@ A visit is never refused because a later act would be; only `workflow.advance` j
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 
 from swm.domain.edits import Attachment, Change, Edit
 from swm.domain.entries import append, entered, late, refuse_future
-from swm.domain.fold import Standing, standing, unlawful
+from swm.domain.fold import Standing, shows_relapse, standing, unlawful
+from swm.domain.lookbacks import KIND as LOOK_BACK
+from swm.domain.lookbacks import Watch, watch_now
 from swm.domain.policy import Policy
 from swm.domain.records import OFFICIAL, Approval, Enterprise, Visit
 from swm.domain.sightings import NIGHT, faults
@@ -62,9 +65,10 @@ class InspectRequest:
 
 @frozen
 class Reported:
-    """One visit to one enterprise: the record, the edits that add it, what to tell."""
+    """One visit to one enterprise: the record, the enterprise with it, the edits, what to tell."""
 
     visit: Visit
+    enterprise: Enterprise
     edits: tuple[Edit, ...]
     notes: tuple[str, ...]
 
@@ -75,10 +79,13 @@ def inspect(
     policy: Policy,
     today: date,
     rostered: str | None = None,
+    *,
+    opening_date: date | None = None,
 ) -> Change:
     """One visit to each of `enterprises`, one commit. Raises `Refused` with all that is wrong.
 
     `rostered` is who the duty roster says leads that night; somebody else is only pointed out.
+    `opening_date` is the 建账基准日, from which look-backs at old cases count.
     """
     firms = {e.id: e for e in enterprises}
     reported = report([(e, request) for e in firms.values()], policy, today)
@@ -87,6 +94,9 @@ def inspect(
     for id, told in reported.items():
         notes += told.notes
         numbers.append({"编号": id, "序号": told.visit.number})
+    if request.kind == LOOK_BACK:
+        seen = [told.enterprise for told in reported.values()]
+        notes += _next_look_backs(seen, policy, opening_date)
     return Change(
         verb="inspect",
         subject=_subject(list(firms.values()), request),
@@ -110,8 +120,9 @@ def report(
         raise Refused(f"这次{calls[0][1].named}还不能登记", dict.fromkeys(missing))
     found = {}
     for enterprise, visit in visits:
-        edits = append(enterprise, [visit], policy).edits
-        found[enterprise.id] = Reported(visit, edits, tuple(_notes(enterprise, visit, policy)))
+        entry = append(enterprise, [visit], policy)
+        notes = tuple(_notes(enterprise, visit, policy))
+        found[enterprise.id] = Reported(visit, entry.enterprise, entry.edits, notes)
     return found
 
 
@@ -206,6 +217,27 @@ def _notes(enterprise: Enterprise, visit: Visit, policy: Policy) -> list[str]:
     if visit.verdict == "不通过":
         notes.append(f"{enterprise.id} 未通过：{'、'.join((*visit.undone, *visit.problems))}")
     return notes
+
+
+def _next_look_backs(
+    seen: Sequence[Enterprise], policy: Policy, opening_date: date | None
+) -> Iterator[str]:
+    """When each of those looked back at is to be seen again (方案五2), the same day told once."""
+    firms: dict[str, list[str]] = defaultdict(list)
+    for enterprise in seen:
+        watch = watch_now(enterprise, policy, opening_date)
+        visit = enterprise.records[-1]
+        if watch is None or not isinstance(visit, Visit) or _relapsed(visit, watch, policy):
+            continue
+        if watch.next:
+            firms[f"应在 {watch.next.due} 以前（{watch.next.name}）"].append(enterprise.id)
+    for when, ids in firms.items():
+        who = ids[0] if len(ids) == 1 else f"{ids[0]} 等{len(ids)}家"
+        yield f"{who} 下一次回头看{when}"
+
+
+def _relapsed(visit: Visit, watch: Watch, policy: Policy) -> bool:
+    return shows_relapse(visit, policy.state(watch.step.after.state).must_stop)
 
 
 def _unlawful_notes(enterprise: Enterprise, visit: Visit, before: Standing) -> list[str]:

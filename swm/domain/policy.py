@@ -210,10 +210,49 @@ class Rule:
 
 
 @declared
+class LookBackPlan:
+    """回头看: how often a delisted enterprise is seen again (方案五2)."""
+
+    since: date = key("自", DATE, "开始施行的日期", required=True)
+    until: date | None = key("至", DATE, "最后施行的日期；空为至今")
+    goals: tuple[str, ...] = key("状态", ListOf(NAME), "适用的销号状态；不写的适用于其余各状态")
+    days: tuple[int, ...] = key("各次", ListOf(NUMBER), "销号以后第几日以前", required=True)
+    every: int = key("以后每隔", NUMBER, "最后一次以后，每隔多少日一次", required=True)
+    months: tuple[int, ...] = key("每月一次", ListOf(NUMBER), "这些月份每月至少一次")
+    clause: str = key("依据", NAME, "依据的条款", required=True)
+
+
+@declared
+class RequiredRoles:
+    """包保: the roles that every listed enterprise must have somebody in (方案五2)."""
+
+    since: date = key("自", DATE, "开始施行的日期", required=True)
+    until: date | None = key("至", DATE, "最后施行的日期；空为至今")
+    roles: tuple[str, ...] = key("角色", ListOf(NAME), "必须落实到人的包保角色", required=True)
+    clause: str = key("依据", NAME, "依据的条款", required=True)
+
+
+@declared
 class Rules:
     """制度/期限.yaml."""
 
     rules: tuple[Rule, ...] = key("规则", Many(Rule), "各项规则", required=True)
+    look_backs: tuple[LookBackPlan, ...] = key("回头看", Many(LookBackPlan), "销号以后的回头看")
+    required_roles: tuple[RequiredRoles, ...] = key(
+        "包保", Many(RequiredRoles), "必须落实的包保责任人"
+    )
+
+    def look_backs_of(self, state: str) -> tuple[LookBackPlan, ...]:
+        """The plans for enterprises delisted into `state`: those that name it, else the others."""
+        named = tuple(plan for plan in self.look_backs if state in plan.goals)
+        return named or tuple(plan for plan in self.look_backs if not plan.goals)
+
+    def roles_on(self, day: date) -> tuple[str, ...]:
+        """The roles that must be filled on `day`."""
+        for rule in self.required_roles:
+            if rule.since <= day and (rule.until is None or day <= rule.until):
+                return rule.roles
+        return ()
 
 
 @declared

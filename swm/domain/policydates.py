@@ -25,6 +25,15 @@ def prove_dates(policy: Policy) -> Iterator[Finding]:
     for rule in policy.rules.rules:
         spans = [(value.since, value.until) for value in rule.values]
         yield from prove_spans(RULES, f"规则[{rule.name}].取值", spans, gaps=False)
+    plans: dict[str, list[Span]] = {}
+    for plan in policy.rules.look_backs:
+        for state in plan.goals or ("其余",):
+            plans.setdefault(state, []).append((plan.since, plan.until))
+    for state, spans in plans.items():
+        yield from prove_spans(RULES, f"回头看[{state}]", spans)
+    roles = [(rule.since, rule.until) for rule in policy.rules.required_roles]
+    if roles:
+        yield from prove_spans(RULES, "包保", roles)
     for clause in policy.clauses.clauses:
         yield from prove_spans(CLAUSES, f"依据[{clause.code}]", [(clause.since, clause.until)])
     powers: dict[tuple[str, str], list[Span]] = {}
@@ -129,6 +138,12 @@ def _citations(policy: Policy) -> Iterator[Citation]:
         for value in rule.values:
             field = f"规则[{rule.name}].取值[{value.since}].依据"
             yield Citation(RULES, field, value.clause, value.since, value.until)
+    for plan in policy.rules.look_backs:
+        field = f"回头看[{plan.since}].依据"
+        yield Citation(RULES, field, plan.clause, plan.since, plan.until)
+    for needed in policy.rules.required_roles:
+        field = f"包保[{needed.since}].依据"
+        yield Citation(RULES, field, needed.clause, needed.since, needed.until)
     for power in policy.powers.powers:
         field = f"职权[{power.authority}，{power.matter}].依据"
         yield Citation(POWERS, field, power.basis, power.since, power.until)

@@ -15,6 +15,7 @@ from itertools import combinations
 from swm.domain.fold import LISTED, SUSPECT
 from swm.domain.policy import Action, Policy
 from swm.domain.policydates import prove_calendar, prove_clauses, prove_dates
+from swm.domain.policyduties import prove_duties
 from swm.domain.policyfiles import (
     CLAUSES,
     HOLIDAYS,
@@ -40,7 +41,7 @@ NEEDED_RULES = (
     "夜间结束",
     "保证书有效期",
 )
-"""Rules that the program asks for by name; the others (限期清理, 第一次回头看 …) are optional."""
+"""Rules that the program asks for by name; the others (限期清理 …) are optional."""
 SUPPLIES = ("水", "电")
 
 
@@ -52,7 +53,13 @@ def prove(policy: Policy, guard_names: Collection[str], on: date) -> list[Findin
     """
     subject = _Subject(policy, frozenset(guard_names))
     findings = [finding for check in CHECKS for finding in check(subject)]
-    return [*findings, *prove_dates(policy), *prove_clauses(policy, on), *prove_calendar(policy)]
+    return [
+        *findings,
+        *prove_duties(policy),
+        *prove_dates(policy),
+        *prove_clauses(policy, on),
+        *prove_calendar(policy),
+    ]
 
 
 def prove_level(policy: Policy, level: str) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from swm.domain.corrections import effective
 from swm.domain.drafts import AdvanceRequest, draft
@@ -12,6 +12,7 @@ from swm.domain.edits import Change
 from swm.domain.entries import append, refuse_future
 from swm.domain.fold import EXTENSION, LISTED, Standing, by_county, fold, last
 from swm.domain.guards import Case
+from swm.domain.lookbacks import REACH, due_days
 from swm.domain.operations import faults, unsaid
 from swm.domain.papers import Register, numbered, taken
 from swm.domain.policy import Action, Policy
@@ -21,9 +22,6 @@ from swm.domain.settings import Settings
 from swm.domain.terms import FROM_OLD_DEADLINE, deadline_of
 from swm.errors import Missing, Refused
 from swm.frozen import frozen
-
-FIRST_LOOK_BACK = "第一次回头看"
-"""The rule of 期限.yaml that says how soon a delisted enterprise is seen again."""
 
 __all__ = ["AdvanceRequest", "Possibility", "advance", "deadline_of", "possibilities"]
 
@@ -203,11 +201,17 @@ def _what_comes_next(case: Case, act: Act, after: Standing) -> Iterator[str]:
         rows = rows_from(policy, after)
         for row in (r for r in rows if r.orders and r.category == after.category):
             yield f"下一步下达期限：swm advance {case.id} {row.name}"
-    look_back = next((r for r in policy.rules.rules if r.name == FIRST_LOOK_BACK), None)
-    if after.delisted_on and look_back:
-        due = after.delisted_on + timedelta(look_back.on(act.on).days)
-        visit = f"swm inspect {case.id} --kind 回头看 --by 甲,乙 --result 已清空"
-        yield f"第一次回头看应在 {due} 以前：{visit}"
+    if after.delisted_on:
+        yield from _first_look_back(case, act, after.delisted_on)
+
+
+def _first_look_back(case: Case, act: Act, delisted_on: date) -> Iterator[str]:
+    rules = case.policy.rules
+    first = next(due_days(delisted_on, act.after, rules, delisted_on + REACH), None)
+    if first:
+        result = "已清空" if case.policy.state(act.after).must_stop else "在产"
+        visit = f"swm inspect {case.id} --kind 回头看 --by 甲,乙 --result {result}"
+        yield f"{first.name}回头看应在 {first.due} 以前：{visit}"
 
 
 def _deadline_notes(case: Case, act: Act, after: Standing) -> Iterator[str]:

@@ -29,6 +29,8 @@ _MORE = {
     "违反保证": "swm letter breached",
     "保证书到期": "swm letter expiring",
     "应签保证书": "swm letter missing",
+    "回头看": "swm lookback list",
+    "无包保责任人": "swm figure 无包保责任人",
 }
 """The command that lists a section in full."""
 

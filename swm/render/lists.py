@@ -11,7 +11,9 @@ from swm.reports.lists import Listed
 from swm.reports.places import Due, Place, Signed
 
 
-def listed_table(found: Sequence[Listed], room: int | None, today: date) -> list[str]:
+def listed_table(
+    found: Sequence[Listed], room: int | None, today: date, why: str = "查到"
+) -> list[str]:
     """One enterprise a line; rounds, and what it was found by, only where they say something."""
     columns = [
         Column("编号"),
@@ -33,7 +35,7 @@ def listed_table(found: Sequence[Listed], room: int | None, today: date) -> list
         columns.append(Column("轮次", right=True))
         cells.append(["期初" if x.opening else str(x.round) for x in found])
     if any(x.why for x in found):
-        columns.append(Column("查到", shrink=True))
+        columns.append(Column(why, shrink=True))
         cells.append([x.why for x in found])
     return table(columns, list(zip(*cells, strict=True)), room)
 
@@ -61,7 +63,7 @@ def totals(found: Sequence[Listed]) -> str:
     )
 
 
-def listed_document(listed: Listed) -> dict[str, Any]:
+def listed_document(listed: Listed, why: str = "查到") -> dict[str, Any]:
     """One enterprise of `list --json`."""
     found = {
         "编号": listed.id,
@@ -75,7 +77,7 @@ def listed_document(listed: Listed) -> dict[str, Any]:
         "待送达": listed.awaiting,
         "期初": listed.opening,
     }
-    return {**found, "查到": listed.why} if listed.why else found
+    return {**found, why: listed.why} if listed.why else found
 
 
 def places_table(found: Sequence[Place], room: int | None) -> list[str]:

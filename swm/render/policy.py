@@ -23,6 +23,8 @@ def policy_page(policy: Policy, on: date, room: int, level: str = "镇") -> list
         ("取缔情形", (f"{g.code}  {g.text}（{g.clause}）" for g in policy.standards.grounds)),
         ("禁入红线", (f"{x.word}（{x.clause}）" for x in policy.standards.red_lines)),
         (f"期限和次数（{on}）", _rules(policy, on)),
+        (f"回头看（{on}）", _look_backs(policy, on)),
+        (f"必须落实的包保责任人（{on}）", _roles(policy, on)),
         (f"职权（{on}）", _powers(policy, on)),
     ):
         told = [line for row in rows for line in wrap(f"  {visible(row)}", room, "      ")]
@@ -76,6 +78,22 @@ def _rule(rule: Rule, on: date) -> str:
             roll = "，届满遇休息日顺延" if value.roll else ""
             return f"{rule.name}  {value.days}{roll}（{rule.meaning}；{value.clause}）"
     return ""
+
+
+def _look_backs(policy: Policy, on: date) -> Iterator[str]:
+    for plan in policy.rules.look_backs:
+        if plan.since <= on and (plan.until is None or on <= plan.until):
+            who = "、".join(plan.goals) or "销号"
+            days = "、".join(f"第{days}日" for days in plan.days)
+            months = "、".join(f"{month}月" for month in plan.months)
+            monthly = f"；{months}每月一次" if months else ""
+            yield f"{who}以后{days}以前各一次，以后每{plan.every}日一次{monthly}（{plan.clause}）"
+
+
+def _roles(policy: Policy, on: date) -> Iterator[str]:
+    for rule in policy.rules.required_roles:
+        if rule.since <= on and (rule.until is None or on <= rule.until):
+            yield f"{commas(rule.roles)}（{rule.clause}）"
 
 
 def _powers(policy: Policy, on: date) -> Iterator[str]:

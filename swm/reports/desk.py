@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
@@ -49,9 +50,10 @@ SECTIONS = (
     "保证书到期",
     "应签保证书",
     "今晚值班",
+    "包保人已离任",
+    "无包保责任人",
 )
 """The order of the desk."""
-LOOK_BACKS = ("第一次回头看", "第二次回头看", "第三次回头看")
 DEADLINE_ACTS = {"清理中": "联合执法", "执法中": "联合执法", "搬迁中": "转取缔", "整改中": "转取缔"}
 """What comes after a deadline has passed (方案三)."""
 TEAM = "--by 甲,乙"
@@ -116,7 +118,7 @@ class Case:
 
 def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Desk:
     """What waits on `today`. Files that can't be read are named; the rest is shown."""
-    from swm.reports import deskpatrols
+    from swm.reports import deskduties, deskpatrols  # which draw these lines
 
     case = Case(facts, policy, today)
     month = Period.month_of(today, settings.cutoff)
@@ -139,11 +141,13 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         "未下达期限": _undated(case),
         "夜查": _nights(nights, wanted, month),
         "应查未查": _unvisited(case),
-        "回头看": _look_backs(case),
+        "回头看": deskduties.look_back_lines(case, settings),
         "零报告": _silent(case, settings, month),
         "三十日内到期": _due_later(case),
         "保证书到期": _expiring(case),
         "应签保证书": _unsigned(case),
+        "包保人已离任": deskduties.departed_lines(case, settings),
+        "无包保责任人": deskduties.uncovered_lines(case),
         "今晚值班": deskpatrols.tonight(case),
         **deskcomplaints.drawn(case),
         **desklettings.drawn(case),
@@ -156,15 +160,17 @@ def desk(facts: Answers, policy: Policy, settings: Settings, today: date) -> Des
         unfinished=stock - delisted,
         nights=nights,
         nights_wanted=wanted,
-        lines=_in_order(drawn),
+        lines=_in_order(drawn, settings, today),
         unreadable=tuple(facts.unreadable),
     )
 
 
-def _in_order(drawn: Mapping[str, Iterable[Line]]) -> tuple[Line, ...]:
-    """Section by section; within one the earliest day first."""
+def _in_order(
+    drawn: Mapping[str, Iterable[Line]], settings: Settings, today: date
+) -> tuple[Line, ...]:
+    """Section by section; within one the earliest day first. A merged village has its new name."""
     return tuple(
-        line
+        replace(line, village=settings.village_at(line.village, today))
         for section in SECTIONS
         for line in sorted(drawn[section], key=lambda x: (x.on or date.max, x.id))
     )
@@ -281,22 +287,6 @@ def _unvisited(case: Case) -> Iterator[Line]:
         text = f"最近一次巡查是{seen}" if seen else "列入以来没有巡查记录"
         command = f"swm inspect {row['id']} --kind 日常 {TEAM} --result 停产"
         yield _line("应查未查", row, f"{row['state']}，{text}", seen, command)
-
-
-def _look_backs(case: Case) -> Iterator[Line]:
-    """After 销号 the town looks back three times; each is due so many days after it."""
-    days = [timedelta(days=case.rule(name)) for name in LOOK_BACKS]
-    ahead = date.fromisoformat(case.ahead("临近期限"))
-    for row in case.rows(queries.LOOK_BACKS):
-        done = row["done"]
-        if done >= len(days):
-            continue
-        due = date.fromisoformat(row["closed_on"]) + days[done]
-        if due <= ahead:
-            when = f"应在{due}前" if due >= case.today else f"已过{(case.today - due).days}天"
-            text = f"{row['state']}，{LOOK_BACKS[done]}{when}"
-            command = f"swm inspect {row['id']} --kind 回头看 {TEAM} --result 已清空"
-            yield _line("回头看", row, text, due, command)
 
 
 def _expiring(case: Case) -> Iterator[Line]:

@@ -56,21 +56,6 @@ SELECT id, name, village, state, last_visit_on FROM enterprise
 WHERE {_OPEN} AND round_day < :since AND (last_visit_on IS NULL OR last_visit_on < :since)
 """
 
-LOOK_BACKS = f"""
-SELECT {_WHO}, e.state, s.on_day AS closed_on, COUNT(DISTINCT v.on_day) AS done
-FROM enterprise e
-JOIN (
-  SELECT id, MIN(on_day) AS on_day FROM standing x
-  WHERE is_delisted = 1
-    AND on_day > COALESCE((SELECT MAX(y.on_day) FROM standing y
-                           WHERE y.id = x.id AND y.is_delisted = 0), '')
-  GROUP BY id
-) s ON s.id = e.id
-LEFT JOIN visit v ON v.id = e.id AND v.kind = '回头看' AND v.on_day >= s.on_day
-WHERE e.is_delisted = 1
-GROUP BY e.id, s.on_day
-"""
-
 _LANDLORD = """
 (SELECT MIN(o.name) FROM owner o WHERE o.premises = p.id AND o.since <= :today
    AND :today <= o.until) AS landlord

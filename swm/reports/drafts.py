@@ -30,6 +30,7 @@ def problems(
         *_letter_problems(found, rates),
         *_village_problems(found),
         *_complaint_problems(found, rates),
+        *_duty_problems(found, rates),
     )
     return drafted or (
         "本期没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
@@ -46,6 +47,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
         *_letter_steps(found),
         *_village_steps(found),
         *_complaint_steps(found),
+        *_duty_steps(found),
         _lasting_step(found),
     )
 
@@ -152,6 +154,16 @@ def _complaint_steps(found: Found) -> Iterator[str]:
         yield f"对尚未核查的{unchecked}件举报投诉和交办事项组织两人以上现场核查，属实的列入台账。"
 
 
+def _duty_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+    if late := found["回头看逾期"].entries:
+        yield (
+            f"已销号企业中回头看逾期未做的有{len(late)}家（{where(late)}），"
+            f"本期回头看按期率为{rates['回头看按期率'].text}。"
+        )
+    if bare := found["无包保责任人"].entries:
+        yield f"没有落实包保责任人的企业有{len(bare)}家（{where(bare)}），包保责任还没有全部到人。"
+
+
 def _deadline_steps(found: Found) -> Iterator[str]:
     if overdue := found["超期"].value:
         yield (
@@ -216,6 +228,13 @@ def _village_steps(found: Found) -> Iterator[str]:
         yield "利用网络、微信、条幅、广播等开展宣传，畅通举报渠道，发动群众参与监督。"
     if not found["培训"].value:
         yield "组织网格员开展安全、消防、环保等方面的业务培训，提高发现隐患的能力。"
+
+
+def _duty_steps(found: Found) -> Iterator[str]:
+    if late := found["回头看逾期"].value:
+        yield f"对回头看逾期的{late}家企业尽快补做，秋冬季每月至少一次，防止回潮。"
+    if bare := found["无包保责任人"].value:
+        yield f"对{bare}家企业逐家落实镇、村两级包保责任人，做到责任到村、到部门、到人。"
 
 
 def _lasting_step(found: Found) -> str:

@@ -27,6 +27,8 @@ RATES = {
     "签订率": ("已签", "应签"),
     "巡查覆盖率": ("巡查覆盖", "应巡查"),
     "按期办结率": ("举报按期办结", "举报到期应办结"),
+    "回头看按期率": ("回头看按期", "回头看应查"),
+    "包保落实率": ("已落实包保", "底数"),
 }
 INSIDE_ONLY = frozenset({"举报涉及企业"})
 """Figures whose records stay in the office: who was complained about. Only the number goes out."""

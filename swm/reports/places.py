@@ -55,14 +55,16 @@ FOREVER = "9999-12-31"
 """An open end in the fact tables."""
 _ON = "since <= :today AND :today <= until"
 _PLACES = f"""
-SELECT p.id, p.village, p.address, p.use,
+SELECT p.id, COALESCE(v.counted_as, p.village) AS village, p.address, p.use,
   (SELECT GROUP_CONCAT(name, '、') FROM owner WHERE premises = p.id AND {_ON}) AS owners,
   (SELECT GROUP_CONCAT(name, '、') FROM tenant WHERE premises = p.id AND {_ON}) AS tenants,
   EXISTS (SELECT 1 FROM owes WHERE premises = p.id AND {_ON}) AS owes,
   (SELECT MAX(l.until_day) FROM letter l JOIN letter_status s USING (premises, number)
      WHERE l.premises = p.id AND s.status = '有效' AND s.since <= :today AND :today <= s.until) AS held,
   EXISTS (SELECT 1 FROM letter_status WHERE premises = p.id AND status = '存疑' AND {_ON}) AS odd
-FROM premises p WHERE :village IS NULL OR p.village = :village ORDER BY p.serial, p.id
+FROM premises p
+LEFT JOIN village v ON v.name = p.village AND v.since <= :today AND :today <= v.until
+WHERE :village IS NULL OR p.village = :village OR v.counted_as = :village ORDER BY p.serial, p.id
 """
 _LETTERS = """
 SELECT l.number, l.kind, l.landlord, l.on_day, l.until_day, MAX(l.voided_on) AS voided,

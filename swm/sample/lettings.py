@@ -44,7 +44,7 @@ class Letting(Round):
         use = _USES[number % len(_USES)]
         kind = "村集体" if number % 6 == 4 else "房东"
         request = PremisesRequest(
-            village=self.village,
+            village=self.shelf.settings.village_at(self.village, today),
             address=names.address(),
             landlord=f"{self.village}村民委员会" if kind == "村集体" else landlord,
             phone=names.phone(),

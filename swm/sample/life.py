@@ -11,7 +11,7 @@ from swm.domain.edits import Change
 from swm.domain.enterprises import Known, RegisterRequest, register
 from swm.domain.openings import OpeningRequest, register_opening
 from swm.domain.papers import parsed
-from swm.sample.deeds import Deed, Story
+from swm.sample.deeds import Deed, Shelf, Story
 from swm.sample.scribe import Scribe
 from swm.sample.trades import SHOPS
 
@@ -133,10 +133,18 @@ class Life(Scribe):
         return self._deed(
             lambda shelf: verb(
                 town.known(),
-                request,
+                _in_its_village(request, shelf),
                 shelf.policy,
                 shelf.settings,
                 today,
                 premises=town.premises,
             )
         )
+
+
+def _in_its_village(request: RegisterRequest, shelf: Shelf) -> RegisterRequest:
+    """Its village as it is called when the request is entered: it may have been merged since."""
+    village = shelf.settings.village_at(request.village, request.on)
+    if village == request.village:
+        return request
+    return replace(request, village=village, grid=f"{village}-1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from swm.domain.records import Approval
@@ -38,6 +38,10 @@ _GROUP = (
 """方案四."""
 
 
+MERGED = ("后埝村", "前埝村")
+"""The village that ceases in a town that has both, and the one that takes it in."""
+
+
 @frozen
 class Roster:
     """The people of the play by what they do."""
@@ -53,6 +57,10 @@ class Roster:
     """Each village's own."""
     wardens: dict[str, str]
     """Each village's 网格员."""
+    departing: str
+    """Answers for the enterprises of several villages until the day `leaves`."""
+    successor: str
+    leaves: date
 
     @property
     def villages(self) -> tuple[str, ...]:
@@ -73,10 +81,11 @@ class Roster:
         return Approval(person=self.leaders[0], on=on, basis="领导小组会议纪要")
 
 
-def roster(names: Names, count: int, opening: date, key: str) -> Roster:
+def roster(names: Names, count: int, opening: date, key: str, leaves: date) -> Roster:
     """The people of a town with `count` villages, whose 建账基准日 is `opening`.
 
-    `key` stands for the whole play: the ledger's id is made of it.
+    `key` stands for the whole play: the ledger's id is made of it. On the day `leaves` one of
+    those who answer for enterprises is in office for the last time.
     """
     villages = VILLAGES[:count]
     leaders = tuple(names.officer() for _ in _GROUP)
@@ -84,12 +93,17 @@ def roster(names: Names, count: int, opening: date, key: str) -> Roster:
     officers = tuple(names.officer() for _ in DEPARTMENTS[1:])
     secretaries = {village: names.officer() for village in villages}
     wardens = {village: names.officer() for village in villages}
+    departing, successor = names.officer(), names.officer()
     people = (
         *(Person(name=n, post=p, department=TOWN) for n, (_, p) in _named(leaders, _GROUP)),
         *(Person(name=n, post="干事", department=OFFICE) for n in clerks),
         *(Person(name=n, department=d) for n, d in zip(officers, DEPARTMENTS[1:], strict=True)),
         *(Person(name=n, post="村党支部书记", department=v) for v, n in secretaries.items()),
         *(Person(name=n, post="网格员", department=v) for v, n in wardens.items()),
+        Person(name=departing, post="镇党委委员", department=TOWN, until=leaves),
+        Person(
+            name=successor, post="镇党委委员", department=TOWN, since=leaves + timedelta(days=1)
+        ),
     )
     settings = Settings(
         ledger_id=hashlib.sha256(key.encode()).hexdigest()[:16],
@@ -106,7 +120,17 @@ def roster(names: Names, count: int, opening: date, key: str) -> Roster:
         departments=DEPARTMENTS,
         people=people,
     )
-    return Roster(settings, clerks, leaders, officers, secretaries, wardens)
+    return Roster(
+        settings,
+        clerks,
+        leaders,
+        officers,
+        secretaries,
+        wardens,
+        departing,
+        successor,
+        leaves,
+    )
 
 
 def _named(

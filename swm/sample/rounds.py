@@ -1,4 +1,4 @@
-"""What the town does for all: night patrols, look-backs, the monthly visit, who answers for whom."""
+"""What the town does for all: night patrols, look-backs, the monthly visit."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from swm.domain.assignments import assign
 from swm.domain.inspections import InspectRequest, inspect
-from swm.domain.records import PRODUCING, Act, Enterprise, Visit
+from swm.domain.lookbacks import KIND as LOOK_BACK
+from swm.domain.lookbacks import watch_now
+from swm.domain.records import PRODUCING, Enterprise, Visit
 from swm.sample import patrolling
 from swm.sample.deeds import Course, Deed, Pause, Shelf
 from swm.sample.hours import DAY, LAST_ENTRY, Hours
@@ -16,9 +17,10 @@ from swm.sample.town import Town
 
 ROUND = 6
 """How many places one team sees in one go."""
-_LOOK_BACKS = (24, 55, 85)
-"""Days after 销号, and between look-backs: inside the rule's 30, 90 and 180."""
-_LATER_LOOK_BACKS = 130
+_AHEAD = 13
+"""How many days before it is due a look-back is done: the next round comes too late."""
+_NEGLECT, _NEGLECTED = 62, ("0", "4")
+"""Towards the end some are not looked back at for so many days: those with these last digits."""
 _SEEN_RECENTLY = 24
 """Days after which an open enterprise is due for its visit: inside the rule's 30."""
 
@@ -104,7 +106,7 @@ def daytime(town: Town, shelf: Shelf, village: str, start: date) -> Course:
         yield Pause(hours.at)
         due = []
         for enterprise, scene in hours.residents(village):
-            kind = _due(town, enterprise, hours.day)
+            kind = _due(town, shelf, enterprise, hours.day)
             if kind and hours.rng.random() < 0.92:
                 due.append((kind, scene, enterprise.id))
         for (kind, scene), ids in _groups(due):
@@ -147,68 +149,14 @@ def _groups(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], 
             yield key, ids[i : i + ROUND]
 
 
-def _due(town: Town, enterprise: Enterprise, day: date) -> str | None:
+def _due(town: Town, shelf: Shelf, enterprise: Enterprise, day: date) -> str | None:
     """Which kind of visit is due, if one is."""
-    visits = [r for r in enterprise.records if isinstance(r, Visit)]
-    closed = [r.on for r in enterprise.records if isinstance(r, Act) and r.after in _CLOSED]
     if not town.policy.state(enterprise.remediation.state).delisted:
-        last = max((v.on for v in visits), default=enterprise.records[0].on)
+        visits = (r.on for r in enterprise.records if isinstance(r, Visit))
+        last = max(visits, default=enterprise.records[0].on)
         return "日常" if (day - last).days >= _SEEN_RECENTLY else None
-    since = max(closed, default=date.min)
-    backs = [v.on for v in visits if v.kind == "回头看" and v.on >= since]
-    if not backs and not closed:
-        return "回头看"  # 期初: nobody has written down when it was looked at last
-    gap = _LOOK_BACKS[len(backs)] if len(backs) < len(_LOOK_BACKS) else _LATER_LOOK_BACKS
-    return "回头看" if (day - max(backs, default=since)).days >= gap else None
-
-
-_CLOSED = frozenset({"已取缔", "已搬迁", "已整改"})
-
-
-def assignments(town: Town, shelf: Shelf, village: str, start: date) -> Course:
-    """Every month each new enterprise gets a leader and a village cadre who answer for it."""
-    hours = Round(town, shelf, start, "assignments", village)
-    roster = town.roster
-    leaders = roster.leaders[2:]
-    place = roster.villages.index(village)
-    roles = {
-        "镇包保领导": leaders[place % len(leaders)],
-        "村责任人": roster.secretaries[village],
-    }
-    changes = start + timedelta(days=(town.today - start).days // 2)
-    hours.wait(8, 12)
-    while True:
-        yield Pause(hours.at)
-        if place % 5 == 1 and hours.day > changes:
-            roles["镇包保领导"] = leaders[(place + 1) % len(leaders)]
-        for role, name in roles.items():
-            ids = [id for id in town.residents[village] if not _holds(shelf, id, role, name)]
-            if ids:
-                hours.minutes(5, 20)
-                yield _assigned(hours, ids, role, name)
-        hours.wait(26, 32)
-
-
-def _holds(shelf: Shelf, id: str, role: str, name: str) -> bool:
-    """Whether nothing is left to assign: he holds the role, or the enterprise is off the list."""
-    enterprise = shelf.enterprise(id)
-    held = any(a.role == role and a.person == name for a in enterprise.assignments)
-    return held or enterprise.remediation.state in ("已核减", "不予列入")
-
-
-def _assigned(hours: Round, ids: list[str], role: str, name: str) -> Deed:
-    day = hours.day
-    department = "镇领导班子" if role == "镇包保领导" else "村党支部"
-    return Deed(
-        hours.at,
-        hours.clerk,
-        lambda shelf: assign(
-            [shelf.enterprise(id) for id in ids],
-            role,
-            name,
-            department,
-            day,
-            shelf.settings,
-            day,
-        ),
-    )
+    if (town.today - day).days < _NEGLECT and enterprise.id.endswith(_NEGLECTED):
+        return None
+    watch = watch_now(enterprise, town.policy, shelf.settings.opening_date)
+    waits = watch and watch.start <= day and watch.next
+    return LOOK_BACK if waits and (waits.due - day).days <= _AHEAD else None

@@ -11,11 +11,13 @@ from swm.domain.edits import Change, Create
 from swm.domain.kinds import Kind, kind_at, path_of
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises, enterprise_path
-from swm.domain.settings import Settings
+from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.domain.settings import Settings, read_settings
 from swm.sample.deeds import Deed
 from swm.sample.pages import EnterprisePage, Page, ValuePage, opened
 from swm.store.identity import Person
 from swm.store.writing import commit_message
+from swm.store.yamltext import apply, parse
 
 F = TypeVar("F")
 
@@ -36,6 +38,7 @@ class Stage:
     def __init__(self, settings: Settings, policy: Policy, history: History) -> None:
         self._settings, self._policy, self._history = settings, policy, history
         self._pages: dict[str, Page] = {}
+        self._settings_text = ""
         self._ids: dict[Kind, list[str]] = defaultdict(list)
         self.commits = 0
 
@@ -77,6 +80,7 @@ class Stage:
 
     def found(self, at: datetime, clerk: str, change: Change, files: Mapping[str, bytes]) -> None:
         """The first commit."""
+        self._settings_text = files[SETTINGS_PATH].decode()
         self._commit(at, clerk, change, files)
 
     def perform(self, deed: Deed) -> Change:
@@ -88,6 +92,8 @@ class Stage:
         return change
 
     def _write(self, path: str, change: Change) -> str:
+        if path == SETTINGS_PATH:
+            return self._set(change)
         first, *later = change.files[path]
         if isinstance(first, Create):
             page = self._pages[path] = opened(path, first)
@@ -99,6 +105,13 @@ class Stage:
         if later:
             page.edit(later)
         return page.text
+
+    def _set(self, change: Change) -> str:
+        """swm.yaml with the edits: the play changes it once or twice, as a person's file."""
+        self._settings_text = apply(self._settings_text, change.files[SETTINGS_PATH], SETTINGS_PATH)
+        written = parse(self._settings_text.encode(), SETTINGS_PATH)
+        self._settings = read_settings(written)
+        return self._settings_text
 
     def _commit(
         self, at: datetime, clerk: str, change: Change, contents: Mapping[str, bytes]

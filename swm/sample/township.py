@@ -18,6 +18,7 @@ from swm.frozen import frozen
 from swm.sample import (
     clearances,
     complaining,
+    duties,
     enforcement,
     gate,
     lettings,
@@ -148,7 +149,7 @@ def _town(policy: Policy, enterprises: int, months: int, seed: int, today: date)
         base = policy.calendar.next_workday(base + DAY)
     villages = min(len(VILLAGES), -(-enterprises // _PER_VILLAGE))
     names = Names(Random(f"{key}/names"))
-    people = roster(names, villages, base, key)
+    people = roster(names, villages, base, key, base + (today - base) / 2)
     crowded = enterprises > _CROWDED * villages
     return Town(people, policy, names, key, start, today, crowded)
 
@@ -184,7 +185,7 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(gate.waiting, town, stage, village, start)
         yield start, partial(gate.gate, town, stage, village, start)
         yield start, partial(rounds.daytime, town, stage, village, start)
-        yield start, partial(rounds.assignments, town, stage, village, start)
+        yield start, partial(duties.assignments, town, stage, village, start)
         yield start, partial(public.village, town, stage, village, start)
         yield start, partial(complaining.complaints, town, stage, village, start)
     yield start, partial(public.office, town, stage, start)
@@ -193,6 +194,8 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
     for lane in range(1 + enterprises // _PATROLLED):
         yield start, partial(rounds.nights, town, stage, start, lane)
     yield start, partial(enforcement.handling, town, stage, start)
+    yield start, partial(duties.succession, town, stage, start)
+    yield start, partial(duties.merger, town, stage, start)
     yield town.today - DAY, partial(rounds.last_night, town, stage)
 
 

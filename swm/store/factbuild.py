@@ -14,6 +14,7 @@ from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.errors import SwmError
 from swm.store.factdraw import Draw, is_fact_file
 from swm.store.factplaces import village_rows
+from swm.store.factrecords import day
 from swm.store.factrows import Rows
 from swm.store.factschema import INDEXES, OWNED, TABLES
 from swm.store.objects import REGULAR, Changed
@@ -50,6 +51,7 @@ def build(database: Database, snapshot: Snapshot, progress: Progress | None) -> 
     database.executescript(TABLES)
     blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if is_fact_file(b.path)]
     _insert_villages(database, snapshot)
+    _insert(database, {"base": [(_opening_date(snapshot),)]})
     files = [(b.path, b.id if b.mode in REGULAR else None) for b in blobs]
     _take_in(database, snapshot, files, progress, {})
     database.executescript(INDEXES)
@@ -71,10 +73,21 @@ def grown(
             continue
         if any(change.path.startswith(RULES) for change in changed):
             continue
-        if (database := load()) is not None:
+        database = load()
+        if database is not None and _same_base(database, snapshot):
             _change(database, snapshot, changed, progress)
             return database
     return None
+
+
+def _opening_date(snapshot: Snapshot) -> str | None:
+    return day(snapshot.settings.opening_date)
+
+
+def _same_base(database: Database, snapshot: Snapshot) -> bool:
+    """Whether 期初 stands on the same day: else every look-back of an old case may differ."""
+    row = database.execute("SELECT opening_date FROM base").fetchone()
+    return row is not None and row[0] == _opening_date(snapshot)
 
 
 def _change(
@@ -121,7 +134,7 @@ def _take_in(
     initials: dict[str, str],
 ) -> None:
     """Draw the facts of each (path, blob id) and insert them; no id: not an ordinary file."""
-    draw = Draw(snapshot.policy, initials)
+    draw = Draw(snapshot.policy, initials, snapshot.settings.opening_date)
     ids = [id for _, id in files if id]
     contents = snapshot.repo.blobs(ids)
     for start in range(0, len(files), BATCH):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 
 from swm.domain import fields
@@ -26,8 +27,9 @@ def is_fact_file(path: str) -> bool:
 class Draw:
     """Collects the rows of many files. `initials` holds names whose pinyin is known."""
 
-    def __init__(self, policy: Policy, initials: dict[str, str]) -> None:
+    def __init__(self, policy: Policy, initials: dict[str, str], opening_date: date | None) -> None:
         self._policy = policy
+        self._opening_date = opening_date
         self._initials = initials
         self._rows: Rows = defaultdict(list)
 
@@ -59,7 +61,8 @@ class Draw:
         match value:
             case Enterprise():
                 initials = self._initials.get(value.name) or pinyin_initials(value.name)
-                return value.id, enterprise_rows(value, self._policy, initials)
+                rows = enterprise_rows(value, self._policy, initials, self._opening_date)
+                return value.id, rows
             case Premises():
                 return value.id, premises_rows(value, self._policy)
             case _:

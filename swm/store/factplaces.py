@@ -5,10 +5,9 @@ The domain answers for one day; here its answers are asked on every day on which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar
 
 from swm.domain.clearings import Case, cases, due
 from swm.domain.letters import doubtful, in_force, needs_letter
@@ -17,8 +16,8 @@ from swm.domain.records import Letter, Premises
 from swm.domain.settings import Settings
 from swm.store.factrecords import Cells, day
 from swm.store.factrows import Rows, serial, since, until
+from swm.store.stretches import stretches
 
-V = TypeVar("V")
 _DAY = timedelta(days=1)
 
 
@@ -65,19 +64,6 @@ def village_rows(settings: Settings) -> list[Cells]:
         for first, last, name in stretches([*starts, *ends], counted_as):
             rows.append((village.name, name, first, last))
     return rows
-
-
-def stretches(days: Iterable[date], answer: Callable[[date], V]) -> Iterator[tuple[str, str, V]]:
-    """(first day, last day, answer) over all time, when it can change only on `days`."""
-    starts = [date.min, *sorted(set(days) - {date.min})]
-    found: list[tuple[date, V]] = []
-    for start in starts:
-        value = answer(start)
-        if not found or found[-1][1] != value:
-            found.append((start, value))
-    for i, (start, value) in enumerate(found):
-        last = found[i + 1][0] - _DAY if i + 1 < len(found) else None
-        yield start.isoformat(), until(last), value
 
 
 def _changes(premises: Premises) -> list[date]:

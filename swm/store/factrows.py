@@ -20,6 +20,7 @@ from swm.domain.records import (
     Visit,
 )
 from swm.store import factenforcement as enforcement
+from swm.store.factduties import look_back_rows, uncovered_rows
 from swm.store.factrecords import (
     Cells,
     act_cells,
@@ -37,7 +38,9 @@ Rows = dict[str, list[Cells]]
 BEGINNING = "0001-01-01"
 
 
-def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Rows:
+def enterprise_rows(
+    enterprise: Enterprise, policy: Policy, initials: str, opening_date: date | None
+) -> Rows:
     """All rows of one enterprise. Raises `NotFound` or `BadValue` where its records don't fit."""
     steps = fold(enterprise.records, policy)
     rounds = _round_days(steps)
@@ -61,6 +64,8 @@ def enterprise_rows(enterprise: Enterprise, policy: Policy, initials: str) -> Ro
             (enterprise.id, a.role, a.person, a.department, since(a.since), until(a.until))
             for a in enterprise.assignments
         ],
+        "lookback": list(look_back_rows(enterprise.id, steps, policy, opening_date)),
+        "uncovered": list(uncovered_rows(enterprise, policy)),
     }
     outings: set[int] = set()
     for seq, step in enumerate(steps):

@@ -28,6 +28,9 @@ CREATE TABLE file (path TEXT PRIMARY KEY, blob TEXT, id TEXT) WITHOUT ROWID;
 CREATE TABLE unreadable (path TEXT, code TEXT, level TEXT, line INTEGER, field TEXT,
   message TEXT, hint TEXT);
 
+-- the day on which 期初 stands: look-backs of old cases count from it
+CREATE TABLE base (opening_date TEXT);
+
 -- the roster: under which village a name is counted, from when to when
 CREATE TABLE village (name TEXT, counted_as TEXT, since TEXT, until TEXT);
 
@@ -96,6 +99,14 @@ CREATE TABLE submission (id TEXT, number INTEGER, on_day TEXT);
 CREATE TABLE pending (id TEXT, number INTEGER, type TEXT, label TEXT, on_day TEXT);
 CREATE TABLE assignment (id TEXT, role TEXT, person TEXT, department TEXT, since TEXT,
   until TEXT);
+
+-- 回头看: those that fall due after a 销号, up to three years beyond the last record; owed until
+-- left_on, the day on which the enterprise was taken up again or removed
+CREATE TABLE lookback (id TEXT, due_on TEXT, name TEXT, done_on TEXT, number INTEGER, late INTEGER,
+  state TEXT, category TEXT, round INTEGER, opening INTEGER, left_on TEXT,
+  PRIMARY KEY (id, due_on)) WITHOUT ROWID;
+-- 包保: from when to when a required role was filled by nobody
+CREATE TABLE uncovered (id TEXT, since TEXT, until TEXT, roles TEXT);
 
 -- premises: who owes a letter, which letters hold, from when to when (both days included)
 CREATE TABLE premises (id TEXT PRIMARY KEY, serial INTEGER, village TEXT, address TEXT, area TEXT,
@@ -180,6 +191,9 @@ CREATE INDEX put_off_id ON put_off (id);
 CREATE INDEX submission_id ON submission (id);
 CREATE INDEX pending_id ON pending (id);
 CREATE INDEX assignment_id ON assignment (id);
+CREATE INDEX assignment_person ON assignment (person);
+CREATE INDEX lookback_due ON lookback (due_on);
+CREATE INDEX uncovered_id ON uncovered (id);
 CREATE INDEX owner_id ON owner (premises);
 CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
@@ -230,6 +244,8 @@ OWNED: dict[Kind, dict[str, str]] = {
         "pending": "id",
         "assignment": "id",
         "link": "id",
+        "lookback": "id",
+        "uncovered": "id",
     },
     PREMISES: {
         "premises": "id",

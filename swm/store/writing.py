@@ -14,7 +14,8 @@ from swm.domain import fields
 from swm.domain.edits import Change
 from swm.domain.kinds import kind_at
 from swm.domain.personaldata import refuse_identity_numbers
-from swm.domain.settings import FORMAT, Settings
+from swm.domain.settings import FORMAT, Settings, read_settings
+from swm.domain.settings import PATH as SETTINGS
 from swm.errors import NotYours, Refused, Unreadable
 from swm.frozen import frozen
 from swm.store import transaction, yamltext
@@ -220,6 +221,8 @@ def _texts(writing: Writing, change: Change) -> dict[str, tuple[str | None, str]
 def read_file(path: str, text: str) -> AnyFile | None:
     """The record that a ledger file holds, if it is one. Raises Unreadable with all findings."""
     kind = kind_at(path)
+    if path == SETTINGS:
+        read_settings(yamltext.parse(text.encode(), path), path)
     if kind is None:
         return None
     value = fields.read(kind.load(), yamltext.parse(text.encode(), path), path)

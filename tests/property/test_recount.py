@@ -110,8 +110,9 @@ def test_a_township_played_out_by_the_verbs_is_counted_right_and_ties(
     snapshot = Snapshot(repo, str(repo.head()))
     paths = [path for kind in KINDS for path in (root / kind.title).rglob("*.yaml")]
     files = {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
-    roster = yaml.load((root / "swm.yaml").read_bytes(), Loader=yaml.BaseLoader)["村"]
-    town, facts = recount.Town(files, roster), Facts.of(snapshot)
+    written = yaml.load((root / "swm.yaml").read_bytes(), Loader=yaml.BaseLoader)
+    town = recount.Town(files, written["村"], written["建账基准日"])
+    facts = Facts.of(snapshot)
     month = Period.month(2026, 11)
     for _ in range(months + 1):
         compare(facts, snapshot, town, month)

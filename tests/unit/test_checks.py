@@ -12,6 +12,7 @@ from swm.domain.contents import Contents, contents
 from swm.domain.fields import fragment
 from swm.domain.records import (
     Act,
+    Assignment,
     Enterprise,
     Letter,
     Owner,
@@ -92,10 +93,23 @@ VISIT = Visit(
 )
 
 
+ANSWERED = (
+    Assignment(role="镇包保领导", person="孟带班"),
+    Assignment(role="村责任人", person="甲一"),
+)
+
+
 def sound() -> list[Enterprise | Premises]:
+    first = later(ORDER, SERVED, state="清理中", deadline=date(2026, 1, 27))
     return [
-        later(ORDER, SERVED, state="清理中", deadline=date(2026, 1, 27)),
-        enterprise(id="BK-0002", name="白庙板材厂", village="白庙村", premises="CF-0001"),
+        replace(first, assignments=ANSWERED),
+        enterprise(
+            id="BK-0002",
+            name="白庙板材厂",
+            village="白庙村",
+            premises="CF-0001",
+            assignments=ANSWERED,
+        ),
         premises(
             tenants=(Tenant(name="BK-0002"), Tenant(name="甲仓库")),
             letters=(Letter(number="BZ-2026-0001", landlord="房大有", on=TODAY),),
@@ -122,7 +136,7 @@ def test_every_check_explains_itself_and_an_unknown_one_names_them_all() -> None
 def test_all_checks_run_and_all_findings_are_listed() -> None:
     wrong = enterprise(village="甲村", uscc="1", remediation=Remediation(state="已取缔"))
     codes = [f.code for f in run(ledger(wrong))]
-    assert codes == ["整治", "整治", "引用", "代码和电话"]
+    assert codes == ["整治", "整治", "引用", "包保", "包保", "代码和电话"]
 
 
 def test_unreadable_files_are_named_and_the_rest_is_still_checked() -> None:
@@ -130,7 +144,7 @@ def test_unreadable_files_are_named_and_the_rest_is_still_checked() -> None:
         "企业/BK-00/BK-0008.yaml": "编号: BK-0008\n名称: 甲厂\n村: 俵口村\n点话: 1\n",
         "企业/BK-00/BK-0009.yaml": "编号: [BK-0009\n",
     }
-    seen = ledger(enterprise(village="甲村"), texts=texts)
+    seen = ledger(enterprise(village="甲村", assignments=ANSWERED), texts=texts)
     findings = run(seen)
     assert {f.path[-12:] for f in findings[:4]} == {"BK-0008.yaml", "BK-0009.yaml"}
     assert any(f.field == "点话" and f.line == 4 for f in findings)

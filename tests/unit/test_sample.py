@@ -15,9 +15,11 @@ from swm.domain.approvals import pending
 from swm.domain.edits import Change
 from swm.domain.fold import standing, unlawful
 from swm.domain.identifiers import doubt_phone, doubt_uscc
+from swm.domain.lookbacks import watches
 from swm.domain.papers import parsed
 from swm.domain.policy import Policy
 from swm.domain.records import (
+    ROLES,
     Act,
     Alteration,
     Correction,
@@ -155,13 +157,20 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
     seen: Counter[str] = Counter()
 
     class Spliced(Stage):
+        def found(
+            self, at: datetime, clerk: str, change: Change, files: Mapping[str, bytes]
+        ) -> None:
+            texts["swm.yaml"] = files["swm.yaml"].decode()
+            super().found(at, clerk, change, files)
+
         def perform(self, deed: Deed) -> Change:
             change = deed.decide(self)
             for path, edits in change.files.items():
                 texts[path] = yamltext.apply(texts.get(path, ""), edits, path)
             super().perform(Deed(deed.at, deed.clerk, lambda _: change))
             for path in change.files:
-                assert self._pages[path].text == texts[path], change.subject
+                written = self._settings_text if path == "swm.yaml" else self._pages[path].text
+                assert written == texts[path], change.subject
             seen[change.verb] += 1
             return change
 
@@ -177,6 +186,7 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "letter void",
         "premises notice", "premises clear", "premises reported",
         "admit", "admit supplement", "admit decide",
+        "village merge",
     }  # fmt: skip
 
 
@@ -341,6 +351,42 @@ def test_letters_in_force_missing_doubtful_and_running_out(default: tuple[Stage,
     bound = [p for p in needed if any(letters.in_force(x, p, TODAY) for x in p.letters)]
     assert len(bound) > len(needed) / 3
     assert any(len(p.owners) > 1 for p in places) and any(len(p.tenants) > 1 for p in places)
+
+
+def test_look_backs_are_mostly_in_time_some_late_some_missing_at_the_end(
+    default: tuple[Stage, Notes], policy: Policy
+) -> None:
+    base = default[0].settings.opening_date
+    found = [
+        each
+        for e in enterprises(*default)
+        for watch in watches(e, policy, base)
+        for each in watch.look_backs
+        if each.due < TODAY
+    ]
+    late = sum(each.late for each in found)
+    missing = sum(each.done is None for each in found)
+    assert late and missing and len(found) - late - missing > 3 * (late + missing)
+    assert {each.name for each in found} >= {"第一次", "第三次", "10月", "1月"}
+
+
+def test_everybody_has_a_role_and_one_passes_all_of_it_on(default: tuple[Stage, Notes]) -> None:
+    stage, notes = default
+    held = [a for e in enterprises(stage, notes) for a in e.assignments]
+    assert {a.role for a in held} == set(ROLES)
+    handed = [message for *_, message, _ in notes.commits if "更换责任人" in message]
+    assert len(handed) == 1
+    ends = {p.name: p.until for p in stage.settings.people if p.until}
+    assert {a.until for a in held if a.person in ends} == set(ends.values())
+
+
+def test_a_village_is_merged_late_and_takes_no_new_enterprise(default: tuple[Stage, Notes]) -> None:
+    stage, notes = default
+    [merged] = [v for v in stage.settings.villages if v.merged_into]
+    assert merged.until == date(2026, 10, 31)
+    for enterprise in enterprises(stage, notes):
+        if enterprise.village == merged.name:
+            assert enterprise.records[0].on <= merged.until
 
 
 # --- how it looks -------------------------------------------------------------------------------
