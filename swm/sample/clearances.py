@@ -193,7 +193,7 @@ def _let_again(hours: Clearance, id: str) -> Course:
     request = AdmitRequest(
         kind="出租",
         name=name,
-        village=village,
+        village=hours.here,
         on=hours.day,
         operator=hours.names.operator(),
         phone=hours.names.phone(),

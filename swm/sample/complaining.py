@@ -71,7 +71,7 @@ def _came_in(
     def decide(shelf: Shelf) -> Change:
         request = ReceiveRequest(
             source=source,
-            village=village,
+            village=shelf.settings.village_at(village, day),
             on=day,
             source_number=f"{day:%Y%m%d}-{number + 1}",
             about=[shelf.enterprise(id) for id in about],

@@ -129,7 +129,7 @@ def _request(hours: Clearance, kind: str, **told: Any) -> AdmitRequest:
     about = {
         "kind": kind,
         "name": names.firm(hours.village, hours.rng.choice(_WORKS)),
-        "village": hours.village,
+        "village": hours.here,
         "on": hours.day,
         "operator": names.operator(),
         "phone": names.phone(),

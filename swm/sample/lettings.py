@@ -33,6 +33,11 @@ class Letting(Round):
         self.village = village
 
     @property
+    def here(self) -> str:
+        """The village, by the name that it has today."""
+        return self.shelf.settings.village_at(self.village, self.day)
+
+    @property
     def places(self) -> list[Premises]:
         """The village's premises as they are now."""
         ids = (id for id, village in self.town.premises.items() if village == self.village)
@@ -44,7 +49,7 @@ class Letting(Round):
         use = _USES[number % len(_USES)]
         kind = "村集体" if number % 6 == 4 else "房东"
         request = PremisesRequest(
-            village=self.shelf.settings.village_at(self.village, today),
+            village=self.here,
             address=names.address(),
             landlord=f"{self.village}村民委员会" if kind == "村集体" else landlord,
             phone=names.phone(),

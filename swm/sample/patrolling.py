@@ -75,14 +75,15 @@ def rostered(shelf: Shelf, day: date) -> Shift | None:
     return shelf.filed(Duty, id).shifts.get(day) if id in shelf.ids(DUTY) else None
 
 
-def spots(shelf: Shelf, town: Town, village: str, rng: Random) -> tuple[SpotSeen, ...]:
+def spots(shelf: Shelf, town: Town, village: str, on: date, rng: Random) -> tuple[SpotSeen, ...]:
     """What else a team looks at on its way through a village."""
     found = []
     if rng.random() < 0.35:
         odd = rng.random() < 0.15
         result = "发现问题" if odd else "未见异常"
         what = "有新堆的边角料，已告知村里清走" if odd else None
-        found.append(SpotSeen(rng.choice(POINTS), result, what, village=village))
+        here = shelf.settings.village_at(village, on)
+        found.append(SpotSeen(rng.choice(POINTS), result, what, village=here))
     ready = town.places.get(village, [])
     if ready and rng.random() < 0.35:
         found.append(SpotSeen(shelf.premises(rng.choice(ready)), "未见异常", "院门上锁，没有设备"))
@@ -103,7 +104,7 @@ def by_night(
     others = [p for p in town.roster.leaders[1:] if p != shift.leader]
     leader = rng.choice(others) if rng.random() < 0.08 else shift.leader
     village = shelf.enterprise(places[0][1]).village
-    seen_also = spots(shelf, town, village, rng)
+    seen_also = spots(shelf, town, village, begun.date(), rng)
     times = [begun + timedelta(minutes=12 + 17 * n) for n in range(len(places))]
     end = times[-1] + timedelta(minutes=rng.randint(15, 30))
     end = min(end, entry) if entry.date() == begun.date() else end
@@ -151,14 +152,15 @@ def points(town: Town, shelf: Shelf, start: date) -> Course:
         village = villages[turn % len(villages)]
         turn += 1
         chosen = hours.rng.sample(POINTS, 2)
-        found = [SpotSeen(name, "未见异常", village=village) for name in chosen]
+        here = shelf.settings.village_at(village, hours.day)
+        found = [SpotSeen(name, "未见异常", village=here) for name in chosen]
         begun, (clerk, warden) = hours.at, town.roster.team(village, 2, hours.rng)
         request = PatrolRequest(
             start=begun,
             end=begun + timedelta(minutes=70),
             kind="村级排查" if turn % 3 == 0 else "日常",
             people=(clerk, warden),
-            route=(village,),
+            route=(here,),
             by=(clerk,),
         )
         hours.at += timedelta(minutes=75)

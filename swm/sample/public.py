@@ -84,6 +84,10 @@ class Publicity(Round):
             ),
         )
 
+    def gone(self, village: str) -> bool:
+        """Whether the village has been merged into another by now."""
+        return self.shelf.settings.village_at(village, self.day) != village
+
     def correct(self, id: str, values: dict[str, str], reason: str) -> Deed:
         """更正 of an activity's first record."""
         today = self.day
@@ -100,7 +104,7 @@ class Publicity(Round):
         today, approval = self.day, self.town.roster.approval(self.day)
         request = EnterRequest(
             period=quarter,
-            village=village,
+            village=self.shelf.settings.village_at(village, quarter.end),
             item=item,
             points=tenths(points),
             reason=reason,
@@ -144,10 +148,14 @@ def village(town: Town, shelf: Shelf, village: str, start: date) -> Course:
         if (month.end.month + place) % 3 == 0:
             hours.until(max(hours.day, month.start + hours.rng.randint(3, 15) * DAY))
             yield Pause(hours.at)
+            if hours.gone(village):
+                return
             if hours.day < town.today:
                 yield hours.deed(_campaign(hours, village, place + month.end.month))
         hours.until(max(hours.day, month.end - hours.rng.randint(-3, 2) * DAY))
         yield Pause(hours.at)
+        if hours.gone(village):
+            return
         if (place * 5 + month.end.month) % 7 and hours.day < town.today:
             yield hours.report(village, month)
         month = Period.month_of(month.end + DAY)
