@@ -8,10 +8,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-from swm.domain import admissionrecords, fields, policy, records, settings
+from swm.domain import fields, policy, records, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
+from swm.domain.kinds import KINDS
+from swm.domain.kinds import Kind as FileKind
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
 from swm.reports.figures import figures
 from swm.store.yamlread import parse
@@ -20,6 +23,41 @@ DOCS = Path(__file__).parent
 PAGES = DOCS / "reference"
 LEDGER = DOCS.parent / "ledger"
 
+FILED = tuple(kind for kind in KINDS if kind.yearly)
+"""The kinds of file that are nothing but their records."""
+
+
+def example(kind: FileKind) -> str:
+    """An id of that kind."""
+    tail = {"考核": "Q3", "值班": "11"}.get(kind.title, "0001")
+    return f"{kind.prefix}-2026-{tail}"
+
+
+def record_tables(kind: FileKind) -> tuple[tuple[str, type], ...]:
+    """The kind's own types of record, and what stands in their fields."""
+    types = import_module(f"swm.domain.{kind.module}").TYPES
+    inner = {row.key: row.kind.of for of in types.values() for row in nested(of)}
+    known = {of for _, of in COMMON}
+    return (
+        *((f"记录：{name}", of) for name, of in types.items()),
+        *((name, of) for name, of in inner.items() if of not in known),
+    )
+
+
+def nested(record: type) -> Iterator[fields.Field]:
+    """The rows that hold records of their own."""
+    for row in fields.table(record):
+        if isinstance(row.kind, One | Many):
+            yield row
+            yield from nested(row.kind.of)
+
+
+COMMON = (
+    ("文书", records.Paper),
+    ("批准", records.Approval),
+    ("期限日数", records.Term),
+)
+
 FILES: dict[str, tuple[tuple[str, type], ...]] = {
     "企业档案（企业/BK-00/BK-0001.yaml）": (
         ("企业", records.Enterprise),
@@ -27,11 +65,7 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("包保", records.Assignment),
     ),
     "记录": tuple((f"记录：{name}", of) for name, of in records.RECORD_TYPES.items()),
-    "记录中的下级字段": (
-        ("文书", records.Paper),
-        ("批准", records.Approval),
-        ("期限日数", records.Term),
-    ),
+    "记录中的下级字段": COMMON,
     "厂房（厂房/CF-00/CF-0001.yaml）": (
         ("厂房", records.Premises),
         ("房东", records.Owner),
@@ -39,10 +73,7 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("保证书", records.Letter),
         ("清退", records.Clearing),
     ),
-    "准入（准入/2026/ZR-2026-0001.yaml）": (
-        *((f"记录：{name}", of) for name, of in admissionrecords.TYPES.items()),
-        ("理由", admissionrecords.Reason),
-    ),
+    **{f"{kind.title}（{kind.path(example(kind))}）": record_tables(kind) for kind in FILED},
     "设置（swm.yaml）": (
         ("设置", settings.Settings),
         ("村", settings.Village),

@@ -138,20 +138,26 @@ def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
 
 def _complaint_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
     due, met = found["举报到期应办结"].value, found["举报按期办结"].value
+    overdue = found["举报超期"].value
+    late = f"截至期末超期未办结{overdue}件" if overdue else ""
     if due > met:
         yield (
             f"本期到期应办结的{due}件举报投诉和交办事项中，有{due - met}件没有按期办结，"
-            f"按期办结率为{rates['按期办结率'].text}。"
+            f"按期办结率为{rates['按期办结率'].text}{'，' if late else ''}{late}。"
         )
-    if overdue := found["举报超期"].value:
-        yield f"截至期末，举报投诉和交办事项超期未办结{overdue}件。"
+    elif late:
+        yield f"举报投诉和交办事项{late}。"
 
 
 def _complaint_steps(found: Found) -> Iterator[str]:
+    asked = []
     if overdue := found["举报超期"].value:
-        yield f"对超期的{overdue}件举报投诉和交办事项逐件落实承办人，限时办结。"
+        asked.append(f"对超期的{overdue}件举报投诉和交办事项逐件落实承办人，限时办结")
     if unchecked := found["举报未核查"].value:
-        yield f"对尚未核查的{unchecked}件举报投诉和交办事项组织两人以上现场核查，属实的列入台账。"
+        what = "" if asked else "举报投诉和交办事项"
+        asked.append(f"对尚未核查的{unchecked}件{what}组织两人以上现场核查，属实的列入台账")
+    if asked:
+        yield "；".join(asked) + "。"
 
 
 def _duty_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
