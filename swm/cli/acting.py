@@ -82,7 +82,10 @@ def _known(
         _text("--moved-to", "迁往"),
         _text("--approver", "批准人", used.get("批准人")),
         _text("--approval", "批准的依据（签批单、会议纪要）", required=False),
+        Question(option="--doc-date", title="上级文书的落款日期", reader=day),
         Question(option="--demanded-on", title="催告书送达日期", reader=day),
+        Question(option="--announced-on", title="限期拆除公告的日期", reader=day),
+        Question(option="--remedies-over", title="复议、诉讼期限届满的日期", reader=day),
         _many("--by", "经办人", (), used.get("人员")),
     )
     return {question.option: question for question in made}

@@ -10,9 +10,9 @@ from dataclasses import field
 from datetime import date
 
 from swm.domain.entries import entered
-from swm.domain.fold import EXTENSION, RELAPSE, Standing
+from swm.domain.fold import EXTENSION, RELAPSE, Standing, of_township
 from swm.domain.guards import COUNTY_PAPER, FORCED
-from swm.domain.papers import as_written
+from swm.domain.papers import as_written, parsed
 from swm.domain.policy import Action, Policy
 from swm.domain.records import Act, Approval, Paper, Term
 from swm.domain.replay import TOWN
@@ -193,8 +193,9 @@ def _paper(
     power = policy.power(issuer or "", matter, request.on)
     order = row.order or (FORCED_DECISION if forced else None)
     county = COUNTY_PAPER in row.guards
+    replied = row.name == EXTENSION and request.doc_no and not of_township(issuer)
     reply = DELISTING_REPLY if county else row.paper
-    notice = COUNTY_REPLY if row.name == EXTENSION and request.doc_no else reply
+    notice = COUNTY_REPLY if replied else reply
     return Paper(
         name=request.doc_name or (order if power else notice) or f"{row.name}告知书",
         number=as_written(request.doc_no, settings),
@@ -211,6 +212,8 @@ def _usual_issuer(request: AdvanceRequest, row: Action, settings: Settings) -> s
 
     That is a numbered paper that extends a deadline (期限.yaml), and one that delists.
     """
-    if (row.name == EXTENSION and request.doc_no) or COUNTY_PAPER in row.guards:
+    number = parsed(request.doc_no)
+    ours = number is not None and number.code == settings.agency_code
+    if (row.name == EXTENSION and request.doc_no and not ours) or COUNTY_PAPER in row.guards:
         return f"{settings.county}人民政府" if settings.county else None
     return f"{settings.town}人民政府"

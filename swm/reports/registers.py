@@ -63,7 +63,7 @@ class Transfer:
 
 _PAPERS = """
 SELECT p.*, e.name AS firm,
-  p.of_act = 0 OR p.own = 0 OR p.name = '销号验收申请' AS letter
+  p.upward = 1 OR p.own = 0 AS letter
 FROM paper p JOIN enterprise e ON e.id = p.id
 WHERE :year IS NULL OR COALESCE(p.year, CAST(SUBSTR(p.on_day, 1, 4) AS INTEGER)) = :year
 ORDER BY COALESCE(p.year, CAST(SUBSTR(p.on_day, 1, 4) AS INTEGER)), p.own DESC, p.code, p.serial,

@@ -17,8 +17,9 @@ from swm.store.factrecords import Cells, day
 LETTER = "移送函"
 
 
-def paper_rows(enterprise: Enterprise, steps: Sequence[Step]) -> Iterator[Cells]:
+def paper_rows(enterprise: Enterprise, steps: Sequence[Step], policy: Policy) -> Iterator[Cells]:
     """Every paper that bears a number or a name, those of withdrawn records among them."""
+    upward = {row.name for row in policy.workflow.actions if row.paper and not row.orders}
     acts = [step.record for step in steps if isinstance(step.record, Act)]
     revoked = {n: act.on for act in acts for n in act.withdrawn_papers}
     served = {s.record.of: s.record for s in steps if isinstance(s.record, Service)}
@@ -41,6 +42,7 @@ def paper_rows(enterprise: Enterprise, steps: Sequence[Step]) -> Iterator[Cells]
             nature,
             of_township(issuer),
             isinstance(record, Act),
+            isinstance(record, Transfer) or getattr(record, "action", None) in upward,
             on,
             by,
             not counts,

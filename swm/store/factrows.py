@@ -52,7 +52,7 @@ def enterprise_rows(
         "act": [],
         "service": [],
         "transfer": list(enforcement.transfer_rows(enterprise.id, steps)),
-        "paper": list(enforcement.paper_rows(enterprise, steps)),
+        "paper": list(enforcement.paper_rows(enterprise, steps, policy)),
         "disposal": list(enforcement.disposal_rows(enterprise, steps)),
         "undisposed": list(enforcement.undisposed_rows(enterprise.id, steps, policy)),
         "taking_part": list(enforcement.operation_rows(enterprise.id, steps, policy)),

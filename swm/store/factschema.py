@@ -81,10 +81,11 @@ CREATE TABLE transfer (id TEXT, number INTEGER, on_day TEXT, to_agency TEXT, mat
   received_on TEXT, answered_on TEXT, letter TEXT, answer TEXT);
 
 -- 文书登记簿: every paper, also of records that count no more (a number is never used twice);
--- code, year and serial are its number taken apart, `own` that a township's body issued it
+-- code, year and serial are its number taken apart, `own` that a township's body issued it,
+-- `upward` that it is written to an authority and served on nobody
 CREATE TABLE paper (id TEXT, number INTEGER, on_day TEXT, name TEXT, paper_number TEXT, code TEXT,
   year INTEGER, serial INTEGER, issuer TEXT, nature TEXT, own INTEGER, of_act INTEGER,
-  served_on TEXT, served_by TEXT, withdrawn INTEGER, revoked_on TEXT);
+  upward INTEGER, served_on TEXT, served_by TEXT, withdrawn INTEGER, revoked_on TEXT);
 
 -- 处置, and the unlawful production of the present round about which none says anything
 CREATE TABLE disposal (id TEXT, number INTEGER, on_day TEXT, of_number INTEGER, measure TEXT,

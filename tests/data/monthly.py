@@ -362,6 +362,9 @@ def busy(count: int = 60) -> Monthly:
     made = dict(base.figures)
     made["未销号"] = figure("未销号", entries, count - 1)
     made["底数"] = figure("底数", (), count + 20, count + 23)
+    made["本月报区验收"] = figure("本月报区验收", entries[:3], 1)
+    made["区验收退回"] = figure("区验收退回", entries[:1], 0)
+    made["申请法院"] = figure("申请法院", entries[:1], 0)
     return replace(
         base,
         audience="上报",

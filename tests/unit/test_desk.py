@@ -108,6 +108,61 @@ def test_unlawful_production_of_which_nobody_was_told(morning: Morning) -> None:
     ]
 
 
+def test_what_was_found_waits_three_days_to_be_dealt_with(morning: Morning) -> None:
+    """Also for older disposals: one speaks for what was found up to it."""
+    records = (registered("03-02"), order("09-05", "10-30", "09-05"))
+    found = visit("10-17", "日常", "在产")
+    files = one(*records, found)
+    files |= firm("BK-0002", *records, visit("10-18", "日常", "在产"))
+    ((id, text, command),) = morning.lines("违法生产未处置", files)
+    assert (id, text) == ("BK-0001", "第3条日常（2026-10-17）发现在产，没有处置记录")
+    assert command == "swm dispose BK-0001 3 --measure 处置 --by 甲,乙"
+    disposal: Doc = {"类型": "处置", "日期": day("10-18"), "处置": "停机", "处置记录": 3}
+    late = one(*records, found, {**disposal, "期限": day("10-19")})
+    assert morning.lines("违法生产未处置", late) == []
+    assert morning.lines("处置超期", late) == [
+        (
+            "BK-0001",
+            "第4条处置“停机”超期1天（期限 2026-10-19）",
+            "swm dispose done BK-0001 4 --on 2026-10-20",
+        )
+    ]
+    done: Doc = {"类型": "处置完成", "日期": day("10-20"), "处置记录": 4}
+    assert (
+        morning.lines("处置超期", one(*records, found, {**disposal, "期限": day("10-19")}, done))
+        == []
+    )
+
+
+def test_a_transfer_waits_fifteen_days_for_its_answer(morning: Morning) -> None:
+    sent: Doc = {"类型": "移送", "日期": day("10-05"), "移送机关": "生态环境局", "事项": "排污"}
+    signed: Doc = {
+        "类型": "移送反馈",
+        "日期": day("10-09"),
+        "移送记录": 2,
+        "签收日期": day("10-09"),
+    }
+    answered: Doc = {"类型": "移送反馈", "日期": day("10-19"), "移送记录": 2, "反馈": "已立案"}
+    late = {**sent, "日期": day("10-06")}
+    assert morning.lines("移送未反馈", one(registered("03-02"), late)) == []
+    ((_, text, command),) = morning.lines("移送未反馈", one(registered("03-02"), sent))
+    assert text == "2026-10-05 移送生态环境局：排污，已15天，没有签收，也没有反馈"
+    assert command == "swm transfer answer BK-0001 2 --text 反馈内容"
+    ((_, text, _),) = morning.lines("移送未反馈", one(registered("03-02"), sent, signed))
+    assert text.endswith("已15天，尚未反馈")
+    assert morning.lines("移送未反馈", one(registered("03-02"), sent, signed, answered)) == []
+
+
+def test_what_lies_with_the_county_for_a_month_waits(morning: Morning) -> None:
+    records = (registered("03-02"), order("09-05", "10-30", "09-05"))
+    told: Doc = {"动作": "报区验收", "由": "搬迁中", "至": "搬迁中", "层级": "区"}
+    sent: Doc = {"类型": "动作", "日期": day("09-20"), **told}
+    back: Doc = {**sent, "动作": "区验收退回", "日期": day("09-28"), "未完成": ["清设备"]}
+    ((_, text, _),) = morning.lines("区级验收未复", one(*records, sent))
+    assert text == "2026-09-20 报区验收，已30天没有批复或退回"
+    assert morning.lines("区级验收未复", one(*records, sent, back)) == []
+
+
 def test_a_rebound_waits_until_it_is_taken_up_again(morning: Morning) -> None:
     records = (registered("03-02"), delisted("09-05", "待整治"))
     files = one(*records, visit("10-05", "回头看", "设备回迁"))

@@ -26,7 +26,7 @@ import typer
 from typer.main import get_command
 
 from swm.cli import commands
-from swm.cli.grammar import Root
+from swm.cli.grammar import Doing, Root
 from swm.cli.main import app
 from tests.scenario.transcript import screen
 
@@ -141,6 +141,8 @@ def unknown(line: str) -> list[str]:
             if found is None:
                 return [word]
             command, words = found, words[1:]
+        if isinstance(command, Doing):  # what follows a noun that is a deed belongs to its verb
+            command = command.get_command(context, "add")
     known = shared | _options(command) | {"--help", "-h"}
     given = [o for word in words if word.startswith("-") for o in _OPTION.findall(word)[:1]]
     return [option for option in given if option not in known]

@@ -103,6 +103,27 @@ def test_an_empty_ledger_is_told_in_whole_sentences() -> None:
         assert sentence in text
 
 
+def test_enforcement_papers_and_transfers_are_told_in_whole_sentences() -> None:
+    text = paragraphs(samples.typical())
+    at = text.index("（三）联合执法、移送与销号")
+    assert text[at + 1 : at + 3] == [
+        "本月组织联合执法2次，涉及企业2家，参加部门7次，出动21人次。本月销号4家，其中已取缔2家、"
+        "已搬迁1家、已整改1家；本年累计销号28家。",
+        "对现场发现的违法生产作出处置2件，超期未完成1件；移送有关机关处理3件，收到反馈2件，"
+        "月末尚未反馈1件。本月制发文书9件，送达8件，其中公告送达1件。",
+    ]
+    assert not any("报区验收" in line for line in text[:60])
+
+
+def test_what_the_county_accepted_is_told_where_it_accepts() -> None:
+    text = paragraphs(samples.busy())
+    at = text.index("（三）联合执法、移送与销号")
+    assert "出动21人次。申请人民法院强制执行1件。" in text[at + 1]
+    assert text[at + 2] == (
+        "本月报区验收3件，区验收退回1件；镇验收销号4件，区验收销号0件，上级直接销号0件。"
+    )
+
+
 @pytest.mark.parametrize("sample", samples.SAMPLES)
 def test_no_heading_stands_over_nothing(sample: str) -> None:
     kinds = [p.style.style_id for p in opened(samples.SAMPLES[sample]()).paragraphs]
