@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from swm.cli import lastused, parsing
 from swm.cli import options as o
-from swm.cli import parsing
 from swm.cli.approvals import approval
 from swm.cli.call import SHORT, Call
 from swm.cli.grammar import Writing, verbs
@@ -210,8 +210,16 @@ def _item(names: Sequence[str]) -> parsing.Reader[str]:
 
 def _announce(call: Call, period: Period) -> None:
     day = parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
-    approved = approval(call.typed, call.today, day)
-    by = parsing.words(call.typed["--by"] or "")
+    used = lastused.recall(call.ledger.root) if call.interactive else {}
+    asked = (
+        _who("--by", "公布人", used.get("公布人")),
+        _who("--approver", "批准人", used.get("批准人")),
+    )
+    typed = {name: text for name, text in call.typed.items() if isinstance(text, str)}
+    answers = complete(asked, typed, call.screen, call.ask)
+    told = {**call.typed, "--approver": answers.get("--approver")}
+    approved = approval(told, call.today, day)
+    by = parsing.words(answers.get("--by") or "")
 
     def decide(tx: Committed) -> Change:
         card = computed(tx.facts, tx, period)
@@ -230,6 +238,12 @@ def _announce(call: Call, period: Period) -> None:
         return scores.announce(kept(tx, period), request, tx.policy, call.today)
 
     call.record(decide)
+    call.remember({"公布人": answers.get("--by"), "批准人": answers.get("--approver")})
+
+
+def _who(option: str, title: str, suggested: str | None) -> Question:
+    """Somebody whom the announcement needs; the verb refuses without."""
+    return Question(option=option, title=title, reader=str.strip, suggested=suggested, by_rule=True)
 
 
 # --- checking what was announced ------------------------------------------------------------------
