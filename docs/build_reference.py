@@ -10,7 +10,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from swm.domain import fields, policy, records, settings
+from swm.domain import (
+    activityrecords,
+    fields,
+    policy,
+    records,
+    scorerecords,
+    scoring,
+    settings,
+)
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
 from swm.reports.figures import figures
@@ -38,6 +46,14 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("承租", records.Tenant),
         ("保证书", records.Letter),
     ),
+    "活动（活动/2026/HD-2026-0001.yaml）": (("活动", activityrecords.Held),),
+    "考核（考核/2026/KH-2026-Q3.yaml）": (
+        ("评分", scorerecords.Entered),
+        ("公布", scorerecords.Announced),
+        ("结果", scorerecords.VillageScore),
+        ("各项", scorerecords.ItemScore),
+        ("加减分所凭的记录", scorerecords.Deducted),
+    ),
     "设置（swm.yaml）": (
         ("设置", settings.Settings),
         ("村", settings.Village),
@@ -55,6 +71,14 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("规则的取值", policy.DatedValue),
         ("职权", policy.Power),
         ("依据", policy.Clause),
+    ),
+    "考核办法（制度/考核.yaml）": (
+        ("考核", scoring.Scheme),
+        ("项目", scoring.ScoreItem),
+        ("分档", scoring.Band),
+        ("加分", scoring.Bonus),
+        ("一票否决", scoring.Veto),
+        ("等次", scoring.Grade),
     ),
 }
 
