@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,12 +92,12 @@ def _meant(call: Call, words: Sequence[str] | None) -> tuple[str, Period]:
     return verb, period
 
 
-def computed(facts: Facts, snapshot: Snapshot, period: Period) -> Scorecard:
+def computed(facts: Facts, snapshot: Snapshot, period: Period, today: date) -> Scorecard:
     """The scoring on the facts' commit. Raises `Unreadable` when a file was left out of them."""
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能考核", facts.unreadable, "先改好：swm check")
     scheme = snapshot.scoring.on(period.end)
-    return scorecard(facts, snapshot.settings, snapshot.policy, scheme, period)
+    return scorecard(facts, snapshot.settings, snapshot.policy, scheme, period, today)
 
 
 def kept(snapshot: Snapshot, period: Period) -> Score | None:
@@ -108,7 +109,7 @@ def kept(snapshot: Snapshot, period: Period) -> Score | None:
 def _show(call: Call, period: Period, village: str | None, at: str | None) -> None:
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
-    card = computed(facts, snapshot, period)
+    card = computed(facts, snapshot, period, call.today)
     file = kept(snapshot, period)
     last = file.announcements[-1] if file and file.announcements else None
     changes = scores.differences(last.results, card.results) if last else []
@@ -222,7 +223,7 @@ def _announce(call: Call, period: Period) -> None:
     by = parsing.words(answers.get("--by") or "")
 
     def decide(tx: Committed) -> Change:
-        card = computed(tx.facts, tx, period)
+        card = computed(tx.facts, tx, period, call.today)
         request = AnnounceRequest(
             period=period,
             version=tx.commit,
@@ -260,9 +261,9 @@ def _check(call: Call, period: Period) -> None:
     last = file.announcements[-1]
     then = call.ledger.snapshot(call.ledger.resolve(last.version))
     past = call.ledger.facts(then.commit, call.progress("读取公布时的台账"))
-    recomputed = computed(past, then, period)
+    recomputed = computed(past, then, period, call.today)
     wrong = scores.differences(last.results, recomputed.results)
-    changes = scores.differences(last.results, computed(facts, head, period).results)
+    changes = scores.differences(last.results, computed(facts, head, period, call.today).results)
     if call.json:
         call.screen.document(
             {

@@ -18,6 +18,7 @@ from swm.sample import township
 from swm.store.ledger import Ledger
 from tests import recount
 
+TODAY = date(2026, 11, 20)
 DEDUCTED = {
     "没有超期": ("超期", 10, 2),
     "没有反弹": ("反弹", 15, 10),
@@ -38,11 +39,11 @@ def test_points_are_what_a_recount_by_hand_gives(
     tmp_path: Path, firms: int, months: int, seed: int, period: Period
 ) -> None:
     root = tmp_path / "ledger"
-    township.play(root, firms, months, seed, date(2026, 11, 20))
+    township.play(root, firms, months, seed, TODAY)
     ledger = Ledger(root)
     snapshot, facts = ledger.snapshot(), ledger.facts()
     scheme = snapshot.scoring.on(period.end)
-    found = scorecard(facts, snapshot.settings, snapshot.policy, scheme, period)
+    found = scorecard(facts, snapshot.settings, snapshot.policy, scheme, period, TODAY)
     town, homes = counted(root, period)
     start, end, later = (d.isoformat() for d in (period.start, period.end, period.next_end))
     by_hand = town.count(start, end, later)
