@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
-from swm.domain import fields, policy, records, settings
+from swm.domain import fields, policy, records, scoring, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.kinds import KINDS
 from swm.domain.kinds import Kind as FileKind
@@ -93,6 +93,14 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("规则的取值", policy.DatedValue),
         ("职权", policy.Power),
         ("依据", policy.Clause),
+    ),
+    "考核办法（制度/考核.yaml）": (
+        ("考核", scoring.Scheme),
+        ("项目", scoring.ScoreItem),
+        ("分档", scoring.Band),
+        ("加分", scoring.Bonus),
+        ("一票否决", scoring.Veto),
+        ("等次", scoring.Grade),
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,9 +26,13 @@ from swm.domain.activityrecords import (
 from swm.domain.edits import Change
 from swm.domain.kinds import ACTIVITY
 from swm.domain.periods import Period, parse_period
-from swm.errors import WrongUsage
+from swm.errors import Unreadable, WrongUsage
+from swm.render.text import visible
 from swm.reports import activities as reading
 from swm.store.writing import Writing as Committed
+
+if TYPE_CHECKING:
+    from swm.store.facts import Facts
 
 app = noun("activity", "活动：宣传、培训、会议、零报告。")
 
@@ -188,6 +192,12 @@ def zero(
     call.record(decide, id_first=True)
 
 
+def _name_unreadable(facts: Facts) -> None:
+    """Raise `Unreadable` where files were left out: what is shown is then not all."""
+    if facts.unreadable:
+        raise Unreadable("有文件读不了，没有算在里面", facts.unreadable, "检查：swm check")
+
+
 def _period(option: str, text: str, cutoff: int | None) -> Period:
     return parsing.read(option, text, lambda typed: parse_period(typed, cutoff))
 
@@ -222,6 +232,7 @@ def list_activities(
     if found:
         call.screen.result(activities_table(found, call.screen.columns))
     call.screen.say([totals(found)])
+    _name_unreadable(facts)
 
 
 @app.command("show", cls=Command, help="一次活动的全部内容。")
@@ -254,10 +265,11 @@ def missing(context: typer.Context, when: When = None, at: o.At = None) -> None:
         raise WrongUsage("要写明是哪个月", hint="例如 swm activity missing 2026-10")
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
+    _name_unreadable(facts)
     period = _period("期间", when, snapshot.settings.cutoff)
     found = reading.silent(facts, snapshot.policy, snapshot.settings, period)
     if call.json:
         call.screen.document({"期间": period.code, "村": found, "台账版本": facts.commit})
         return
-    call.screen.result(found)
+    call.screen.result(visible(village) for village in found)
     call.screen.say([f"{period.title}应报未报的村 {len(found)} 个"])

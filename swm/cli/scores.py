@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from swm.cli import lastused, parsing
 from swm.cli import options as o
-from swm.cli import parsing
 from swm.cli.approvals import approval
 from swm.cli.call import SHORT, Call
 from swm.cli.grammar import Writing, verbs
@@ -91,12 +92,12 @@ def _meant(call: Call, words: Sequence[str] | None) -> tuple[str, Period]:
     return verb, period
 
 
-def computed(facts: Facts, snapshot: Snapshot, period: Period) -> Scorecard:
+def computed(facts: Facts, snapshot: Snapshot, period: Period, today: date) -> Scorecard:
     """The scoring on the facts' commit. Raises `Unreadable` when a file was left out of them."""
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能考核", facts.unreadable, "先改好：swm check")
     scheme = snapshot.scoring.on(period.end)
-    return scorecard(facts, snapshot.settings, snapshot.policy, scheme, period)
+    return scorecard(facts, snapshot.settings, snapshot.policy, scheme, period, today)
 
 
 def kept(snapshot: Snapshot, period: Period) -> Score | None:
@@ -108,7 +109,7 @@ def kept(snapshot: Snapshot, period: Period) -> Score | None:
 def _show(call: Call, period: Period, village: str | None, at: str | None) -> None:
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
-    card = computed(facts, snapshot, period)
+    card = computed(facts, snapshot, period, call.today)
     file = kept(snapshot, period)
     last = file.announcements[-1] if file and file.announcements else None
     changes = scores.differences(last.results, card.results) if last else []
@@ -210,11 +211,19 @@ def _item(names: Sequence[str]) -> parsing.Reader[str]:
 
 def _announce(call: Call, period: Period) -> None:
     day = parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
-    approved = approval(call.typed, call.today, day)
-    by = parsing.words(call.typed["--by"] or "")
+    used = lastused.recall(call.ledger.root) if call.interactive else {}
+    asked = (
+        _who("--by", "公布人", used.get("公布人")),
+        _who("--approver", "批准人", used.get("批准人")),
+    )
+    typed = {name: text for name, text in call.typed.items() if isinstance(text, str)}
+    answers = complete(asked, typed, call.screen, call.ask)
+    told = {**call.typed, "--approver": answers.get("--approver")}
+    approved = approval(told, call.today, day)
+    by = parsing.words(answers.get("--by") or "")
 
     def decide(tx: Committed) -> Change:
-        card = computed(tx.facts, tx, period)
+        card = computed(tx.facts, tx, period, call.today)
         request = AnnounceRequest(
             period=period,
             version=tx.commit,
@@ -230,6 +239,12 @@ def _announce(call: Call, period: Period) -> None:
         return scores.announce(kept(tx, period), request, tx.policy, call.today)
 
     call.record(decide)
+    call.remember({"公布人": answers.get("--by"), "批准人": answers.get("--approver")})
+
+
+def _who(option: str, title: str, suggested: str | None) -> Question:
+    """Somebody whom the announcement needs; the verb refuses without."""
+    return Question(option=option, title=title, reader=str.strip, suggested=suggested, by_rule=True)
 
 
 # --- checking what was announced ------------------------------------------------------------------
@@ -246,9 +261,9 @@ def _check(call: Call, period: Period) -> None:
     last = file.announcements[-1]
     then = call.ledger.snapshot(call.ledger.resolve(last.version))
     past = call.ledger.facts(then.commit, call.progress("读取公布时的台账"))
-    recomputed = computed(past, then, period)
+    recomputed = computed(past, then, period, call.today)
     wrong = scores.differences(last.results, recomputed.results)
-    changes = scores.differences(last.results, computed(facts, head, period).results)
+    changes = scores.differences(last.results, computed(facts, head, period, call.today).results)
     if call.json:
         call.screen.document(
             {

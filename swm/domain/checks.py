@@ -16,6 +16,7 @@ from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
+from swm.domain.checkpublic import public_files_fit
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove, prove_level
@@ -185,6 +186,13 @@ CHECKS: tuple[Check, ...] = (
         "按 GB 32100 的位数、字符和校验核对代码，按号码的长短核对电话；两家企业写了同一个代码或电话的"
         "列出来，请核对是不是同一家。只作提醒：存疑的照录，已核减的不算重复。",
         references.numbers_fit,
+    ),
+    Check(
+        "活动和考核",
+        "曝光的企业都有档案，零报告不重复，手工评分的村和项目都存在",
+        "典型案例曝光所写的企业编号应有档案；一个村一个月只有一份零报告；手工评分的村应在名册里，"
+        "项目应是考核办法里手工评分的项目，否则那一条不计分。有误的用 swm correct 更正。",
+        public_files_fit,
     ),
     Check(
         "附件",

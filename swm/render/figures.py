@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from swm.render.terminal import Column, table
-from swm.reports.values import NONE, Entry, Figure, Monthly
+from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly
 
 COLUMNS = ("上期", "增减", "本年累计", "建账以来", "上年同期")
 
@@ -84,10 +84,26 @@ def report_document(report: Monthly) -> dict[str, Any]:
         "数字": {name: figure_document(figure) for name, figure in report.figures.items()},
         "比率": {name: rate.text for name, rate in report.rates.items()},
         "村级统计表": [{key: row.cells[key] for key in titles} for row in rows],
+        "村级考核": _assessment_document(report.assessment),
         "勾稽": [
             {"内容": tie.name, "左": tie.left_value, "右": tie.right_value, "相符": tie.holds}
             for tie in report.ties
         ],
+    }
+
+
+def _assessment_document(told: Assessment | None) -> dict[str, Any] | None:
+    """The result announced last; None where none is. Points are text, exact to the tenth."""
+    if told is None or told.on is None:
+        return None
+    return {
+        "期间": told.title,
+        "公布": told.on,
+        "版次": told.edition,
+        "等次": dict(told.grades),
+        "最高": {"村": list(told.best), "得分": told.best_points},
+        "最低": {"村": list(told.least), "得分": told.least_points},
+        "不参评": told.left_out,
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from swm.domain.periods import MONTH, Period
@@ -72,10 +73,16 @@ class Scorecard:
 
 
 def scorecard(
-    facts: Answers, settings: Settings, policy: Policy, scheme: Scheme, period: Period
+    facts: Answers,
+    settings: Settings,
+    policy: Policy,
+    scheme: Scheme,
+    period: Period,
+    today: date,
 ) -> Scorecard:
-    """The result as of the facts' commit."""
-    evidence = _Evidence(facts, settings, policy, scheme, period)
+    """The result as of the facts' commit. Before the period is over, what is reckoned month by
+    month counts the months that had passed `today`."""
+    evidence = _Evidence(facts, settings, policy, scheme, period, today)
     scored = [_scored(evidence, village) for village in settings.village_names(period.end)]
     return Scorecard(
         period=period,
@@ -96,8 +103,10 @@ class _Evidence:
         policy: Policy,
         scheme: Scheme,
         period: Period,
+        today: date,
     ) -> None:
         self.scheme, self.period = scheme, period
+        self.months = [month for month in _months(period) if month.end < today]
         self._known = figures.figures(policy)
         self._facts, self._policy = facts, policy
         self._found: dict[tuple[str, bool], dict[str, list[Entry]]] = {}
@@ -117,7 +126,7 @@ class _Evidence:
         for item in self.scheme.items:
             for name in (item.figure, item.whole):
                 if name:
-                    yield name, item.monthly and self.period.kind != MONTH
+                    yield name, item.monthly
         others: tuple[Bonus | Veto, ...] = (*self.scheme.bonuses, *self.scheme.vetoes)
         for row in others:
             if row.figure:
@@ -126,7 +135,7 @@ class _Evidence:
     def _gather(self, names: set[str], monthly: bool) -> None:
         asked = [self._known[name] for name in sorted(names) if name in self._known]
         wholes = [self._known[d.name] for d in asked]
-        periods = list(_months(self.period)) if monthly else [self.period]
+        periods = self.months if monthly else [self.period]
         for definition in asked:
             self._found[definition.name, monthly] = defaultdict(list)
         for period in periods if asked else ():
@@ -134,14 +143,13 @@ class _Evidence:
             for definition in asked:
                 for row in rows[definition.name]:
                     entry = figures.as_entry(row)
-                    if monthly:
+                    if monthly and self.period.kind != MONTH:
                         entry = entry._replace(note=f"{period.label}，{entry.note}".rstrip("，"))
                     self._found[definition.name, monthly][entry.village].append(entry)
 
     def of(self, figure: str, village: str, monthly: bool = False) -> list[Entry]:
         """The village's records behind a figure."""
-        found = self._found[figure, monthly and self.period.kind != MONTH]
-        return found.get(village, [])
+        return self._found[figure, monthly].get(village, [])
 
     def knows(self, *names: str | None) -> bool:
         """Whether the program has these figures."""
@@ -269,7 +277,7 @@ def _by_rate(evidence: _Evidence, village: str, item: ScoreItem) -> ItemScore:
 
 def _by_quota(evidence: _Evidence, village: str, item: ScoreItem) -> ItemScore:
     assert item.figure and item.each and item.wanted is not None
-    times = len(_months(evidence.period)) if item.monthly else 1
+    times = len(evidence.months) if item.monthly else 1
     found, wanted = evidence.of(item.figure, village, item.monthly), item.wanted * times
     short = max(0, wanted - len(found))
     points = max(0, tenths(item.points) - short * tenths(item.each))

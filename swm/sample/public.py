@@ -290,7 +290,7 @@ def announced(root: Path, town: Town) -> int:
 
 def _announcement(tx: Writing, quarter: Period, by: str, approval: Approval, today: date) -> Change:
     held = tx.scoring.on(quarter.end)
-    card = scorecard(tx.facts, tx.settings, tx.policy, held, quarter)
+    card = scorecard(tx.facts, tx.settings, tx.policy, held, quarter, today)
     id = score_id(quarter.code)
     request = AnnounceRequest(
         period=quarter,

@@ -173,6 +173,8 @@ INDEXES = """
 CREATE INDEX step_day ON step (on_day);
 CREATE INDEX step_late ON step (entered_day) WHERE entered_day > on_day;
 CREATE INDEX step_entry ON step (on_day) WHERE first_entry = 1;
+CREATE INDEX step_registered ON step (on_day) WHERE type = '登记';
+CREATE INDEX visit_by_village ON visit (on_day) WHERE kind = '村级排查';
 CREATE INDEX visit_day ON visit (on_day);
 CREATE INDEX act_action ON act (action, on_day);
 CREATE INDEX act_closing ON act (on_day) WHERE was_delisted = 0 AND now_delisted = 1;

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from swm.domain.calendar import Period
-from swm.reports.values import Column, Entry, Figure, Monthly, Point, Rate, Row, Tie
+from swm.reports.values import Assessment, Column, Entry, Figure, Monthly, Point, Rate, Row, Tie
 
 OCTOBER = Period.month(2026, 10)
 COMMIT = "3f9a1c7e5b2d40868f1e0c9b7a6d5e4f3c2b1a09"
@@ -258,6 +258,17 @@ def typical() -> Monthly:
             "对超期的2家企业逐家复查，拒不清理的提请联合执法。",
             "对下月到期的3家企业提前上门督促，确保按期完成。",
             "继续保持夜查频次，发现违法生产的立即通知派出所并报告主要领导。",
+        ),
+        assessment=Assessment(
+            "2026年第三季度",
+            on=date(2026, 10, 12),
+            edition=2,
+            grades=(("优秀", 8), ("良好", 2), ("合格", 1), ("不合格", 0)),
+            best=VILLAGES[:4],
+            best_points="98.5",
+            least=VILLAGES[11:],
+            least_points="72",
+            left_out=1,
         ),
         villages_open=tuple(
             (village, sum(entry.village == village for entry in open_list)) for village in VILLAGES

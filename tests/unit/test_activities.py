@@ -229,3 +229,24 @@ def test_the_report_prints_the_result_of_the_period_that_ended_last(ledger: Path
     assert told(10).edition == 2 and told(10).least == ("俵口村",)
     say(ledger, "swm score 2026-10 --announce --by 甲一 --approver 孟签批")
     assert (told(10).title, told(11).title) == ("2026年10月", "2026年第三季度")
+
+
+def test_check_finds_a_second_report_and_a_case_that_is_none(ledger: Path) -> None:
+    say(ledger, "swm activity zero --village 俵口村 --by 王支书 --period 2026-10")
+    say(ledger, "swm activity zero --village 兴家坨村 --by 李支书 --period 2026-10")
+    say(ledger, "swm correct HD-2026-0002 1 --set 村=俵口村 --why 写错村")
+    told = say(ledger, "swm check 活动和考核")
+    assert "提醒" in told and "俵口村2026-10的零报告已有HD-2026-0001" in "".join(told.split())
+    say(ledger, "swm activity add --kind 宣传 --title 曝光 --form 典型案例曝光 --cases 1")
+    say(ledger, "swm correct HD-2026-0003 1 --set 曝光企业=BK-0077 --why 试")
+    told = say(ledger, "swm check 活动和考核")
+    assert "没有编号为 BK-0077 的企业" in told and told.endswith("[1]")
+
+
+def test_check_finds_entries_that_do_not_count(ledger: Path) -> None:
+    enter = "swm score enter 2026-Q3 --village 俵口村 --item 排查不漏 --points -5 --why 漏报"
+    say(ledger, enter)
+    assert "没有发现问题" in say(ledger, "swm check 活动和考核")
+    say(ledger, "swm correct KH-2026-Q3 1 --set 村=无名村 --set 项目=随便 --why 试")
+    told = say(ledger, "swm check 活动和考核")
+    assert "村名册里没有“无名村”" in told and "“随便”不是手工评分的项目" in told

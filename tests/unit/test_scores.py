@@ -125,13 +125,19 @@ def test_schemes_follow_one_another_without_overlap() -> None:
 # --- what a village scores ------------------------------------------------------------------------
 
 
-def card(tmp_path: Path, *files: dict[str, bytes], **changes: Any) -> Scorecard:
+def card(
+    tmp_path: Path,
+    *files: dict[str, bytes],
+    period: Period = Q3,
+    today: date = TODAY,
+    **changes: Any,
+) -> Scorecard:
     everything: dict[str, bytes] = {}
     for each in files:
         everything |= each
     snapshot = Committed(tmp_path, TOWN).commit(everything)
     held = scheme(**changes)
-    return scorecard(Facts.of(snapshot), snapshot.settings, snapshot.policy, held, Q3)
+    return scorecard(Facts.of(snapshot), snapshot.settings, snapshot.policy, held, period, today)
 
 
 def item(result: VillageScore | None, name: str) -> ItemScore:
@@ -252,6 +258,18 @@ def test_a_lowered_grade_ranks_below_every_better_one(tmp_path: Path) -> None:
     one, two = found.of("俵口村"), found.of("白庙村")
     assert one and two and tenths(one.points or "0") > tenths(two.points or "0")
     assert ((one.grade, one.rank), (two.grade, two.rank)) == (("不合格", 2), ("合格", 1))
+
+
+def test_months_still_to_come_cost_nothing(tmp_path: Path) -> None:
+    lead = firm("BK-0001", registered("07-04"))
+    early = card(tmp_path, lead, today=date(2026, 8, 20)).of("俵口村")
+    assert item(early, "零报告").points == "3"
+    (tmp_path / "late").mkdir()
+    late = card(tmp_path / "late", lead, today=date(2026, 9, 1)).of("俵口村")
+    assert item(late, "零报告").points == "2"
+    (tmp_path / "month").mkdir()
+    month = card(tmp_path / "month", lead, period=Period.month(2026, 9)).of("俵口村")
+    assert [x.why for x in item(month, "零报告").because] == ["没有零报告，也没有登记和排查"]
 
 
 def test_a_figure_that_the_program_lacks_is_told_and_costs_nothing(tmp_path: Path) -> None:

@@ -80,6 +80,20 @@ def test_an_ordinary_month_reads_as_an_office_would_write_it() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_held_and_announced_is_told_in_the_offices_words() -> None:
+    text = paragraphs(samples.typical())
+    assert (
+        "本月开展宣传5场，发放宣传材料6份，悬挂张贴标语和推送信息4条，曝光典型案例2件。"
+        "举办业务培训1场，参加38人次；召开领导小组会议和其他会议2次。"
+        "各村报送零报告9份，既没有登记、排查也没有报送零报告的1个村。"
+    ) in text
+    assert (
+        "2026年第三季度村级考核结果已于2026年10月12日公布（更正版第1次），参评11个村"
+        "（另有1个村没有整治对象，不参评），其中优秀8个村、良好2个村、合格1个村、不合格0个村。"
+        "得分最高的是俵口村、兴家坨村、大杨村等4个村（98.5分），最低的是石桥村（72分）。"
+    ) in text
+
+
 def test_an_empty_ledger_is_told_in_whole_sentences() -> None:
     text = paragraphs(samples.empty())
     assert text[2] == (
@@ -96,6 +110,8 @@ def test_an_empty_ledger_is_told_in_whole_sentences() -> None:
         "本月没有回头看记录。本月没有企业因回潮重新纳入整治；未发现原址再生和异地转移。",
         "台账中没有需要落实包保责任的企业。",
         "台账尚未登记出租厂房。",
+        "本月没有开展宣传活动，发放宣传材料0份，悬挂张贴标语和推送信息0条，曝光典型案例0件。"
+        "本月没有举办业务培训；没有召开专题会议。各村报送零报告0份，没有应报未报的村。",
         "本月未发现突出问题。",
         "没有未销号企业。",
         "本月没有补录。",

@@ -10,8 +10,15 @@ FROM (SELECT DISTINCT name FROM village
 WHERE v.name NOT IN (
   SELECT h.home FROM held h WHERE h.kind = '零报告'
   UNION
-  SELECT f.village FROM step s JOIN place f ON f.id = s.id
+  SELECT COALESCE(w.counted_as, e.village)
+  FROM step s
+  JOIN enterprise e ON e.id = s.id
+  LEFT JOIN village w ON w.name = e.village AND w.since <= :end AND :end <= w.until
   WHERE s.type = '登记' AND s.on_day >= :start AND s.on_day <= :end
   UNION
-  SELECT f.village FROM outing o JOIN place f ON f.id = o.id WHERE o.kind = '村级排查')
+  SELECT COALESCE(w.counted_as, e.village)
+  FROM visit x
+  JOIN enterprise e ON e.id = x.id
+  LEFT JOIN village w ON w.name = e.village AND w.since <= :end AND :end <= w.until
+  WHERE x.kind = '村级排查' AND x.on_day >= :start AND x.on_day <= :end)
 ORDER BY v.name
