@@ -16,6 +16,7 @@ from swm.cli.call import Call
 from swm.cli.changes import changes
 from swm.cli.grammar import Writing, verbs
 from swm.cli.prompts import Answers, Question, complete
+from swm.domain.cautions import kin
 from swm.domain.edits import Change
 from swm.domain.enterprises import (
     OpeningRequest,
@@ -24,6 +25,7 @@ from swm.domain.enterprises import (
     register,
     register_opening,
 )
+from swm.domain.likeness import Known
 from swm.domain.records import ALTERATIONS, SOURCES, TRAITS
 from swm.errors import Refused, WrongUsage
 
@@ -91,6 +93,8 @@ def add(
     request = _request(call, snapshot, answers, opening)
     if case is not None:
         request = replace(request, complaint=case.id)
+    if call.interactive and not opening:
+        request = _asked_kin(call, snapshot, request)
 
     def decide(tx: Committed) -> Change:
         verb: Any = register_opening if opening else register
@@ -218,6 +222,36 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
 
 def _kin(call: Call, which: str | None) -> str | None:
     return selection.one(call, [which]) if which else None
+
+
+def _asked_kin(call: Call, snapshot: Snapshot, request: RegisterRequest) -> RegisterRequest:
+    """On a terminal: whether it is the 原址再生 or 异地转移 of one that it is like."""
+    if request.reborn_of or request.moved_from:
+        return request
+    me = Known(
+        id="",
+        name=request.name,
+        operator=request.operator,
+        phone=request.phone,
+        uscc=request.uscc,
+        premises=request.premises,
+        position=request.position,
+        village=request.village,
+    )
+    for how, other in kin(me, call.known, snapshot.policy, snapshot.settings):
+        option = "--reborn-of" if how == "原址再生" else "--moved-from"
+        question = Question(
+            option=option,
+            title=f"与 {other.id} {other.name} 相像（{other.why}），是不是{how}",
+            reader=parsing.choice(("是", "否"), "回答"),
+            choices=("是", "否"),
+            suggested="否",
+        )
+        if complete([question], {}, call.screen, call.ask)[option] == "是":
+            if how == "原址再生":
+                return replace(request, reborn_of=other.id)
+            return replace(request, moved_from=other.id)
+    return request
 
 
 @app.command("edit", cls=Writing, help="修改企业的基本情况：--set 键=值。整治和记录不能这样改。")

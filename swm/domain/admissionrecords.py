@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swm.domain.fields import NAME, TEXT, ListOf, Many, MapOf, One, choice, key
 from swm.domain.filed import Filed, records_of
@@ -33,19 +33,28 @@ class Reason:
     remedy: str | None = key("办法", TEXT, "怎样可以消除")
 
 
+def _advice() -> Any:
+    return key("建议", DECISION, "按规则得出的建议", required=True)
+
+
+def _reasons() -> Any:
+    return key("理由", Many(Reason), "各条理由")
+
+
+def _decision() -> Any:
+    return key("结论", DECISION, "作出的结论", required=True)
+
+
+def _why() -> Any:
+    return key("决定理由", TEXT, "结论与建议不同的理由")
+
+
+def _approval() -> Any:
+    return key("批准", One(Approval), "结论与建议不同的批准")
+
+
 @declared
-class Ruling(Record):
-    """What the rules advise on all that is known, and what was decided."""
-
-    advice: str = key("建议", DECISION, "按规则得出的建议", required=True)
-    reasons: tuple[Reason, ...] = key("理由", Many(Reason), "各条理由")
-    decision: str = key("结论", DECISION, "作出的结论", required=True)
-    why: str | None = key("决定理由", TEXT, "结论与建议不同的理由")
-    approval: Approval | None = key("批准", One(Approval), "结论与建议不同的批准")
-
-
-@declared
-class Review(Ruling):
+class Review(Record):
     """审查: the application as it was made."""
 
     kind: str = key("方式", KIND, "入驻、出租、接电、接水、执照", required=True)
@@ -60,24 +69,42 @@ class Review(Ruling):
     industry: str | None = key("行业", NAME, "行业代码和名称")
     product: str | None = key("产品与工艺", TEXT, "主要产品和工艺")
     materials: tuple[str, ...] = key("材料", ListOf(NAME), "已交的材料")
+    advice: str = _advice()
+    reasons: tuple[Reason, ...] = _reasons()
+    decision: str = _decision()
+    why: str | None = _why()
+    approval: Approval | None = _approval()
     note: str | None = key("备注", TEXT, "备注")
 
 
 @declared
-class Supplement(Ruling):
+class Supplement(Record):
     """补充: further material, and what was found about enterprises that looked alike."""
 
     materials: tuple[str, ...] = key("材料", ListOf(NAME), "补交的材料")
     settled: dict[str, str] = key("核实", MapOf(TEXT), "核实不是同一家的企业，及其证明")
+    advice: str = _advice()
+    reasons: tuple[Reason, ...] = _reasons()
+    decision: str = _decision()
+    why: str | None = _why()
+    approval: Approval | None = _approval()
     note: str | None = key("备注", TEXT, "备注")
 
 
 @declared
-class Decided(Ruling):
+class Decided(Record):
     """决定: what a person decided, on the advice as it stood."""
 
+    advice: str = _advice()
+    reasons: tuple[Reason, ...] = _reasons()
+    decision: str = _decision()
+    why: str | None = _why()
+    approval: Approval | None = _approval()
     note: str | None = key("备注", TEXT, "备注")
 
+
+Ruling = Review | Supplement | Decided
+"""What the rules advise on all that is known, and what was decided."""
 
 TYPES: dict[str, type[Record]] = {"审查": Review, "补充": Supplement, "决定": Decided}
 

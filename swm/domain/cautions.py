@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from swm.domain.identifiers import doubt_phone, doubt_uscc
 from swm.domain.likeness import Known, Likeness, known, same_operator, twins
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise
+from swm.domain.records import Enterprise, Registration
 from swm.domain.redlines import crossed
 from swm.domain.settings import Settings
 
@@ -46,8 +46,12 @@ def places(settings: Settings) -> frozenset[str]:
     return frozenset(name for name in own if name)
 
 
-def _link(me: Known, how: str, other: str) -> str:
-    return f"swm correct {me.id} 1 --why 核实 --set {how}={other}"
+def _link(enterprise: Enterprise, how: str, other: str) -> str:
+    """The command that says so on the 登记 record, unless it says so already."""
+    first = enterprise.records[0]
+    if not isinstance(first, Registration) or other in (first.reborn_of, first.moved_from):
+        return ""
+    return f"，写明：swm correct {enterprise.id} {first.number} --why 核实 --set {how}={other}"
 
 
 def likely_twins(
@@ -58,7 +62,7 @@ def likely_twins(
     found = twins(me, others, places(settings))
     states = {other.id: other.state for other in others}
     for likeness in found[:SHOWN]:
-        yield _told(me, likeness, states[likeness.id], policy)
+        yield _told(me, likeness, states[likeness.id], policy, enterprise)
     if len(found) > SHOWN:
         yield f"提醒：另有{len(found) - SHOWN}家相像：{'、'.join(f.id for f in found[SHOWN:])}"
     named = {likeness.id for likeness in found}
@@ -66,11 +70,22 @@ def likely_twins(
         if other.id not in named and _closed(other.state, policy):
             yield (
                 f"提醒：{other.id} {other.name}（{other.village}，{other.state}）的经营者与此同名，"
-                f"系同一人的属异地转移，写明：{_link(me, '异地转移', other.id)}。查看：swm show {other.id}"
+                f"系同一人的属异地转移{_link(enterprise, '异地转移', other.id)}。"
+                f"查看：swm show {other.id}"
             )
 
 
-def _told(me: Known, likeness: Likeness, state: str, policy: Policy) -> str:
+def kin(
+    me: Known, others: Iterable[Known], policy: Policy, settings: Settings
+) -> Iterator[tuple[str, Likeness]]:
+    """Of which closed enterprises it may be the 原址再生 or 异地转移, and how it is like them."""
+    known_by_id = {other.id: other for other in others}
+    for likeness in twins(me, known_by_id.values(), places(settings))[:SHOWN]:
+        if _closed(known_by_id[likeness.id].state, policy) and likeness.place != likeness.person:
+            yield "原址再生" if likeness.place else "异地转移", likeness
+
+
+def _told(me: Known, likeness: Likeness, state: str, policy: Policy, enterprise: Enterprise) -> str:
     other = likeness.id
     head = (
         f"提醒：与 {other} {likeness.name}（{state}）相像：{likeness.why}。查看：swm show {other}"
@@ -80,9 +95,9 @@ def _told(me: Known, likeness: Likeness, state: str, policy: Policy) -> str:
             f'{head}；确系重复的：swm advance {me.id} 核减 --reason "重复登记 {other}" --by 甲,乙'
         )
     if likeness.place and not likeness.person:
-        return f"{head}；换了经营者的属原址再生，写明：{_link(me, '原址再生', other)}"
+        return f"{head}；换了经营者的属原址再生{_link(enterprise, '原址再生', other)}"
     if likeness.person and not likeness.place:
-        return f"{head}；同一经营者换了地方的属异地转移，写明：{_link(me, '异地转移', other)}"
+        return f"{head}；同一经营者换了地方的属异地转移{_link(enterprise, '异地转移', other)}"
     relapse = f"swm advance {other} 回潮" if policy.state(state).delisted else f"swm show {other}"
     return f"{head}；同一企业恢复生产的不另登记：{relapse}"
 

@@ -66,9 +66,9 @@ def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
     return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
 
 
-def lettings_fit(ledger: Contents) -> Iterator[Finding]:
-    """清退 in order, and enterprises that come from others that exist."""
-    yield from lettings.clearings_fit(ledger)
+def names_exist(ledger: Contents) -> Iterator[Finding]:
+    """Villages, premises, tenants and earlier enterprises that are named exist."""
+    yield from references.names_exist(ledger)
     yield from lettings.kin_exist(ledger)
 
 
@@ -142,8 +142,8 @@ CHECKS: tuple[Check, ...] = (
         "引用",
         "村、网格、厂房、承租企业都存在",
         "企业和厂房所在的村应在 swm.yaml 的名册里（并入他村以后才登记的作提醒）；企业所写的厂房、"
-        "厂房承租人所写的企业编号都应有文件。",
-        references.names_exist,
+        "厂房承租人所写的企业编号、登记所写原址再生和异地转移的企业，都应有文件。",
+        names_exist,
     ),
     Check(
         "保证书",
@@ -163,9 +163,9 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "清退",
         "清退的各步按顺序办理，不缺号",
-        "停租告知、清退、报送按先后办理，序号从1起不缺号、不重复；承租人是在册的企业；"
-        "关联企业（原址再生、异地转移）也应在册。记错的用 swm undo 撤销，原记录留着。",
-        lettings_fit,
+        "停租告知、清退、报送按先后办理，序号从1起不缺号、不重复；承租人是在册的企业。"
+        "记错的用 swm undo 撤销，原记录留着。",
+        lettings.clearings_fit,
     ),
     Check(
         "准入",

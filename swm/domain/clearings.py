@@ -23,6 +23,7 @@ from swm.domain.records import (
     Clearing,
     Enterprise,
     Premises,
+    Tenant,
 )
 from swm.domain.settings import holds
 from swm.errors import Missing, Refused
@@ -168,7 +169,8 @@ def clear(
 ) -> Change:
     """清退: the tenant is out; the day is the last of the lease. `names` are how it is called.
 
-    Ends the lease, and leaves the premises empty for rent when nobody else uses them.
+    Ends the lease, and leaves the premises empty for rent when nobody else uses them. A tenant
+    known only by its own file is entered with the day on which it left.
     """
     refuse_future(request.on, today)
     tenant = _tenant(premises, request, CLEARED)
@@ -187,9 +189,18 @@ def clear(
     ]
     others = [t for t in premises.tenants if t.until is None and t not in [t for _, t in rows]]
     ends: list[Edit] = [Set(("承租", i, "至"), step.on) for i, _ in rows]
+    if not any(t.name in (tenant, *names) for t in premises.tenants):
+        ends.append(_left(premises, Tenant(name=tenant, until=step.on)))
     if not others and premises.use in ("出租", "转租"):
         ends.insert(0, Set(("用途",), "空置待租"))
     return _taken(premises, step, missing, policy, today, ends)
+
+
+def _left(premises: Premises, tenant: Tenant) -> Edit:
+    if premises.tenants:
+        return Append(("承租",), fields.fragment(tenant))
+    following = "保证书" if premises.letters else "清退"
+    return Set(("承租",), [fields.fragment(tenant)], before=following)
 
 
 def report(premises: Premises, request: ClearingRequest, policy: Policy, today: date) -> Change:
@@ -222,6 +233,8 @@ def taken_back(was: Premises, now: Premises, reason: str | None, today: date) ->
     for i, (old, new) in enumerate(zip(was.tenants, now.tenants, strict=False)):
         if old.until != new.until:
             edits.insert(0, Set(("承租", i, "至"), old.until))
+    for i in range(len(was.tenants), len(now.tenants)):
+        edits.insert(0, Set(("承租", i, "至"), None))
     return tuple(edits)
 
 

@@ -254,6 +254,24 @@ def test_at_a_terminal_what_is_missing_is_asked_for(ledger: Path) -> None:
     assert "停产" in screen("swm show 1", "2026-03-10", ledger)[-1]
 
 
+def test_at_a_terminal_a_likeness_is_asked_about_and_linked(ledger: Path) -> None:
+    """The site of a closed enterprise with another operator: 原址再生, if the clerk says so."""
+    old = "swm add --opening --name 俵口老板材厂 --village 俵口村 --operator 钱老 --lon 117.66 --lat 39.33"
+    rest = "--category 关停取缔 --state 已取缔 --approver 孟带班 --reason 补记"
+    added = screen(f"{old} {rest}", "2026-03-10", ledger)
+    id = added[-1].split()[0]
+    about = ["--village", "俵口村", "--source", "巡查发现", "--category", "关停取缔"]
+    about += ["--operator", "李新", "--phone", "13900000000", "--address", "村西"]
+    person = Terminal(
+        ledger, "add", "--name", "白庙新旺五金厂", *about, "--lon", "117.66", "--lat", "39.33"
+    )
+    person.until("是不是原址再生")
+    person.type("是\n")
+    assert person.exit_code() == 0, person.shown
+    assert f"原址再生自 {id}" in "\n".join(screen("swm show 新旺", "2026-03-10", ledger))
+    assert "原址再生：" in "\n".join(screen(f"swm show {id}", "2026-03-10", ledger))
+
+
 def test_ctrl_c_at_a_question_records_nothing(ledger: Path) -> None:
     before = screen("swm log --json", "2026-03-10", ledger)
     person = Terminal(ledger, "inspect", "1")

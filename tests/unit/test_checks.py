@@ -7,18 +7,21 @@ from datetime import date
 
 import pytest
 
+from swm.domain.admissionrecords import Admission, Reason, Review, Supplement
 from swm.domain.checks import CHECKS, explain, run
 from swm.domain.contents import Contents, contents
 from swm.domain.fields import fragment
 from swm.domain.records import (
     Act,
     Assignment,
+    Clearing,
     Enterprise,
     Letter,
     Owner,
     Paper,
     Premises,
     Record,
+    Registration,
     Remediation,
     Service,
     Tenant,
@@ -37,7 +40,7 @@ PHOTO = "ab" * 32
 
 
 def ledger(
-    *records: Enterprise | Premises,
+    *records: Enterprise | Premises | Admission,
     texts: dict[str, str] | None = None,
     attachments: tuple[str, ...] = (),
     today: date = TODAY,
@@ -54,7 +57,7 @@ def ledger(
     return contents(trees, settings(), policy(), today, attachments=attachments, broken=broken)
 
 
-def found(check: str, *records: Enterprise | Premises, **more: object) -> list[str]:
+def found(check: str, *records: Enterprise | Premises | Admission, **more: object) -> list[str]:
     """`place：message` of every finding; each says on which line it stands."""
     seen = ledger(*records, **more)  # type: ignore[arg-type]
     findings = run(seen, [check])
@@ -314,3 +317,62 @@ def test_a_deadline_given_as_a_day_or_not_yet_served_is_left_alone() -> None:
     as_a_day = replace(ORDER, term=None, deadline=date(2027, 5, 1))
     assert found("期限", later(as_a_day, state="清理中", deadline=date(2027, 5, 1))) == []
     assert found("期限", later(ORDER, state="清理中")) == []
+
+
+def step(number: int, what: str, on: int, **more: object) -> Clearing:
+    told = {"tenant": "BK-0001", **more}
+    return Clearing(number=number, step=what, on=date(2026, 2, on), **told)  # type: ignore[arg-type]
+
+
+def test_the_steps_of_a_clearing_are_whole_and_in_order() -> None:
+    good = premises(clearings=(step(1, "停租告知", 2), step(2, "清退", 3), step(3, "报送", 3)))
+    assert found("清退", enterprise(), good) == []
+    gap = premises(clearings=(step(1, "停租告知", 2), step(3, "清退", 3)))
+    assert found("清退", enterprise(), gap) == ["清退[2].序号：第3条写在第1条之后"]
+    early = premises(clearings=(step(1, "清退", 2), step(2, "停租告知", 3)))
+    assert found("清退", enterprise(), early) == ["清退[1].步骤：清退以前没有前一步的记录"]
+    back = premises(clearings=(step(1, "停租告知", 2), step(2, "撤销", 3, of=3)))
+    assert found("清退", enterprise(), back) == ["清退[2].撤销记录：没有在前的第3条"]
+    strange = premises(clearings=(step(1, "停租告知", 2, tenant="BK-0009"),))
+    assert found("清退", strange) == ["清退[1].承租人：没有编号为 BK-0009 的企业"]
+
+
+def test_an_admission_names_what_exists() -> None:
+    about = {"name": "甲厂", "kind": "入驻", "advice": "补充材料", "decision": "补充材料"}
+    reason = Reason(
+        rule="相像企业", text="相像", clause="方案五1", leads_to="补充材料", related="BK-0009"
+    )
+    review = Review(
+        number=1,
+        type="审查",
+        on=TODAY,
+        village="甲村",
+        premises="CF-0009",
+        reasons=(reason,),
+        **about,
+    )  # type: ignore[arg-type]
+    later = Supplement(
+        number=2, type="补充", on=TODAY, advice="准入", decision="准入", settled={"BK-0008": "不是"}
+    )
+    bad = Admission(id="ZR-2026-0001", records=(review, later))
+    assert found("准入", enterprise(), bad) == [
+        "第1条.村：没有“甲村”这个村",
+        "第1条.厂房：没有“CF-0009”这个编号",
+        "第1条.理由：没有“BK-0009”这个编号",
+        "第2条.核实：没有“BK-0008”这个编号",
+    ]
+
+
+def test_where_an_enterprise_comes_from_exists() -> None:
+    first = Registration(
+        number=1,
+        type="登记",
+        on=TODAY,
+        category="关停取缔",
+        reborn_of="BK-0009",
+        moved_from="BK-0001",
+    )
+    assert found("引用", enterprise(records=(first,))) == [
+        "第1条.原址再生：BK-0009 不是另一家在册企业",
+        "第1条.异地转移：BK-0001 不是另一家在册企业",
+    ]

@@ -149,6 +149,17 @@ def test_what_was_entered_in_error_is_withdrawn_and_the_lease_runs_on() -> None:
     assert clear(again).recorded["序号"] == 4, "a number is never used twice"
 
 
+def test_a_tenant_known_by_its_own_file_is_entered_as_gone() -> None:
+    told = (step(1, NOTICE, TOLD),)
+    before = place(*told, tenants=())
+    now = after(clear(before), before)
+    assert now.tenants == (Tenant(name="BK-0001", until=OUT),)
+    firm = enterprise(premises="CF-0001")
+    assert clearings.occupies(firm, before, OUT) and not clearings.occupies(firm, now, TODAY)
+    back = after(undo({before.path: before}, {now.path: now}, None, None, policy(), TODAY), now)
+    assert clearings.occupies(firm, back, TODAY)
+
+
 # --- who may come in afterwards -------------------------------------------------------------------
 
 DONE = (step(1, NOTICE, TOLD), step(2, CLEARED, OUT), step(3, REPORTED, SENT))

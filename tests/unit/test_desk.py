@@ -9,6 +9,7 @@ import pytest
 
 from swm.reports.desk import SECTIONS, Desk, desk
 from swm.store.facts import Facts
+from swm.store.yamltext import dump
 from tests import histories
 from tests.committed import Committed
 from tests.filed import (
@@ -259,3 +260,101 @@ def test_an_empty_desk(morning: Morning) -> None:
     found = morning.desk({})
     assert (found.stock, found.unreadable) == (0, ())
     assert [line.section for line in found.lines] == ["夜查"]
+
+
+# --- lettings and admissions ----------------------------------------------------------------------
+
+
+def steps(*taken: tuple[str, str]) -> Doc:
+    return {
+        "清退": [
+            {"序号": n, "步骤": what, "日期": day(on), "承租人": "BK-0001"}
+            for n, (what, on) in enumerate(taken, start=1)
+        ],
+        "承租": [{"名称": "BK-0001", "自": day("01-05")}],
+    }
+
+
+VILLAGE = {"房东": [{"姓名": "村委会", "身份": "村集体"}]}
+
+
+def test_the_village_is_reminded_to_give_its_tenant_notice(morning: Morning) -> None:
+    files = one(registered("10-12"), 厂房="CF-0001") | yard("CF-0001", **VILLAGE, **steps())
+    assert morning.lines("清退", files) == [
+        (
+            "CF-0001",
+            "村集体厂房里的 BK-0001 俵口兴旺金属加工厂1 2026-10-12 列入，"
+            "停租告知已超期5天（应在 2026-10-15 前）",
+            "swm premises notice CF-0001 --tenant BK-0001 --on 2026-10-20",
+        )
+    ]
+    private = one(registered("10-12")) | yard("CF-0001", **steps())
+    assert morning.lines("清退", private) == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "waits"),
+    [
+        ((("停租告知", "10-12"),), "clear"),
+        ((("停租告知", "10-12"), ("清退", "10-15")), "reported"),
+        ((("停租告知", "10-12"), ("清退", "10-15"), ("报送", "10-16")), None),
+    ],
+)
+def test_each_step_of_a_clearing_waits_until_it_is_taken(
+    morning: Morning, taken: tuple[tuple[str, str], ...], waits: str | None
+) -> None:
+    files = one(registered("10-12")) | yard("CF-0001", **steps(*taken))
+    commands = [command.split()[2] for _, _, command in morning.lines("清退", files)]
+    assert commands == ([waits] if waits else [])
+
+
+def test_a_broken_letter_waits_until_notice_is_given(morning: Morning) -> None:
+    told = letter(1, "02-01", "12-31")
+    files = one(registered("10-12"), 厂房="CF-0001")
+    broken = morning.lines("违反保证", files | yard("CF-0001", told))
+    assert broken[0][1] == (
+        "BZ-2026-0001 签订以后，BK-0001 俵口兴旺金属加工厂1于 2026-10-12 列入（第1条）"
+    )
+    noticed = yard("CF-0001", told, **steps(("停租告知", "10-13")))
+    assert morning.lines("违反保证", files | noticed) == []
+    late = yard("CF-0001", letter(1, "10-12", "12-31"))
+    assert morning.lines("违反保证", files | late) == [], "signed on the very day"
+    ended = yard("CF-0001", letter(1, "02-01", "10-11"))
+    assert morning.lines("违反保证", files | ended) == []
+    void = yard("CF-0001", told | {"作废日期": day("10-12")})
+    assert morning.lines("违反保证", files | void) == []
+
+
+def test_sublet_premises_wait_for_the_other_signature(morning: Morning) -> None:
+    both = {"房东": [{"姓名": "房大有"}, {"姓名": "周二", "身份": "二手房东", "自": day("01-01")}]}
+    found = morning.lines("应签保证书", yard("CF-0001", letter(1, "02-01", "12-31"), **both))
+    assert [text for _, text, _ in found] == ["出租，二手房东没有有效的保证书"]
+    signed = letter(2, "02-01", "12-31", 签订人="周二")
+    assert (
+        morning.lines("应签保证书", yard("CF-0001", letter(1, "02-01", "12-31"), signed, **both))
+        == []
+    )
+
+
+def test_an_application_waits_for_its_material(morning: Morning) -> None:
+    ruled = {
+        "序号": 1,
+        "类型": "审查",
+        "日期": day("10-01"),
+        "建议": "补充材料",
+        "结论": "补充材料",
+    }
+    about = {"方式": "接电", "名称": "甲厂", "村": "俵口村"}
+    document = {"编号": "ZR-2026-0001", "记录": [ruled | about]}
+    files = {"准入/2026/ZR-2026-0001.yaml": dump(document).encode()}
+    assert morning.lines("准入补充材料", files) == [
+        (
+            "ZR-2026-0001",
+            "接电申请要求补充材料，已超期4天（应在 2026-10-16 前）",
+            "swm admit supplement ZR-2026-0001 --materials 齐全",
+        )
+    ]
+    ruled["结论"] = "准入"
+    document["记录"] = [ruled | about]
+    files = {"准入/2026/ZR-2026-0001.yaml": dump(document).encode()}
+    assert morning.lines("准入补充材料", files) == []

@@ -17,9 +17,10 @@ from swm.domain.letters import (
     in_force,
     missing,
     needs_letter,
+    void,
 )
 from swm.domain.records import Letter, Owner, Premises, Tenant
-from swm.errors import Refused
+from swm.errors import NotFound, Refused
 from tests.policy_fixture import played, policy, premises, read_back, written
 
 SIGNED, TODAY = date(2026, 1, 5), date(2026, 3, 4)
@@ -215,3 +216,76 @@ def test_who_has_not_signed_and_whose_letter_ends_soon() -> None:
     assert expiring(places, date(2026, 12, 6), 30) == [(signed, LETTER)]
     assert expiring(places, date(2026, 12, 5), 30) == []
     assert expiring(places, date(2027, 1, 6), 30) == []
+
+
+# --- whose letter, for how long, and when it is void ----------------------------------------------
+
+
+def sublet() -> Premises:
+    return premises(
+        owners=(
+            Owner(name="房大有"),
+            Owner(name="周二", kind="二手房东"),
+            Owner(name="村委会", kind="村集体"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "until"),
+    [
+        ("房大有", "厂房出租保证书", date(2027, 3, 4)),
+        ("周二", "转租（二手房东）保证书", date(2026, 8, 31)),
+        ("村委会", "村集体资产出租保证书", date(2027, 3, 4)),
+    ],
+)
+def test_the_kind_follows_the_signer_and_the_term_the_kind(
+    who: str, kind: str, until: date
+) -> None:
+    done = sign(sublet(), landlord=who)
+    (text,) = played(done, written(sublet())).values()
+    assert f"类型: {kind}" in text and done.recorded["有效期至"] == until
+
+
+def test_a_kind_that_is_for_others_is_refused_with_the_fitting_one() -> None:
+    with pytest.raises(Refused) as caught:
+        sign(sublet(), landlord="周二", kind="村集体资产出租保证书")
+    (missing_,) = caught.value.missing
+    assert missing_.command == "改为 --kind 转租（二手房东）保证书"
+    assert sign(sublet(), landlord="周二", kind="闲置厂房看管保证书").recorded["编号"], "any signer"
+
+
+def test_the_agreed_tenant_does_not_make_it_doubtful() -> None:
+    letter = replace(LETTER, tenant="甲店")
+    moved_in = premises(tenants=(Tenant(name="甲店", since=date(2026, 2, 1)),))
+    assert in_force(letter, moved_in, TODAY) and not in_force(LETTER, moved_in, TODAY)
+    other = premises(tenants=(Tenant(name="乙店", since=date(2026, 2, 1)),))
+    assert not in_force(letter, other, TODAY)
+
+
+def test_a_void_letter_binds_no_more_in_any_of_its_premises() -> None:
+    one, other = premises(letters=(LETTER,)), premises(id="CF-0002", letters=(LETTER,))
+    done = void("BZ-2026-0001", [one, other], "租约解除", date(2026, 3, 1), TODAY)
+    for path, text in played(done, written(one) | written(other)).items():
+        place = read_back({path: text}, Premises)
+        assert place.letters[0].void_reason == "租约解除"
+        assert in_force(place.letters[0], place, date(2026, 2, 28))
+        assert not in_force(place.letters[0], place, date(2026, 3, 1))
+    assert "租约解除" not in "".join((done.subject, *done.body))
+    assert len(done.notes) == 2
+
+
+def test_what_cannot_be_voided() -> None:
+    one = premises(letters=(LETTER,))
+    with pytest.raises(NotFound):
+        void("BZ-2026-0009", [one], "错", TODAY, TODAY)
+    for reason, on, text in (
+        (" ", TODAY, "作废的原因"),
+        ("错", date(2026, 1, 4), "作废日期 2026-01-04 早于签订日期 2026-01-05"),
+    ):
+        with pytest.raises(Refused) as caught:
+            void("BZ-2026-0001", [one], reason, on, TODAY)
+        assert [m.text for m in caught.value.missing] == [text]
+    gone = premises(letters=(replace(LETTER, voided_on=TODAY),))
+    with pytest.raises(Refused):
+        void("BZ-2026-0001", [gone], "再来", TODAY, TODAY)

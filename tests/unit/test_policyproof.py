@@ -296,3 +296,33 @@ def test_the_shipped_numbers_say_who_chose_them() -> None:
         "限期搬迁": 90,
         "限期整改": 30,
     }
+
+
+LETTINGS = """保证书类型: [厂房出租保证书]
+保证书适用:
+  - {类型: 厂房出租保证书, 签订人: [房东], 有效期: 保证书有效期, 自: 2020-01-01, 依据: 方案三}
+转租签订: [房东]
+准入材料:
+  - {方式: 接电, 材料: [营业执照], 自: 2020-01-01, 依据: 方案三}
+"""
+
+
+def test_whose_letter_and_what_is_handed_in_name_what_exists() -> None:
+    whole = SMALL[STANDARDS].replace("保证书类型: [厂房出租保证书]\n", LETTINGS)
+
+    def said(old: str, new: str) -> list[str]:
+        assert old in whole
+        texts = SMALL | {STANDARDS: whole.replace(old, new, 1)}
+        return [f.field for f in prove(policy_of(texts), GUARDS, TODAY)]
+
+    assert said("转租签订", "转租签订") == []
+    assert said("{类型: 厂房出租保证书", "{类型: 口头保证") == ["保证书适用[口头保证]"]
+    assert said("签订人: [房东]", "签订人: [亲戚]") == ["保证书适用[厂房出租保证书].签订人"]
+    assert said("有效期: 保证书有效期", "有效期: 一年") == ["保证书适用[厂房出租保证书].有效期"]
+    assert said("转租签订: [房东]", "转租签订: [亲戚]") == ["转租签订"]
+    assert said("方式: 接电", "方式: 接气") == ["准入材料[接气]"]
+    assert said(
+        "[营业执照], 自: 2020-01-01, 依据: 方案三", "[营业执照], 自: 2020-01-01, 依据: 方案九"
+    ) == ["准入材料[接电].依据"]
+    twice = "  - {方式: 接电, 材料: [用地证明], 自: 2021-01-01, 依据: 方案三}\n"
+    assert said("  - {方式: 接电", twice + "  - {方式: 接电") == ["准入材料[接电]"]
