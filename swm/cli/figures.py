@@ -45,6 +45,7 @@ def figure(
         _list(call, snapshot)
         return
     period = period_to(call, to, snapshot.settings.cutoff)
+    village = village and snapshot.settings.village_at(village, period.end)
     found = _with_columns(facts, snapshot, name, period, village)
     if call.json:
         document = {

@@ -26,16 +26,16 @@ def somebody_answers(ledger: Contents) -> Iterator[Finding]:
 
 
 def _uncovered(ledger: Contents, firms: list[Enterprise]) -> Iterator[Finding]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for firm in firms:
-        for role in lacking(firm, ledger.policy, ledger.day):
+        if roles := lacking(firm, ledger.policy, ledger.day):
             village = ledger.settings.village_at(firm.village, ledger.day)
-            found[village, role].append(firm.id)
-    for (village, role), ids in found.items():
+            found[village, roles].append(firm.id)
+    for (village, roles), ids in found.items():
         named = "、".join(ids[:SHOWN]) + ("等" if len(ids) > SHOWN else "")
-        text = f"{village}有{len(ids)}家没有{role}：{named}"
+        text = f"{village}有{len(ids)}家没有{'、'.join(roles)}：{named}"
         which = ",".join(ids) if len(ids) <= SHOWN else f"--village {village}"
-        hint = f"落实：swm assign {which} --role {role} --name 姓名"
+        hint = f"落实：swm assign {which} --role {roles[0]} --name 姓名"
         yield Finding(CODE, REMINDER, ENTERPRISE.folder, None, CODE, text, hint)
 
 

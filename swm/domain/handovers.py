@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from swm.domain import fields
 from swm.domain.assignments import (
     FEW,
     headed,
     ids_of,
-    require,
-    turn_edits,
     unknown_person,
     unknown_role,
 )
-from swm.domain.edits import Change, Edit, Set
+from swm.domain.edits import Append, Change, Edit, Set
 from swm.domain.entries import refuse_future
 from swm.domain.policy import Policy
 from swm.domain.profiles import unfit
@@ -43,27 +42,21 @@ def hand_over(
     refuse_future(since, today)
     if leaving == person:
         raise Refused(f"接任人和原责任人都是{person}，没有变化")
-    turns = {
-        e.id: tuple(
-            Assignment(
-                role=a.role,
-                person=person,
-                department=department or a.department,
-                since=since,
-            )
-            for _, a in _held_by(e, leaving, role)
-        )
-        for e in enterprises
-    }
-    changed = [e for e in enterprises if turns[e.id]]
+    held = {e.id: _held_by(e, leaving, role) for e in enterprises}
+    changed = [e for e in enterprises if held[e.id]]
     _refuse_nothing_held(changed, leaving, role)
-    first = turns[changed[0].id][0]
-    require(changed, turns, [*unfit(first), *(unknown_role(role) if role else ())])
+    turns = {e.id: _turns(held[e.id], person, department, since) for e in changed}
+    wrong = [
+        *unfit(turns[changed[0].id][0]),
+        *_too_early(changed, held, since - _DAY, "--from 晚于"),
+    ]
+    if wrong:
+        raise Refused("还不能这样换人", dict.fromkeys(wrong))
     told = _by_role(new for e in changed for new in turns[e.id])
     return Change(
         verb="assign",
         subject=f"包保 {headed(changed)}：更换责任人（自 {since}）",
-        files={e.path: tuple(turn_edits(e, turns[e.id])) for e in changed},
+        files={e.path: tuple(_passed_on(e, held[e.id], turns[e.id])) for e in changed},
         body=(f"发生：{since}", f"录入：{today}", f"责任人：{leaving} → {person}"),
         notes=(
             f"共{len(changed)}家，{told}；{leaving}至 {since - _DAY} 止",
@@ -96,15 +89,7 @@ def relieve(
     ends = {e.id: list(_held_by(e, leaving, role)) for e in enterprises}
     changed = [e for e in enterprises if ends[e.id]]
     _refuse_nothing_held(changed, leaving, role)
-    early = [
-        Missing(
-            f"{e.id} 的{a.role}{a.person}自 {a.since} 起", "方案五2", f"--until 不早于 {a.since}"
-        )
-        for e in changed
-        for _, a in ends[e.id]
-        if a.since and a.since > until
-    ]
-    if early:
+    if early := list(_too_early(changed, ends, until, "--until 不早于")):
         raise Refused("还不能这样结束包保", early)
     files: dict[str, tuple[Edit, ...]] = {
         e.path: tuple(Set(("包保", i, "至"), until) for i, _ in ends[e.id]) for e in changed
@@ -121,6 +106,47 @@ def relieve(
         ),
         recorded={"编号": ids_of(changed), "至": until, "家数": len(changed)},
     )
+
+
+def _turns(
+    held: Sequence[tuple[int, Assignment]], person: str, department: str | None, since: date
+) -> tuple[Assignment, ...]:
+    """What the successor takes over; a role held twice is taken over once."""
+    return tuple(
+        dict.fromkeys(
+            Assignment(
+                role=a.role, person=person, department=department or a.department, since=since
+            )
+            for _, a in held
+        )
+    )
+
+
+def _passed_on(
+    enterprise: Enterprise, held: Sequence[tuple[int, Assignment]], turns: Sequence[Assignment]
+) -> Iterator[Edit]:
+    """The lines that end one person's own assignments, and the successor's below them."""
+    mine = {(a.role, a.person) for a in enterprise.assignments if a.until is None}
+    for new in turns:
+        assert new.since is not None
+        for i in (i for i, a in held if a.role == new.role):
+            yield Set(("包保", i, "至"), new.since - _DAY)
+        if (new.role, new.person) not in mine:
+            yield Append(("包保",), fields.fragment(new))
+
+
+def _too_early(
+    changed: Sequence[Enterprise],
+    held: Mapping[str, Sequence[tuple[int, Assignment]]],
+    until: date,
+    option: str,
+) -> Iterator[Missing]:
+    """An assignment that would end before it has begun."""
+    for enterprise in changed:
+        for _, a in held[enterprise.id]:
+            if a.since and a.since > until:
+                text = f"{enterprise.id} 的{a.role}{a.person}自 {a.since} 起"
+                yield Missing(text, "方案五2", f"{option} {a.since}")
 
 
 def _left_bare(

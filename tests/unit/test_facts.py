@@ -13,7 +13,7 @@ from swm.store import facts as facts_module
 from swm.store.facts import Facts
 from tests import histories
 from tests.committed import Committed
-from tests.filed import day, delisted, firm, letter, order, registered, visit, yard
+from tests.filed import day, delisted, firm, letter, opening, order, registered, visit, yard
 
 FILES = (
     firm("BK-0001", registered("03-02"), order("03-05", "04-05", "03-05"), 经营者="赵大")
@@ -271,3 +271,17 @@ def test_progress_is_told_as_files_are_drawn(ledger: Committed) -> None:
     told: list[tuple[int, int]] = []
     Facts.of(ledger.commit(FILES), progress=lambda done, of: told.append((done, of)))
     assert told[-1] == (3, 3)
+
+
+def test_another_opening_date_lets_old_cases_be_looked_back_at_from_another_day(
+    ledger: Committed,
+) -> None:
+    def first_due(settings: bytes) -> str:
+        snapshot = ledger.commit({**files, "swm.yaml": settings})
+        row = Facts.of(snapshot).query("SELECT MIN(due_on) FROM lookback")[0]
+        return str(row[0])
+
+    files = firm("BK-0004", opening("已取缔", on="01-01"))
+    text = histories.settings_text()
+    assert first_due(text) == "2026-01-31"
+    assert first_due(text.replace(b"2026-01-01", b"2026-03-01")) == "2026-03-31"

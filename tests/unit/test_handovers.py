@@ -63,10 +63,30 @@ def test_one_role_alone_may_pass_on_with_another_department() -> None:
     ]
 
 
+def test_somebody_else_in_the_same_role_stays_and_a_role_is_not_held_twice() -> None:
+    first = enterprise(
+        assignments=(held("包保部门"), held("包保部门", "乙二"), held("网格员", "甲一"))
+    )
+    change = over([first])
+    after = read_back(played(change, written(first)), Enterprise).assignments
+    assert [(a.role, a.person, a.until) for a in after] == [
+        ("包保部门", "孟带班", date(2026, 5, 19)),
+        ("包保部门", "乙二", None),
+        ("网格员", "甲一", None),
+        ("包保部门", "甲一", None),
+    ]
+    both = enterprise(assignments=(held("包保部门"), held("包保部门", "甲一")))
+    after = read_back(played(over([both]), written(both)), Enterprise).assignments
+    assert [(a.person, a.until) for a in after] == [
+        ("孟带班", date(2026, 5, 19)),
+        ("甲一", None),
+    ]
+
+
 def test_what_cannot_pass_on_is_refused_with_why() -> None:
     for enterprises, since, words in (
         (firms(held("网格员", "乙二")), TODAY, "孟带班名下没有企业，没有变化"),
-        (firms(held("网格员")), JANUARY, "还不能这样落实包保"),
+        (firms(held("网格员")), JANUARY, "还不能这样换人"),
         (firms(held("网格员")), date(2026, 5, 21), "日期 2026-05-21 晚于今天"),
     ):
         with pytest.raises(Refused) as refused:
