@@ -76,7 +76,7 @@ def lawful(call: Call, on: date) -> dict[str, Any]:
     return {
         "nature": OFFICIAL if nature == OFFICIAL else None,
         "agency": typed["--agency"],
-        "licences": dict(parsing.pairs("--licence", typed["--licence"] or ())),
+        "licences": dict(parsing.reasons("--licence", typed["--licence"] or ())),
         "warrant": approval(typed, call.today, on),
     }
 

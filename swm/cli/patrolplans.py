@@ -13,6 +13,7 @@ from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.domain.settings import Settings
 from swm.errors import NotFound, WrongUsage
+from swm.render.text import wrap
 from swm.reports import patrolling
 
 app = verbs()
@@ -167,10 +168,9 @@ def coverage(context: typer.Context, village: o.InVillage = None, at: o.At = Non
     call.screen.result(coverage_page(found, call.screen.columns))
     seen = sum(row.seen for row in found.rows)
     outside = sum(row.only_outside for row in found.rows)
-    call.screen.say(
-        [
-            f"列入已满{found.days}日的未销号企业 {len(found.rows)} 家，{found.since} 以来已巡查 "
-            f"{seen} 家（其中仅外围查看 {outside} 家），未巡查 {len(found.rows) - seen} 家，"
-            f"覆盖率 {rate(seen, len(found.rows))}"
-        ]
+    told = (
+        f"列入已满{found.days}日的未销号企业 {len(found.rows)} 家，{found.since} 以来已巡查 "
+        f"{seen} 家（其中仅外围查看 {outside} 家），未巡查 {len(found.rows) - seen} 家，"
+        f"覆盖率 {rate(seen, len(found.rows))}"
     )
+    call.screen.say(wrap(told, call.screen.room))

@@ -61,7 +61,9 @@ def _calls(
             if patrol.withdrawn and found is None:
                 continue
             text = f"{record}不是这次巡查的有效记录"
-            yield Finding(CODE, ERROR, path, line, where, text, "核对企业的档案：swm show 企业")
+            yield Finding(
+                CODE, ERROR, path, line, where, text, f"核对：swm show {called.enterprise}"
+            )
         elif patrol.withdrawn:
             text = f"巡查已经撤销，{record}还算数"
             yield Finding(CODE, ERROR, path, line, where, text, "撤销要两边一起：swm undo")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from swm.domain.records import (
+    OFFICIAL,
     Act,
     Alteration,
     Approval,
@@ -92,6 +94,8 @@ def _opening(record: Opening) -> str:
 def _visit(visit: Visit) -> str:
     verdict = f"，{visit.verdict}" if visit.verdict else ""
     clock = f"（{visit.time}）" if visit.time else ""
+    kind = f"{OFFICIAL}（{visit.kind}）" if visit.official else visit.kind
+    outside = "（外围查看）" if visit.outside else ""
     measures = visit.measures
     done = (f"{name}（{measures[name]}）" if name in measures else name for name in visit.done)
     not_applicable = (f"{name}（{why}）" for name, why in visit.not_applicable.items())
@@ -99,7 +103,7 @@ def _visit(visit: Visit) -> str:
     if visit.leader:
         team = f"{visit.leader}带班，{team}" if team else f"{visit.leader}带班"
     return _join(
-        f"{visit.kind}{clock}：{visit.result}{verdict}",
+        f"{kind}{clock}：{visit.result}{outside}{verdict}",
         [
             _maybe("", visit.found),
             _maybe("问题：", "／".join(visit.problems)),
@@ -109,11 +113,22 @@ def _visit(visit: Visit) -> str:
             _maybe("未完成：", "、".join(visit.undone)),
             _maybe("定于再次验收：", visit.again_on),
             f"{visit.police_at:%Y-%m-%d %H:%M} 通知派出所" if visit.police_at else "",
+            _at(visit.police_came, "派出所到场"),
             f"{visit.reported_at:%Y-%m-%d %H:%M} 报告主要领导" if visit.reported_at else "",
+            _at(visit.officers_came, "执法人员到场"),
+            _maybe("现场劝止：", visit.kept_order),
             f"照片{len(visit.photos)}张" if visit.photos else "",
+            _maybe("检查机关：", visit.agency),
             _maybe("人员：", team),
+            _maybe("执法证号：", "、".join(f"{n} {no}" for n, no in visit.licences.items())),
+            _approved(visit.warrant) if visit.warrant else "",
+            _maybe("巡查 ", visit.patrol),
         ],
     )
+
+
+def _at(moment: datetime | None, what: str) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} {what}" if moment else ""
 
 
 def _act(act: Act) -> str:
