@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from warnings import catch_warnings
 
 from swm.domain.originals import SHA256
 from swm.errors import NotFound, Refused
@@ -126,7 +127,7 @@ def _frames(data: bytes) -> int | None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data)) as opened:
+        with catch_warnings(action="ignore"), Image.open(BytesIO(data)) as opened:
             return int(getattr(opened, "n_frames", 1))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return None
