@@ -153,6 +153,18 @@ _ADVICE = "删去号码，只记“已核验”；写有号码的纸件扫描后
 _LEFT_BEHIND = "号码如果是在命令行上写的，还留在终端的命令历史里，请一并删去（history -d 行号）"
 
 
+def refuse_in_texts(texts: Mapping[str, tuple[str, str]]) -> None:
+    """The same for whole files that a person edited, by path: (before, after)."""
+    told = [
+        Missing(f"{path} 第{number}行里有身份证号", "个人信息保护法28", _ADVICE)
+        for path, (before, after) in texts.items()
+        for number, line in enumerate(after.splitlines(), start=1)
+        if identity_numbers(line) and line not in before.splitlines()
+    ]
+    if told:
+        raise Refused("身份证号不进台账，没有收录", told)
+
+
 def _written(change: Change) -> Iterator[tuple[str, str]]:
     yield "提交说明", "\n".join((change.subject, *change.body))
     for edits in change.files.values():

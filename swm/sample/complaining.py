@@ -271,6 +271,17 @@ def complaints(town: Town, shelf: Shelf, village: str, start: date) -> Course:
         office.wait(18, 45)
 
 
+def unsettled(town: Town, shelf: Shelf, start: date) -> Course:
+    """The last two weeks: one that nobody has looked at in time, one true and not yet listed."""
+    office = Office(town, shelf, town.roster.villages[0], max(start, town.start))
+    yield office.receive("媒体", text="报纸反映路边加工点占道、扬尘")
+    office.wait(2, 4)
+    due = town.today + 6 * DAY
+    id = _id((yield office.receive("来信来访", due=due, text="院落内夜间加工，大门常闭")))
+    if _room(office, 1, 3):
+        yield office.verify([id], "属实", "院内有切割设备和新鲜边角料，招牌、业主待查")
+
+
 def _id(change: Change | None) -> str:
     assert change is not None
     return str(change.recorded["编号"])

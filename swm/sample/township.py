@@ -167,6 +167,8 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(complaining.complaints, town, stage, village, start)
     for lane in range(1 + enterprises // _PATROLLED):
         yield start, partial(rounds.nights, town, stage, start, lane)
+    recent = max(start, town.today - 17 * DAY)
+    yield recent, partial(complaining.unsettled, town, stage, recent)
     yield town.today - DAY, partial(rounds.last_night, town, stage)
 
 
