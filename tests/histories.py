@@ -13,6 +13,7 @@ from typing import Any
 
 from swm.store.yamltext import dump
 from tests import recount
+from tests.complainthistories import complaints
 
 Doc = dict[str, Any]
 
@@ -64,7 +65,7 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
         id = f"CF-{number:04d}"
         data, letters = _premises(rng, id, end, letters)
         files[f"厂房/{id[:-2]}/{id}.yaml"] = data
-    return files
+    return files | complaints(seed, firms, FIRST, end)
 
 
 def firm(rng: Random, id: str, end: date, records: int) -> bytes:

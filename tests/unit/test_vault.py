@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -156,6 +157,16 @@ def test_the_log_says_who_looked_and_a_torn_line_is_left_out(vault: Vault) -> No
         ("2026-03-02 09:30:00", "方志明", "查看", "JB-2026-0001")
     ]
     assert mode(vault.folder / "access.log") == 0o600
+
+
+def test_what_a_crash_left_half_written_goes_with_the_next_entry(vault: Vault) -> None:
+    vault.keep(TOKEN, WHO)
+    half, young = vault.folder / ("ab" * 12), vault.folder / ("cd" * 12)
+    half.write_text("苗春")
+    young.write_text("苗")
+    os.utime(half, (0, 0))
+    vault.keep(OTHER, WHO)
+    assert not half.exists() and young.exists()
 
 
 # --- the order of writes ------------------------------------------------------------------------
