@@ -44,6 +44,15 @@ class Originals:
             raise Refused(f"扫描件有 {len(data)} 字节，超过上限 {LIMIT} 字节", hint="缩小后再存")
         return hashlib.sha256(data).hexdigest()
 
+    @property
+    def ignored(self) -> bool:
+        """Whether the ledger's .gitignore keeps 原件/ out of history."""
+        try:
+            lines = (self.folder.parent / ".gitignore").read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return False
+        return any(line.strip().strip("/") == FOLDER for line in lines)
+
     def keep(self, sha: str, data: bytes, suffix: str) -> bool:
         """Store it, on disk when this returns; False when it is there already."""
         if self.find(sha) is not None:

@@ -127,6 +127,13 @@ def test_a_scan_goes_beside_the_record_and_never_into_git(ledger: Path) -> None:
     assert screen("swm original check", DAY, ledger) == ["核对 1 份，有问题 0 份"]
 
 
+def test_a_ledger_that_would_let_them_into_history_is_told_first(ledger: Path) -> None:
+    (ledger / ".gitignore").write_text("输出/\n")
+    told = screen(ADD, DAY, ledger)
+    assert told[-1] == "[1]" and "原件/" in told[0]
+    assert Originals(ledger, None).all() == [] and not (ledger / "举报").exists()
+
+
 def test_letters_and_services_keep_their_scans_too(ledger: Path) -> None:
     letter = "swm letter add --premises 1 --landlord 郑房东 --on 2026-03-02 --scan ../交办单.pdf"
     screen(f"{letter} --identified", DAY, ledger)
