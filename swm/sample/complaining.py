@@ -13,15 +13,14 @@ from random import Random
 from typing import Any
 
 from swm.domain.complaintrecords import ASSIGNED, Complaint
-from swm.domain.complaints import (
-    ReceiveRequest,
+from swm.domain.complaints import ReceiveRequest, receive
+from swm.domain.complaintsteps import (
     StepRequest,
     answer,
     close,
     extend,
     hand,
     link,
-    receive,
     registered_from,
 )
 from swm.domain.edits import Change
