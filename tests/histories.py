@@ -14,6 +14,7 @@ from typing import Any
 from swm.store.yamltext import dump
 from tests import histories_lettings as lettings
 from tests import recount
+from tests.complainthistories import complaints
 
 Doc = dict[str, Any]
 
@@ -74,7 +75,8 @@ def township(seed: int, firms: int = 24, months: int = 8, records: int = 14) -> 
     for number in range(501, 501 + firms // 4):
         id = f"XC-2026-{number:04d}"
         files[f"巡查/2026/{id}.yaml"] = patrol(rng, id, end)
-    return files | lettings.admissions(seed, [v["名称"] for v in VILLAGES[:4]], FIRST)
+    files |= lettings.admissions(seed, [v["名称"] for v in VILLAGES[:4]], FIRST)
+    return files | complaints(seed, firms, FIRST, end)
 
 
 def activity(rng: Random, id: str, end: date, firms: int) -> bytes:

@@ -72,3 +72,9 @@ def yes(text: str) -> bool:
     if text.strip() not in ("是", "否"):
         raise BadValue(f"“{text}”应为“是”或“否”")
     return text.strip() == "是"
+
+
+def pick(option: str, title: str, values: tuple[str, ...]) -> Question:
+    """A question with choices."""
+    reader = parsing.choice(values, title)
+    return Question(option=option, title=title, reader=reader, choices=values)

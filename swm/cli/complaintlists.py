@@ -30,7 +30,7 @@ def list_cases(
     at: o.At = None,
 ) -> None:
     """The complaints, one a line."""
-    from swm.render.complaints import case_document, cases_table, totals
+    from swm.render.complaintlists import case_document, cases_table, totals
     from swm.reports.complaints import PICKS, cases
 
     call = Call.of(context)

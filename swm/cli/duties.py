@@ -93,7 +93,8 @@ def asked_for(call: Call, days: int, village: str | None, person: str | None) ->
 def upcoming_lines(found: Sequence[Upcoming], room: int) -> Iterator[str]:
     """Each with its command below it."""
     for each in found:
-        head = f"  {each.id} {visible(each.name)}（{visible(each.village)}）：{visible(each.text)}"
+        who = f"{each.id} {visible(each.name)}".rstrip()
+        head = f"  {who}（{visible(each.village)}）：{visible(each.text)}"
         yield from wrap(head, room, "    ")
         yield f"    {visible(each.command)}"
 

@@ -86,7 +86,7 @@ def show(
                 f"{ref.where}：原件 {ref.sha}",
                 f"页数  {ref.pages or '没有记'}",
                 f"存放  {visible(ref.place) or '没有记'}",
-                f"扫描件  {visible(str(place)) if place else '不在这台电脑上'}"
+                f"扫描件  {visible(_below(call, place)) if place else '不在这台电脑上'}"
                 + ("（加密）" if here.is_sealed(ref.sha) else ""),
             ]
         )
@@ -94,6 +94,11 @@ def show(
     data, _ = here.read(ref.sha, passphrases.asker(call))
     _write(Path(out).expanduser(), data)
     call.screen.result([f"已写到 {visible(out)}，用完请删除"])
+
+
+def _below(call: Call, place: Path) -> str:
+    """The path below the ledger's folder."""
+    return place.relative_to(call.ledger.root).as_posix()
 
 
 def _write(place: Path, data: bytes) -> None:

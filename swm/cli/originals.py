@@ -8,7 +8,7 @@ from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.files import content
 from swm.domain.complaints import Scan
-from swm.errors import WrongUsage
+from swm.errors import Refused, WrongUsage
 from swm.store.originals import Originals, page_count
 from swm.store.vault import Vault
 
@@ -47,6 +47,11 @@ def scanned(
     data = content(scan)
     told = parsing.maybe("--scan-pages", pages, parsing.number)
     originals = originals_of(call)
+    if not originals.ignored:
+        raise Refused(
+            "台账的 .gitignore 里没有 原件/，扫描件会被当作没有提交的文件，没有记录",
+            hint="在 .gitignore 里加一行 原件/，再试一次",
+        )
     about = Scan(sha256=originals.digest(data), pages=told or page_count(data), place=place or None)
     kept = KeptScan(originals, scan, data, about)
     return about, [kept]

@@ -136,7 +136,7 @@ def _linked(
     tx: Committed, id: str, change: Change, request: RegisterRequest, today: date
 ) -> Change:
     from swm.domain.complaintrecords import Complaint
-    from swm.domain.complaints import registered_from
+    from swm.domain.complaintsteps import registered_from
 
     return registered_from(tx.filed(Complaint, id), change, request.on, tx.policy, today)
 

@@ -165,12 +165,13 @@ def demo(
 
 def _fill_vault(call: Call, ledger_id: str, reporters: Mapping[str, Reporter]) -> None:
     """The sample's reporters, where real ones would be; the same again when made again."""
+    from swm.cli.vaulting import shown
     from swm.store.vault import Vault
 
     vault = Vault(ledger_id, call.environ)
     for token, who in reporters.items():
         vault.keep(token, who)
-    call.screen.say([f"虚构的举报人 {len(reporters)} 名写进了保密库 {visible(str(vault.folder))}"])
+    call.screen.say([f"虚构的举报人 {len(reporters)} 名写进了保密库 {shown(vault.folder)}"])
 
 
 def _seed(text: str) -> int:

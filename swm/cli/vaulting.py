@@ -55,7 +55,7 @@ def list_entries(context: typer.Context) -> None:
     vault = _vault(call)
     named, here = _named(call), set(vault.tokens())
     rows = [
-        (id, _state(vault, token, here), "是" if token in here and vault.is_sealed(token) else "")
+        (id, _state(vault, token, here), _sealed(vault, token, here))
         for token, id in sorted(named.items(), key=lambda pair: pair[1])
     ]
     orphans = sorted(here - set(named))
@@ -70,10 +70,16 @@ def list_entries(context: typer.Context) -> None:
         call.screen.result([f"无主登记 {token}：没有对应的举报（登记时中断）"])
         call.screen.result([f"    swm vault erase {token}"])
     sealed = "已设口令，内容加密" if vault.keys else "没有设口令，内容没有加密"
-    place = f"保密库在 {visible(str(vault.folder))}"
+    place = f"保密库在 {shown(vault.folder)}"
     call.screen.say([f"共 {len(here)} 件，{sealed}", place])
     if not vault.keys:
         call.screen.say(["  设口令：", "    swm vault passphrase"])
+
+
+def _sealed(vault: Vault, token: str, here: set[str]) -> str:
+    if token not in here:
+        return ""
+    return "是" if vault.is_sealed(token) else "否"
 
 
 def _state(vault: Vault, token: str, here: set[str]) -> str:
@@ -208,6 +214,14 @@ def _who(call: Call) -> str:
         return f"{identify(call.ledger.root, personal_settings()).author.name}（{user}）"
     except SwmError:
         return user
+
+
+def shown(folder: Path) -> str:
+    """A folder as people write it, their own home as ~."""
+    try:
+        return visible(f"~/{folder.relative_to(Path.home()).as_posix()}")
+    except ValueError:
+        return visible(str(folder))
 
 
 def _place(file: str | None) -> Path:

@@ -235,7 +235,7 @@ class Complaint(Filed):
 
 def _out_of_order(c: Complaint) -> Iterator[Missing]:
     received = c.received
-    for record in (r for r in c.valid if r is not received):
+    for record in (r for r in c.valid if r.number != received.number):
         if isinstance(record, Received):
             yield Missing("收件只能是第一条", "", f"swm complaint show {c.id}")
         if record.on < received.on:

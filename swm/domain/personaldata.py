@@ -38,7 +38,7 @@ _REPORTER = re.compile(
     r"(?:举报|反映|投诉|来电|来访|信访|报料)人(?:是|为|叫|姓|系|名|[:：]|电话|住)"
     r"|[一-龥](?:先生|女士|大爷|大妈|大娘)(?:来电|反映|举报|投诉|称|说|表示|要求|家)"
 )
-WHERE_IT_BELONGS = "姓名、电话、原话只进保密库（登记时按提示填写，或用 --reporter-stdin）；这里写不含个人信息的摘要"
+WHERE_IT_BELONGS = "改成摘要；姓名、电话、原话进保密库（按提示填，或用 --reporter-stdin）"
 
 
 @frozen
@@ -151,6 +151,18 @@ def refuse_identity_numbers(change: Change) -> None:
 
 _ADVICE = "删去号码，只记“已核验”；写有号码的纸件扫描后用 --scan 存进 原件/"
 _LEFT_BEHIND = "号码如果是在命令行上写的，还留在终端的命令历史里，请一并删去（history -d 行号）"
+
+
+def refuse_in_texts(texts: Mapping[str, tuple[str, str]]) -> None:
+    """The same for whole files that a person edited, by path: (before, after)."""
+    told = [
+        Missing(f"{path} 第{number}行里有身份证号", "个人信息保护法28", _ADVICE)
+        for path, (before, after) in texts.items()
+        for number, line in enumerate(after.splitlines(), start=1)
+        if identity_numbers(line) and line not in before.splitlines()
+    ]
+    if told:
+        raise Refused("身份证号不进台账，没有收录", told)
 
 
 def _written(change: Change) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ from dataclasses import field
 from datetime import date
 
 from swm.domain.complaintrecords import TRUE, Complaint, Verified, proof_of
-from swm.domain.complaints import SPOKEN, Scan, StepRequest, strange_proof, unlisted
+from swm.domain.complaints import SPOKEN, Scan
+from swm.domain.complaintsteps import StepRequest, strange_proof, unlisted
 from swm.domain.corrections import effective
 from swm.domain.edits import Change, Edit
 from swm.domain.entries import entered, refuse_future

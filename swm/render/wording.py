@@ -13,6 +13,7 @@ from swm.domain.records import (
     Correction,
     Disposal,
     DisposalDone,
+    Lead,
     Opening,
     Record,
     Registration,
@@ -58,6 +59,8 @@ def words(record: Record) -> str:
         case Alteration():
             old, new = record.old or "空", record.new or "空"
             told = f"{record.nature}：{record.item}由“{old}”改为“{new}”"
+        case Lead():
+            told = f"线索：{record.complaint}"
         case Correction():
             told = _correction(record)
         case Withdrawal():

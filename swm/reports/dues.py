@@ -16,6 +16,7 @@ from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports import places
 from swm.reports.answers import Answers
+from swm.reports.complaints import OPEN, cases
 
 TEAM = "--by 甲,乙"
 
@@ -107,8 +108,23 @@ def letters(asked: Asked) -> Iterator[Upcoming]:
         yield Upcoming(due.id, due.address, village, f"保证书 {due.text} 到期", due.until, command)
 
 
+def complaints(asked: Asked) -> Iterator[Upcoming]:
+    """Complaints and what was handed down, not closed yet (方案五2、六5)."""
+    if asked.firms is not None:
+        return
+    for case in cases(asked.facts, asked.today, pick=OPEN):
+        if case.deadline is None or case.deadline > asked.last:
+            continue
+        village = asked.settings.village_at(case.village, asked.today)
+        days = (asked.today - case.deadline).days
+        when = f"应在{case.deadline}前办结" if days <= 0 else f"办理期限已过{days}天"
+        text = f"{case.state}，{when}"
+        yield Upcoming(case.id, "", village, text, case.deadline, f"swm complaint show {case.id}")
+
+
 PROVIDERS: tuple[tuple[str, Callable[[Asked], Iterable[Upcoming]]], ...] = (
     ("回头看", look_backs),
     ("保证书", letters),
+    ("举报、交办", complaints),
 )
 """What else has a day: a title, and what answers for it."""

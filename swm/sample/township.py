@@ -196,6 +196,8 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
     yield start, partial(enforcement.handling, town, stage, start)
     yield start, partial(duties.succession, town, stage, start)
     yield start, partial(duties.merger, town, stage, start)
+    recent = max(start, town.today - 17 * DAY)
+    yield recent, partial(complaining.unsettled, town, stage, recent)
     yield town.today - DAY, partial(rounds.last_night, town, stage)
 
 

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from warnings import catch_warnings
 
 from swm.domain.originals import SHA256
 from swm.errors import NotFound, Refused
@@ -42,6 +43,15 @@ class Originals:
         if len(data) > LIMIT:
             raise Refused(f"扫描件有 {len(data)} 字节，超过上限 {LIMIT} 字节", hint="缩小后再存")
         return hashlib.sha256(data).hexdigest()
+
+    @property
+    def ignored(self) -> bool:
+        """Whether the ledger's .gitignore keeps 原件/ out of history."""
+        try:
+            lines = (self.folder.parent / ".gitignore").read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return False
+        return any(line.strip().strip("/") == FOLDER for line in lines)
 
     def keep(self, sha: str, data: bytes, suffix: str) -> bool:
         """Store it, on disk when this returns; False when it is there already."""
@@ -126,7 +136,7 @@ def _frames(data: bytes) -> int | None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data)) as opened:
+        with catch_warnings(action="ignore"), Image.open(BytesIO(data)) as opened:
             return int(getattr(opened, "n_frames", 1))
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return None

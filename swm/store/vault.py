@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from swm.store import private, sealing
 from swm.store.sealing import Keys
 
 TOKEN = re.compile(r"[0-9a-f]{16}")
+_HALF, _OLD = re.compile(r"[0-9a-f]{24}"), 600
+"""The name of a file being written, and the seconds after which nobody writes it any more."""
 _KEYS, _LOG = "keys.json", "access.log"
 Passphrase = Callable[[str], str]
 """Asks for the passphrase; told what for. Raises `Refused` where nobody can be asked."""
@@ -127,9 +130,16 @@ class Vault:
 
     def keep(self, token: str, reporter: Reporter) -> None:
         """Write an entry, sealed when a passphrase is set. It is on disk when this returns."""
+        self._sweep()
         content = json.dumps(reporter.document(), ensure_ascii=False).encode()
         keys = self.keys
         private.put(self.place(token), sealing.seal(keys, content, token) if keys else content)
+
+    def _sweep(self) -> None:
+        """Remove what a crash left half written: it may hold a name, and nothing finds it."""
+        for place in self.folder.iterdir() if self.exists else ():
+            if _HALF.fullmatch(place.name) and time.time() - place.stat().st_mtime > _OLD:
+                private.drop(place)
 
     def drop(self, token: str) -> None:
         """Take an entry away."""

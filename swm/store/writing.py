@@ -13,7 +13,7 @@ from swm import __version__
 from swm.domain import fields
 from swm.domain.edits import Change
 from swm.domain.kinds import kind_at
-from swm.domain.personaldata import refuse_identity_numbers
+from swm.domain.personaldata import refuse_identity_numbers, refuse_in_texts
 from swm.domain.settings import FORMAT, Settings, read_settings
 from swm.domain.settings import PATH as SETTINGS
 from swm.errors import NotYours, Refused, Unreadable
@@ -136,6 +136,8 @@ def take_in(ledger: Ledger, prepare: Callable[[Adopting], Change]) -> Recorded:
     with transaction.writing(ledger.root) as tx:
         adopting = Adopting(_writing(ledger, tx), tx)
         change = prepare(adopting)
+        refuse_identity_numbers(change)
+        refuse_in_texts(adopting.taken_texts())
         receipt = _commit(tx, change, adopting.taken, None, empty=change.adopts is not None)
     return _recorded(change, receipt, tx)
 
@@ -151,6 +153,14 @@ class Adopting:
     def working(self, path: str) -> bytes | None:
         """The bytes that lie in the working copy."""
         return self._tx.adopt(path)
+
+    def taken_texts(self) -> dict[str, tuple[str, str]]:
+        """What is taken in, by path: the committed text (empty for a new file) and the new one."""
+        return {
+            path: ((self.committed.text(path) or b"").decode(errors="replace"),
+                   (data or b"").decode(errors="replace"))
+            for path, data in self.taken.items()
+        }  # fmt: skip
 
     def take(self, path: str) -> None:
         """Let the commit hold the working copy's bytes of `path`."""

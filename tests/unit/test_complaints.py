@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from swm.domain.amendments import CorrectRequest
 from swm.domain.complaintrecords import ASSIGNED, CONCLUSIONS, SOURCES, TRUE, Complaint
-from swm.domain.complaints import (
-    ReceiveRequest,
+from swm.domain.complaints import ReceiveRequest, receive
+from swm.domain.complaintsteps import (
     StepRequest,
     answer,
     close,
     extend,
     hand,
     link,
-    receive,
     registered_from,
 )
 from swm.domain.corrections import effective

@@ -12,9 +12,11 @@ import pytest
 
 from swm.domain import letters
 from swm.domain.approvals import pending
+from swm.domain.complaintrecords import CONCLUSIONS, SOURCES, Complaint
 from swm.domain.edits import Change
 from swm.domain.fold import standing, unlawful
 from swm.domain.identifiers import doubt_phone, doubt_uscc
+from swm.domain.kinds import COMPLAINT
 from swm.domain.lookbacks import watches
 from swm.domain.papers import parsed
 from swm.domain.policy import Policy
@@ -26,8 +28,10 @@ from swm.domain.records import (
     Disposal,
     DisposalDone,
     Enterprise,
+    Lead,
     Opening,
     Premises,
+    Registration,
     Reply,
     Service,
     Transfer,
@@ -187,6 +191,8 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "premises notice", "premises clear", "premises reported",
         "admit", "admit supplement", "admit decide",
         "village merge",
+        "complaint add", "complaint verify", "complaint hand", "complaint link",
+        "complaint extend", "complaint answer", "complaint close",
     }  # fmt: skip
 
 
@@ -274,6 +280,37 @@ def test_from_twenty_and_six_months_every_open_state_is_there(seed: int, today: 
     """Also where the play ends in a long holiday, or in a year whose holidays are not known."""
     stage, notes = played(20, 6, seed, date.fromisoformat(today))
     assert {e.remediation.state for e in enterprises(stage, notes)} >= OPEN
+
+
+def test_complaints_come_from_everywhere_and_end_in_every_way(default: tuple[Stage, Notes]) -> None:
+    stage, _ = default
+    cases = [stage.filed(Complaint, id) for id in stage.ids(COMPLAINT)]
+    assert {c.received.source for c in cases} == set(SOURCES)
+    assert {c.verified.conclusion for c in cases if c.verified} == set(CONCLUSIONS)
+    assert {a.way for c in cases for a in c.answers} >= {"电话", "书面", "回复交办单位"}
+    assert {a.satisfied for c in cases for a in c.answers} == {True, False, None}
+    assert any(c.received.duplicate_of for c in cases)
+    assert any(c.closed and c.deadline and c.closed.on > c.deadline for c in cases)
+    types = {r.type for c in cases for r in c.records}
+    assert types == {"收件", "转办", "关联", "核查", "延期", "答复", "办结"}
+    assert {c.state for c in cases} == {"待核查", "办理中", "已办结"}
+    assert any(c.true and not c.received.contact for c in cases)
+
+
+def test_a_complaint_led_to_a_listing_and_another_to_a_second_look(
+    default: tuple[Stage, Notes],
+) -> None:
+    all = enterprises(*default)
+    led = [e for e in all for r in e.records if isinstance(r, Registration) and r.complaint]
+    assert {e.source for e in led} >= {"群众举报"}
+    assert any(r.action == "列入" for e in led for r in e.records if isinstance(r, Act))
+    again = [
+        (e, r) for e in all for r in e.records if isinstance(r, Act) and r.action == "重新核查"
+    ]
+    assert again
+    for enterprise, act in again:
+        leads = {r.number for r in enterprise.records if isinstance(r, Lead)}
+        assert leads & set(act.relied)
 
 
 def test_no_guard_of_any_act_fails(default: tuple[Stage, Notes], policy: Policy) -> None:

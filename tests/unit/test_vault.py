@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from swm.cli import reporters
+from swm.cli.call import Call
 from swm.cli.main import run
 from swm.errors import NotFound, RecordedPending, Refused, Surroundings
 from swm.store import private, sealing, transaction
@@ -156,6 +159,16 @@ def test_the_log_says_who_looked_and_a_torn_line_is_left_out(vault: Vault) -> No
         ("2026-03-02 09:30:00", "方志明", "查看", "JB-2026-0001")
     ]
     assert mode(vault.folder / "access.log") == 0o600
+
+
+def test_what_a_crash_left_half_written_goes_with_the_next_entry(vault: Vault) -> None:
+    vault.keep(TOKEN, WHO)
+    half, young = vault.folder / ("ab" * 12), vault.folder / ("cd" * 12)
+    half.write_text("苗春")
+    young.write_text("苗")
+    os.utime(half, (0, 0))
+    vault.keep(OTHER, WHO)
+    assert not half.exists() and young.exists()
 
 
 # --- the order of writes ------------------------------------------------------------------------
@@ -316,3 +329,50 @@ def test_the_sealed_form_says_what_it_is() -> None:
     keys = sealing.new_keys(GOOD)
     sealed = sealing.seal(keys, b"x", "n")
     assert sealing.is_sealed(sealed) and not sealing.is_sealed(b"{}")
+
+
+def test_on_a_terminal_the_reporter_is_asked_for_and_not_shown_again(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replies = iter(["苗春晨", "14050000001", "", "我家隔壁"])
+    prompts: list[str] = []
+
+    def typed_line(prompt: str) -> str:
+        prompts.append(prompt)
+        return next(replies)
+
+    monkeypatch.setattr(reporters, "line_from_terminal", typed_line)
+    monkeypatch.setattr(Call, "of", _interactive(Call.of))
+    command = ADD.replace(" --reporter-stdin", "")
+    told = "\n".join(screen(f"swm {command}", "2026-03-02", ledger))
+    assert "只进这台电脑的保密库" in told and "苗春晨" not in told
+    assert [p.partition("（")[0] for p in prompts] == [
+        "举报人姓名", "举报人电话", "其他联系方式", "举报的原话"
+    ]  # fmt: skip
+    (entry,) = entries(ledger)
+    assert json.loads(entry.read_text())["姓名"] == "苗春晨"
+    above = command.replace("群众来电", "上级交办")
+    screen(f"swm {above}", "2026-03-02", ledger)  # nobody to ask for
+    assert len(entries(ledger)) == 1
+
+
+def test_stopping_at_the_prompt_records_nothing(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reporters, "line_from_terminal", stops)
+    monkeypatch.setattr(Call, "of", _interactive(Call.of))
+    told = screen(f"swm {ADD.replace(' --reporter-stdin', '')}", "2026-03-02", ledger)
+    assert told[-1] == "[1]" and "已取消" in told[-2]
+    assert entries(ledger) == [] and not (ledger / "举报").exists()
+
+
+def _interactive(of: Callable[[Any], Call]) -> Callable[[Any], Call]:
+    def made(context: Any) -> Call:
+        call = of(context)
+        call.interactive = True
+        return call
+
+    return made
