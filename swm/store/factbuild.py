@@ -5,7 +5,7 @@ Only the connection is handed in: sqlite3 itself stays in `facts`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, Protocol, TypeVar
 
@@ -16,7 +16,7 @@ from swm.store.factdraw import Draw, is_fact_file
 from swm.store.factplaces import village_rows
 from swm.store.factrecords import day
 from swm.store.factrows import Rows
-from swm.store.factschema import INDEXES, OWNED, TABLES
+from swm.store.factschema import INDEXES, OUTING_TOTALS, OWNED, TABLES
 from swm.store.objects import REGULAR, Changed
 from swm.store.snapshot import Snapshot
 
@@ -54,6 +54,7 @@ def build(database: Database, snapshot: Snapshot, progress: Progress | None) -> 
     _insert(database, {"base": [(_opening_date(snapshot),)]})
     files = [(b.path, b.id if b.mode in REGULAR else None) for b in blobs]
     _take_in(database, snapshot, files, progress, {})
+    database.execute(OUTING_TOTALS.format(where_visit="", and_patrol=""))
     database.executescript(INDEXES)
 
 
@@ -97,13 +98,41 @@ def _change(
     progress: Progress | None,
 ) -> None:
     facts = [c for c in changed if is_fact_file(c.path)]
-    known = _initials(database, [c.path for c in facts])
-    for change in facts:
-        _forget(database, change.path)
+    paths = [c.path for c in facts]
+    known = _initials(database, paths)
+    touched = _outings(database, paths)
+    for path in paths:
+        _forget(database, path)
     if any(change.path == SETTINGS_PATH for change in changed):
         _insert_villages(database, snapshot)
     files = [(c.path, c.new if c.new_mode in REGULAR else None) for c in facts if c.new]
     _take_in(database, snapshot, files, progress, known)
+    _total(database, touched | _outings(database, paths))
+
+
+def _outings(database: Database, paths: Iterable[str]) -> set[int]:
+    """The outings that the files at these paths tell of."""
+    found: set[int] = set()
+    for table in ("visit", "patrol"):
+        sql = f"SELECT DISTINCT trip FROM {table} JOIN file USING (id) WHERE path = ?"
+        for path in paths:
+            found.update(row[0] for row in database.execute(sql, (path,)))
+    return found
+
+
+def _total(database: Database, outings: set[int]) -> None:
+    """Work these outings out anew: one may go through the files of many enterprises."""
+    for some in _portions(sorted(outings)):
+        named = f"({','.join(map(str, some))})"
+        database.execute(f"DELETE FROM outing_total WHERE trip IN {named}")
+        of = {"where_visit": f"WHERE v.trip IN {named}", "and_patrol": f"AND p.trip IN {named}"}
+        database.execute(OUTING_TOTALS.format(**of))
+    database.commit()
+
+
+def _portions(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), BATCH):
+        yield numbers[start : start + BATCH]
 
 
 def _initials(database: Database, paths: Iterable[str]) -> dict[str, str]:

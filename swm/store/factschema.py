@@ -66,6 +66,11 @@ CREATE TABLE visit (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, clock TEX
   outside INTEGER, official INTEGER, police_came TEXT, officers_came TEXT,
   PRIMARY KEY (id, seq)) WITHOUT ROWID;
 
+-- every outing (次) once, over all the enterprises it came to: kept in step with `visit` and `patrol`.
+-- `home` is the village it stayed in, if it stayed in one; `title` names a patrol that came to none
+CREATE TABLE outing_total (trip INTEGER PRIMARY KEY, on_day TEXT, kind TEXT, firms INTEGER,
+  spots INTEGER, people INTEGER, id TEXT, title TEXT, home TEXT);
+
 -- acts, with what stood before and after them
 CREATE TABLE act (id TEXT, seq INTEGER, number INTEGER, on_day TEXT, action TEXT,
   before_state TEXT, after_state TEXT, before_category TEXT, after_category TEXT,
@@ -176,6 +181,9 @@ CREATE INDEX step_entry ON step (on_day) WHERE first_entry = 1;
 CREATE INDEX step_registered ON step (on_day) WHERE type = '登记';
 CREATE INDEX visit_by_village ON visit (on_day) WHERE kind = '村级排查';
 CREATE INDEX visit_day ON visit (on_day);
+CREATE INDEX visit_call ON visit (on_day, kind, state) WHERE again = 0;
+CREATE INDEX visit_trip ON visit (trip);
+CREATE INDEX outing_total_day ON outing_total (on_day, kind, people);
 CREATE INDEX act_action ON act (action, on_day);
 CREATE INDEX act_closing ON act (on_day) WHERE was_delisted = 0 AND now_delisted = 1;
 CREATE INDEX act_leaving ON act (on_day) WHERE was_listed = 1 AND now_listed = 0;
@@ -228,6 +236,17 @@ CREATE INDEX complaint_check_day ON complaint_check (on_day);
 PRAGMA analysis_limit = 400;
 ANALYZE;
 """
+
+OUTING_TOTALS = """
+INSERT INTO outing_total
+SELECT v.trip, MIN(v.on_day), MIN(v.kind), COUNT(DISTINCT v.id), 0, MAX(v.people), MIN(v.id), NULL,
+       CASE WHEN MIN(e.village) = MAX(e.village) THEN MIN(e.village) ELSE '' END
+FROM visit v JOIN enterprise e ON e.id = v.id {where_visit} GROUP BY v.trip
+UNION ALL
+SELECT p.trip, p.on_day, p.kind, 0, p.spots, p.people, p.id, p.title, p.village
+FROM patrol p WHERE p.firms = 0 {and_patrol}
+"""
+"""What fills `outing_total`: for all outings, or for those that are named."""
 
 OWNED: dict[Kind, dict[str, str]] = {
     ENTERPRISE: {

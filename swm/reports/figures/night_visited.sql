@@ -2,15 +2,10 @@
 -- 单位: 家次
 -- 口径: 流量
 -- 定义: 本期内各次夜查所到的企业，同一次到同一家的计一家次
-SELECT o.id, f.name, f.village, o.category, o.state, o.on_day, NULL AS deadline, o.number,
+SELECT o.id, (SELECT f.name FROM place f WHERE f.id = o.id) AS name,
+       (SELECT f.village FROM place f WHERE f.id = o.id) AS village,
+       COALESCE(o.category, '待定') AS category, o.state, o.on_day, NULL AS deadline, o.number,
        o.kind || '，' || o.result AS note, 0 AS people, o.opening
-FROM (
-  SELECT id, trip, MIN(on_day) AS on_day, MIN(number) AS number, MIN(kind) AS kind,
-         MAX(result) AS result, MAX(COALESCE(category, '待定')) AS category,
-         MAX(state) AS state, MAX(opening) AS opening
-  FROM outing
-  WHERE kind = '夜查'
-  GROUP BY id, trip
-  ) o
-JOIN place f ON f.id = o.id
-ORDER BY o.on_day, f.serial, o.id, o.trip
+FROM call o
+WHERE o.kind = '夜查'
+ORDER BY o.on_day, LENGTH(o.id), o.id, o.trip
