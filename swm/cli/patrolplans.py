@@ -12,7 +12,7 @@ from swm.cli import parsing, party
 from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.domain.settings import Settings
-from swm.errors import NotFound, WrongUsage
+from swm.errors import NotFound, Surroundings, WrongUsage
 from swm.render.text import wrap
 from swm.reports import patrolling
 
@@ -51,7 +51,7 @@ def route(
         page = render_route(
             route_document(targets, day, shift), snapshot.settings.town, call.ledger.root
         )
-        Path(out).write_text(page, "utf-8", newline="\n")
+        _written(Path(out), page)
         call.screen.say([f"已写出 {out}"])
     if call.json:
         document = {**route_document(targets, day, shift), "台账版本": facts.commit}
