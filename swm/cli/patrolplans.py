@@ -62,6 +62,15 @@ def route(
         call.screen.say(["没有应当停产的企业要走"])
 
 
+def _written(place: Path, page: str) -> None:
+    """Raises `Surroundings` where the file cannot be written."""
+    try:
+        place.write_text(page, "utf-8", newline="\n")
+    except OSError as error:
+        hint = "换一个文件夹，或先关掉打开着的文件"
+        raise Surroundings(f"{place} 写不了：{error.strerror}", hint) from None
+
+
 @app.command("draw", cls=Command, help="双随机抽取：企业和去的人都由台账的提交号决定，谁都能重抽。")
 def draw(
     context: typer.Context,
