@@ -12,7 +12,7 @@ from swm.cli import parsing, party
 from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.domain.settings import Settings
-from swm.errors import NotFound, WrongUsage
+from swm.errors import NotFound, Surroundings, WrongUsage
 from swm.render.text import wrap
 from swm.reports import patrolling
 
@@ -51,7 +51,7 @@ def route(
         page = render_route(
             route_document(targets, day, shift), snapshot.settings.town, call.ledger.root
         )
-        Path(out).write_text(page, "utf-8", newline="\n")
+        _written(Path(out), page)
         call.screen.say([f"已写出 {out}"])
     if call.json:
         document = {**route_document(targets, day, shift), "台账版本": facts.commit}
@@ -60,6 +60,15 @@ def route(
     call.screen.result(route_page(targets, day, shift, call.screen.room))
     if not targets:
         call.screen.say(["没有应当停产的企业要走"])
+
+
+def _written(place: Path, page: str) -> None:
+    """Raises `Surroundings` where the file cannot be written."""
+    try:
+        place.write_text(page, "utf-8", newline="\n")
+    except OSError as error:
+        hint = "换一个文件夹，或先关掉打开着的文件"
+        raise Surroundings(f"{place} 写不了：{error.strerror}", hint) from None
 
 
 @app.command("draw", cls=Command, help="双随机抽取：企业和去的人都由台账的提交号决定，谁都能重抽。")

@@ -314,6 +314,13 @@ def test_the_route_is_by_rule_then_by_village(ledger: Path) -> None:
     assert "没有夜查过" in told["处所"][1]["理由"]
 
 
+def test_a_page_that_cannot_be_written_is_told_plainly(ledger: Path) -> None:
+    told = say(ledger, "swm patrol route --out 没有/路线.html")
+    assert "写不了" in told and told.endswith("[4]")
+    say(ledger, "swm patrol route --out 路线.html")
+    assert "夜查路线" in text(ledger, "路线.html")
+
+
 def test_hostile_names_are_harmless_on_the_printed_route(ledger: Path) -> None:
     place = {"序号": 1, "编号": "BK-0001", "名称": "<b>{{ 7*7 }}&\u202e", "村": "俵口村"}
     place |= {"地址": "", "状态": "清理中", "理由": "[red]"}
