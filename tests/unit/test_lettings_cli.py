@@ -107,8 +107,8 @@ def test_an_older_ledger_without_the_new_rules_goes_on(ledger: Path) -> None:
 
 def test_only_who_was_admitted_to_these_premises_moves_in(ledger: Path) -> None:
     for command in (
-        "swm premises notice 2 --on 2026-03-10",
-        "swm premises clear 2 --on 2026-03-10",
+        "swm premises notice 2 --on 2026-03-08",
+        "swm premises clear 2 --on 2026-03-09",
         "swm premises reported 2 --on 2026-03-10",
         "swm letter add --premises 2 --landlord 郑房东 --tenant 便民店 --on 2026-03-10",
         "swm admit --kind 出租 --name 便民店 --village 俵口村 --premises 3 --materials 齐全",
