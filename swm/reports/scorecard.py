@@ -80,10 +80,10 @@ def scorecard(
     period: Period,
     today: date,
 ) -> Scorecard:
-    """The result as of the facts' commit. Before the period is over, what is reckoned month by
-    month counts the months that had passed `today`."""
+    """The result as of the facts' commit. Before the period is over it stands as of `today`, and
+    what is reckoned month by month counts the months that have passed."""
     evidence = _Evidence(facts, settings, policy, scheme, period, today)
-    scored = [_scored(evidence, village) for village in settings.village_names(period.end)]
+    scored = [_scored(evidence, village) for village in settings.village_names(evidence.over.end)]
     return Scorecard(
         period=period,
         scheme=scheme,
@@ -106,6 +106,7 @@ class _Evidence:
         today: date,
     ) -> None:
         self.scheme, self.period = scheme, period
+        self.over = period if today > period.end else Period.range(period.start, today)
         self.months = [month for month in _months(period) if month.end < today]
         self._known = figures.figures(policy)
         self._facts, self._policy = facts, policy
@@ -114,9 +115,9 @@ class _Evidence:
         self._gather({name for name, monthly in self._asked() if monthly}, True)
         self.entries: dict[tuple[str, str], list[Entered]] = defaultdict(list)
         strange: list[str] = []
-        roster = set(settings.village_names(period.end))
+        roster = set(settings.village_names(self.over.end))
         for entry in _entries(facts, period):
-            village = settings.village_at(entry.village, period.end)
+            village = settings.village_at(entry.village, self.over.end)
             if village not in roster or entry.item not in scheme.by_hand:
                 strange.append(f"{entry.id} 第{entry.number}条（{entry.village}，{entry.item}）")
             self.entries[village, entry.item].append(entry)
@@ -135,7 +136,7 @@ class _Evidence:
     def _gather(self, names: set[str], monthly: bool) -> None:
         asked = [self._known[name] for name in sorted(names) if name in self._known]
         wholes = [self._known[d.name] for d in asked]
-        periods = self.months if monthly else [self.period]
+        periods = self.months if monthly else [self.over]
         for definition in asked:
             self._found[definition.name, monthly] = defaultdict(list)
         for period in periods if asked else ():

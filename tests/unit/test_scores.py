@@ -272,6 +272,15 @@ def test_months_still_to_come_cost_nothing(tmp_path: Path) -> None:
     assert [x.why for x in item(month, "零报告").because] == ["没有零报告，也没有登记和排查"]
 
 
+def test_before_its_end_a_period_stands_as_of_today(tmp_path: Path) -> None:
+    coming = firm("BK-0001", registered("09-04"), order("09-05", "09-20", "09-05"))
+    early = card(tmp_path, coming, today=date(2026, 9, 18)).of("俵口村")
+    assert item(early, "没有超期").points == "10"
+    (tmp_path / "late").mkdir()
+    late = card(tmp_path / "late", coming, today=date(2026, 9, 21)).of("俵口村")
+    assert item(late, "没有超期").points == "8"
+
+
 def test_a_figure_that_the_program_lacks_is_told_and_costs_nothing(tmp_path: Path) -> None:
     items = tuple(
         replace(each, figure="没有这个数") if each.name == "没有超期" else each
