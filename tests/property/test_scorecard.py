@@ -44,7 +44,7 @@ def test_points_are_what_a_recount_by_hand_gives(
     snapshot, facts = ledger.snapshot(), ledger.facts()
     scheme = snapshot.scoring.on(period.end)
     found = scorecard(facts, snapshot.settings, snapshot.policy, scheme, period, TODAY)
-    over = period if TODAY > period.end else Period.range(period.start, TODAY)
+    over = period if period.end < TODAY else Period.range(period.start, TODAY)
     town, homes = counted(root, over)
     start, end, later = (d.isoformat() for d in (over.start, over.end, over.next_end))
     by_hand = town.count(start, end, later)
