@@ -36,7 +36,7 @@ def _uncovered(ledger: Contents, firms: list[Enterprise]) -> Iterator[Finding]:
         text = f"{village}有{len(ids)}家没有{'、'.join(roles)}：{named}"
         which = ",".join(ids) if len(ids) <= SHOWN else f"--village {village}"
         hint = f"落实：swm assign {which} --role {roles[0]} --name 姓名"
-        yield Finding(CODE, REMINDER, ENTERPRISE.folder, None, CODE, text, hint)
+        yield Finding(CODE, REMINDER, ENTERPRISE.title, None, "", text, hint)
 
 
 def _departed(ledger: Contents, firms: list[Enterprise]) -> Iterator[Finding]:

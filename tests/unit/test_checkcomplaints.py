@@ -83,9 +83,10 @@ def test_a_duplicate_of_nothing_is_found(ledger: Path) -> None:
 def test_due_lists_open_complaints_after_the_enterprises(ledger: Path) -> None:
     told = screen("swm due", LATER, ledger)
     assert told[0] == "超期 0 家，30日内到期 0 家"
-    assert "超期10天 03-10" in told[3] and told[-1] == "举报、交办超期 1 件，30日内到期 0 件"
+    assert told[-3] == "举报、交办（1）"
+    assert told[-2] == "  JB-2026-0001（俵口村）：待核查，办理期限已过10天"
     document = json.loads("\n".join(screen("swm due --json", LATER, ledger)))
-    assert [c["编号"] for c in document["举报"]] == ["JB-2026-0001"]
+    assert [c["编号"] for c in document["举报、交办"]] == ["JB-2026-0001"]
     assert screen("swm due --within 3", DAY, ledger) == ["超期 0 家，3日内到期 0 家"]
 
 
@@ -137,7 +138,7 @@ def test_undo_takes_the_lead_back_with_the_complaint(ledger: Path) -> None:
     assert "登记已撤销" in screen("swm complaint show 1", DAY, ledger)[0]
     firm = "\n".join(screen("swm show 1", DAY, ledger))
     assert "线索：JB-2026-0001【已由第3条撤销】" in firm
-    assert screen("swm check", DAY, ledger) == ["没有发现问题"]
+    assert screen("swm check 举报", DAY, ledger) == ["没有发现问题"]
     assert screen("swm complaint list", DAY, ledger) == ["共 0 件"]
     again = screen("swm complaint verify 1 --by 甲,乙 --conclusion 属实 --found 喷漆", DAY, ledger)
     assert again[-1] == "[1]" and "撤销" in again[1]

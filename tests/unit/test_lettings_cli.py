@@ -100,7 +100,7 @@ def test_an_older_ledger_without_the_new_rules_goes_on(ledger: Path) -> None:
     assert "没有规则“清退期限”" in say(ledger, "swm premises notice 2")
     assert "尽快办理" in say(ledger, "swm")
     assert "标准.yaml 没有接电的“准入材料”" in say(ledger, f"{ADMIT}俵口豆坊")
-    assert "没有发现问题" in say(ledger, "swm check")
+    assert "错误 0 条" in say(ledger, "swm check")
     signed = say(ledger, "swm letter add --premises 1 --landlord 俵口村委会 --on 2026-03-09")
     assert "BZ-2026-0002" in signed
 

@@ -138,7 +138,7 @@ def test_undo_withdraws_both_sides_and_the_number_is_not_used_again(ledger: Path
     for path in (FIRST, SECOND, PATROL):
         assert "类型: 撤销" in text(ledger, path)
     assert [value(ledger, n) for n in ("巡查次数", "巡查家次", "成组巡查", "点位巡查")] == [0] * 4
-    assert say(ledger, "swm check") == "没有发现问题"
+    assert say(ledger, "swm check 巡查") == "没有发现问题"
     assert say(ledger, f"{DAY} --visit 1:停产").startswith("XC-2026-0002")
 
 
@@ -148,9 +148,9 @@ def test_the_team_is_mended_on_both_sides(ledger: Path) -> None:
     assert "随巡查一起更正" in told and "swm correct XC-2026-0001 1" in told
     say(ledger, "swm correct XC-2026-0001 1 --why 漏 --set 人员=甲、乙、丙")
     assert [value(ledger, n) for n in ("巡查次数", "巡查人次")] == [1, 3]
-    assert say(ledger, "swm check") == "没有发现问题"
+    assert say(ledger, "swm check 巡查") == "没有发现问题"
     say(ledger, "swm undo --why 没有漏")
-    assert value(ledger, "巡查人次") == 2 and say(ledger, "swm check") == "没有发现问题"
+    assert value(ledger, "巡查人次") == 2 and say(ledger, "swm check 巡查") == "没有发现问题"
 
 
 def test_the_day_is_mended_on_both_sides_and_points_follow(ledger: Path) -> None:
@@ -165,7 +165,7 @@ def test_the_day_is_mended_on_both_sides_and_points_follow(ledger: Path) -> None
     facts = find(ledger, ledger).facts()
     days = [r[0] for r in facts.query("SELECT on_day FROM visit UNION ALL SELECT on_day FROM spot")]
     assert days == ["2026-03-08", "2026-03-08"]
-    assert say(ledger, "swm check") == "没有发现问题"
+    assert say(ledger, "swm check 巡查") == "没有发现问题"
 
 
 def test_what_was_seen_is_mended_where_it_stands(ledger: Path) -> None:
@@ -173,7 +173,7 @@ def test_what_was_seen_is_mended_where_it_stands(ledger: Path) -> None:
     assert "已记录" in say(ledger, "swm correct 1 2 --why 错 --set 结果=人去厂空")
     assert "已记录" in say(ledger, "swm correct XC-2026-0001 2 --why 错 --set 结果=发现问题")
     assert "不能更正" in say(ledger, "swm correct 1 2 --why 错 --set 巡查编号=XC-2026-0007")
-    assert say(ledger, "swm check") == "没有发现问题"
+    assert say(ledger, "swm check 巡查") == "没有发现问题"
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_roster_from_lines_is_replaced_day_by_day(ledger: Path) -> None:
     say(ledger, "swm undo --why 错")
     rows = find(ledger, ledger).facts().query("SELECT on_day FROM duty ORDER BY on_day")
     assert [r[0] for r in rows] == ["2026-03-30", "2026-03-31", "2026-04-01"]
-    assert say(ledger, "swm check") == "没有发现问题"
+    assert say(ledger, "swm check 巡查") == "没有发现问题"
 
 
 # --- 行政检查, the desk ------------------------------------------------------------------------------

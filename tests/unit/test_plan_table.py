@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from swm.reports.definitions import FIGURES, figures
+from swm.reports.definitions import figures
 from tests.policy_fixture import policy
 from tests.unit.test_manual import unknown
 
@@ -20,14 +20,6 @@ ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs" / "方案对照.md"
 PLAN = (ROOT / "tests" / "data" / "方案.txt").read_text("utf-8")
 SECTIONS = ("三", "五", "六")
-PENDING: frozenset[str] = frozenset(
-    {
-        *("swm admit", "swm complaint", "swm dispose", "swm lookback", "swm paper"),
-        *("swm patrol", "swm premises clear", "swm transfer", "swm village"),
-        *("无包保责任人", "举报超期", "回头看逾期"),
-    }
-)
-"""Commands and figures that the table names and the program does not have yet."""
 
 
 class Row(NamedTuple):
@@ -64,19 +56,15 @@ def sentences(text: str) -> list[str]:
     return [s.strip() for s in re.findall(r"[^。；：\n]+[。；：]", text) if s.strip()]
 
 
-def pending(command: str) -> bool:
-    return any(command == each or command.startswith(f"{each} ") for each in PENDING)
-
-
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.quote[:12])
 def test_a_row_quotes_the_plan_and_names_what_there_is(row: Row) -> None:
     number = row.clause.removeprefix("方案")[0]
     assert row.quote in section(number), "not the plan's words, or another section's"
     for command in row.commands:
-        assert pending(command) or unknown(command) == [], command
+        assert unknown(command) == [], command
     known = figures(policy())
     for name in row.figures:
-        assert name in known or name in PENDING, name
+        assert name in known, name
     assert row.commands or row.note != "—", "what is not software says why"
 
 
@@ -91,9 +79,3 @@ def test_no_sentence_is_left_out(number: str) -> None:
 def test_clauses_are_in_the_order_of_the_plan() -> None:
     places = [PLAN.index(row.quote) for row in rows()]
     assert places == sorted(places)
-
-
-@pytest.mark.parametrize("each", sorted(PENDING))
-def test_what_is_pending_is_really_not_there(each: str) -> None:
-    """Once it is there it is taken off the list."""
-    assert unknown(each) if each.startswith("swm ") else each not in FIGURES

@@ -320,8 +320,8 @@ def test_no_guard_of_any_act_fails(default: tuple[Stage, Notes], policy: Policy)
         assert now.remediation() == enterprise.remediation
 
 
-def test_eight_to_twelve_records_an_enterprise(default: tuple[Stage, Notes]) -> None:
-    assert 8 <= default[0].records / 40 <= 12
+def test_eight_to_fourteen_records_an_enterprise(default: tuple[Stage, Notes]) -> None:
+    assert 8 <= default[0].records / 40 <= 14
 
 
 def test_open_ends_wait_on_the_desk(default: tuple[Stage, Notes], policy: Policy) -> None:

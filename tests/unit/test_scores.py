@@ -252,7 +252,7 @@ def test_a_veto_makes_it_nought_or_lowers_the_grade(tmp_path: Path) -> None:
 
 def test_a_lowered_grade_ranks_below_every_better_one(tmp_path: Path) -> None:
     three = [firm(f"BK-{n:04d}", *BACK) for n in (1, 2, 3)]
-    late = [firm(f"BK-{n:04d}", *OVERDUE, 村="白庙村") for n in range(4, 9)]
+    late = [firm(f"BK-{n:04d}", *OVERDUE, 村="白庙村") for n in range(4, 8)]
     letters = [yard(f"CF-{n:04d}", 村="白庙村") for n in (1, 2)]
     found = card(tmp_path, *three, *late, *letters)
     one, two = found.of("俵口村"), found.of("白庙村")
