@@ -12,11 +12,15 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from swm.cli.main import run
+from swm.domain.periods import Period
+from swm.reports import figures
+from swm.store.ledger import find
 from swm.store.vault import Reporter, Vault
 from tests.scenario.transcript import surroundings
 
@@ -203,3 +207,16 @@ def test_what_goes_upwards_names_neither_source_nor_enterprise(
         if name.startswith("出/") and not name.endswith(".docx"):
             text = data.decode("utf-8", "replace")
             assert "群众举报" not in text and "12345热线" not in text, name
+
+
+def test_no_figure_says_that_somebody_complained(
+    played: tuple[Path, str, list[str], Vault],
+) -> None:
+    """Not one record behind any number of any month: reports print what stands there."""
+    root, _, _, _ = played
+    ledger = find(root, root)
+    whole = Period.range(figures.BEGINNING, date(2026, 11, 20))
+    rows = figures.gather(ledger.facts(), figures.FIGURES.values(), whole, ledger.snapshot().policy)
+    told = [str(cell) for found in rows.values() for row in found for cell in tuple(row)]
+    assert any("线索核查" in text for text in told)
+    assert [t for t in told if "群众举报" in t or "12345" in t or "群众来电" in t] == []
