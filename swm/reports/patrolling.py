@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,19 +157,24 @@ GROUP BY e.id
 """
 
 
+_COMPLAINED_ABOUT = """
+SELECT DISTINCT a.enterprise FROM complaint_about a JOIN complaint c ON c.id = a.id
+WHERE c.closed_on IS NULL
+"""
+
+
 def route(
     facts: Answers,
     today: date,
     count: int,
     roster: Sequence[str],
     villages: Sequence[str] = (),
-    wanted: Mapping[str, str] | None = None,
 ) -> list[Target]:
     """Where to go tonight: `count` places, ordered by village and address.
 
-    Chosen among those that must have stopped: production found lately first, then those whose
-    deadline has passed, then those still open, then those that no night patrol has seen longest.
-    `wanted` gives further enterprises a reason to be chosen first; a route never says who asked.
+    Chosen among those that must have stopped: production found lately first, then those that an
+    open complaint is about, then those whose deadline has passed, then those still open, then those
+    that no night patrol has seen longest. A route never says that somebody complained.
     """
     rows = [
         row
@@ -177,7 +182,7 @@ def route(
         if not villages or row["village"] in villages
     ]
     lately = (today - timedelta(days=LATELY)).isoformat()
-    asked = wanted or {}
+    asked = {row["enterprise"] for row in facts.query(_COMPLAINED_ABOUT)}
 
     def urgency(row: Any) -> tuple[object, ...]:
         return (
@@ -199,12 +204,12 @@ def _overdue(row: Any, today: date) -> bool:
     return row["deadline"] is not None and row["deadline"] < today.isoformat()
 
 
-def _target(row: Any, today: date, lately: str, asked: Mapping[str, str]) -> Target:
+def _target(row: Any, today: date, lately: str, asked: Collection[str]) -> Target:
     reasons = []
     if row["unlawful_on"] and row["unlawful_on"] >= lately:
         reasons.append(f"{row['unlawful_on']} 发现违法生产")
     if row["id"] in asked:
-        reasons.append(asked[row["id"]])
+        reasons.append("重点查看")
     if _overdue(row, today):
         late = (today - date.fromisoformat(row["deadline"])).days
         reasons.append(f"超期{late}天")

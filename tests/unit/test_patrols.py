@@ -314,6 +314,22 @@ def test_the_route_is_by_rule_then_by_village(ledger: Path) -> None:
     assert "没有夜查过" in told["处所"][1]["理由"]
 
 
+def test_an_open_complaint_sends_the_patrol_and_is_not_named(ledger: Path) -> None:
+    for n in (1, 2, 3):
+        order = f"swm advance {n} 限期清理 --on 2026-03-01 --days 30 --criteria 2 --doc-no {n}号"
+        say(ledger, f"{order} --served 2026-03-01")
+    say(ledger, f"{NIGHT} --visit 1:停产 --visit 2:停产")
+    complain = "swm complaint add --source 12345热线 --village 苇湾村 --text 夜间有机器声"
+    assert "已记录" in say(ledger, f"{complain} --about 1 --on 2026-03-09")
+    told = json.loads(say(ledger, "swm patrol route --count 1 --json"))
+    assert [(p["编号"], p["理由"]) for p in told["处所"]] == [
+        ("BK-0001", "重点查看，上次夜查 2026-03-09")
+    ]
+    assert "举报" not in say(ledger, "swm patrol route") and "JB-" not in say(
+        ledger, "swm patrol route"
+    )
+
+
 def test_a_page_that_cannot_be_written_is_told_plainly(ledger: Path) -> None:
     told = say(ledger, "swm patrol route --out 没有/路线.html")
     assert "写不了" in told and told.endswith("[4]")
