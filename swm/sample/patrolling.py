@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 
 from swm.domain import patrols
 from swm.domain.amendments import CorrectRequest, undo
+from swm.domain.draws import draw
 from swm.domain.dutyrecords import Duty, Shift, duty_id
 from swm.domain.dutyroster import set_duty
 from swm.domain.edits import Change
 from swm.domain.kinds import DUTY, PATROL
-from swm.domain.patrolrecords import Patrol
+from swm.domain.patrolrecords import Drawn, Patrol
 from swm.domain.patrols import PatrolRequest, Seen, SpotSeen, correct_patrol
 from swm.domain.records import OFFICIAL, PRODUCING, Approval
 from swm.sample.deeds import Course, Deed, Pause, Shelf
 from swm.sample.hours import DAY, Hours
 from swm.sample.roster import Roster
+from swm.sample.stage import person
 from swm.sample.town import Town
+from swm.store.identity import Identity
+from swm.store.ledger import Ledger
+from swm.store.writing import Writing, record
 
 POINTS = ("村东旧窑", "河堤空院", "村北养殖棚", "废弃校舍", "砖厂旧址", "桥下空场")
 INSPECTOR = "宁河区应急管理局"
@@ -262,3 +268,60 @@ def inspection(town: Town, shelf: Shelf, start: date) -> Course:
             day,
         ),
     )
+
+
+# --- 双随机 --------------------------------------------------------------------------------------
+
+CLOSED = "已取缔"
+"""Of which state the sample is drawn."""
+LOTS = 2
+
+
+def drawn(root: Path, town: Town) -> int:
+    """A look-back at two that were drawn by lot, on the last morning; how many commits it took.
+
+    The seed is the commit that stands: it can only be had when there are commits.
+    """
+    ledger = Ledger(root.absolute())
+    seed = ledger.head()
+    rows = ledger.facts().query(
+        "SELECT id FROM enterprise WHERE state = :state ORDER BY serial", {"state": CLOSED}
+    )
+    pool = [row["id"] for row in rows]
+    if len(pool) < LOTS:
+        return 0
+    begun = datetime.combine(town.today, time(8, 5))
+    names = [*town.roster.clerks, *town.roster.officers]
+    lots = draw(seed, pool, LOTS, names)
+    request = PatrolRequest(
+        start=begun,
+        end=begun + timedelta(minutes=40),
+        kind="回头看",
+        people=tuple(dict.fromkeys(name for lot in lots for name in lot.people)),
+        drawn=Drawn(seed=seed, count=LOTS, scope=CLOSED),
+        by=town.roster.clerks[:1],
+    )
+
+    def decide(tx: Writing) -> Change:
+        seen = [
+            Seen(
+                tx.enterprise(lot.id),
+                _scene(town, lot.id),
+                time=f"{begun + timedelta(minutes=10 + 15 * n):%H:%M}",
+            )
+            for n, lot in enumerate(lots)
+        ]
+        return patrols.add(
+            tx.ids(PATROL), request, seen, (), tx.policy, tx.settings, town.today, None
+        )
+
+    who = person(town.roster.clerks[0])
+    at = (begun + timedelta(minutes=55)).replace(tzinfo=town.roster.settings.zone)
+    record(ledger, decide, who=Identity(who, who), when=at)
+    return 1
+
+
+def _scene(town: Town, id: str) -> str:
+    """What there is to be seen; where only its own story goes, a place that is empty."""
+    scene = town.scenes.get(id, "已清空")
+    return "已清空" if scene in PRODUCING else scene

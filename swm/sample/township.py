@@ -95,7 +95,7 @@ def play(
         raise Refused(f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间")
     with BulkHistory(root) as history:
         stage, town = _perform(history, enterprises, months, seed, today, progress)
-    more = public.announced(root, _town(_policy(), enterprises, months, seed, today))
+    more = public.announced(root, town) + patrolling.drawn(root, town)
     return Played(
         root,
         enterprises,

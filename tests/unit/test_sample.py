@@ -13,12 +13,14 @@ import pytest
 from swm.domain import letters
 from swm.domain.approvals import pending
 from swm.domain.complaintrecords import CONCLUSIONS, SOURCES, Complaint
+from swm.domain.draws import draw
 from swm.domain.edits import Change
 from swm.domain.fold import standing, unlawful
 from swm.domain.identifiers import doubt_phone, doubt_uscc
-from swm.domain.kinds import COMPLAINT
+from swm.domain.kinds import COMPLAINT, PATROL
 from swm.domain.lookbacks import watches
 from swm.domain.papers import parsed
+from swm.domain.patrolrecords import Patrol
 from swm.domain.policy import Policy
 from swm.domain.records import (
     ROLES,
@@ -50,7 +52,7 @@ from swm.store import yamltext
 from swm.store.bulk import BulkHistory
 from swm.store.founding import POLICY_FOLDERS
 from swm.store.identity import Identity, Person
-from swm.store.ledger import Ledger
+from swm.store.ledger import Ledger, find
 from swm.store.writing import commit_message, found, record
 
 TODAY = date(2026, 11, 20)
@@ -530,3 +532,18 @@ def test_writing_the_sample_again_removes_what_is_gone(tmp_path: Path) -> None:
 
 def test_person_is_nobody() -> None:
     assert stages.person("苗甲木").email.endswith(".invalid")
+
+
+def test_the_draw_of_the_last_morning_can_be_repeated(tmp_path: Path) -> None:
+    """双随机: the seed is the commit before; the same pool gives the same enterprises."""
+    root = tmp_path / "town"
+    township.play(root, 20, 6, 3, date(2026, 11, 20))
+    ledger = find(root, root)
+    last = ledger.snapshot()
+    patrol = last.filed(Patrol, sorted(last.ids(PATROL))[-1])
+    drawn = patrol.outing.drawn
+    assert drawn and drawn.seed == ledger.history()[1].id
+    sql = "SELECT id FROM enterprise WHERE state = :state ORDER BY serial"
+    pool = [r["id"] for r in ledger.facts(drawn.seed).query(sql, {"state": drawn.scope})]
+    lots = draw(drawn.seed, pool, drawn.count)
+    assert {lot.id for lot in lots} == {call.enterprise for call in patrol.outing.calls}
