@@ -21,7 +21,7 @@ def admissions_table(found: Sequence[Applied], room: int | None) -> list[str]:
         Column("方式"),
         Column("名称", shrink=True),
         Column("村", shrink=True),
-        Column("厂房"),
+        Column("厂房", spare=True),
         Column("结论"),
     )
     rows = [(a.id, str(a.on), a.kind, a.name, a.village, a.premises, _concluded(a)) for a in found]

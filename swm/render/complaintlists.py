@@ -17,7 +17,7 @@ def cases_table(found: Sequence[Case], room: int | None, today: date) -> list[st
         Column("村"),
         Column("状态"),
         Column("期限"),
-        Column("企业", shrink=True),
+        Column("企业", shrink=True, spare=True),
         Column("内容", shrink=True),
     )
     rows = [(c.id, c.village, _state(c), _deadline(c, today), c.about, c.summary) for c in found]

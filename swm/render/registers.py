@@ -17,7 +17,7 @@ def papers_table(found: Sequence[Paper], room: int | None, today: date) -> list[
         Column("文号"),
         Column("文书", shrink=True),
         Column("企业", shrink=True),
-        *([Column("作出机关", shrink=True)] if several else []),
+        *([Column("作出机关", shrink=True, spare=True)] if several else []),
         Column("日期"),
         Column("送达", shrink=True),
     ]

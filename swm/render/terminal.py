@@ -100,15 +100,22 @@ def _escape(c: str) -> str:
 
 @frozen
 class Column:
-    """A column of a table; `shrink` says that it may be cut to make the table fit."""
+    """A column of a table; `shrink` says that it may be cut to make the table fit, `spare` that it
+    may be left out before the others are cut too short to be read."""
 
     title: str
     right: bool = False
     shrink: bool = False
+    spare: bool = False
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[str]:
     """Rows under their titles, cut to `room` columns; not cut at all when `room` is None."""
+    if room is not None:
+        kept = _affordable(columns, rows, room)
+    if room is not None and len(kept) < len(columns):
+        columns = [columns[i] for i in kept]
+        rows = [[row[i] for i in kept] for row in rows]
     cells = list(zip([column.title for column in columns], *rows, strict=True))
     # Most texts of a long list come again: each is looked at once.
     shown = [{text: visible(text) for text in dict.fromkeys(column)} for column in cells]
@@ -133,6 +140,28 @@ def _filled(text: str, taken: int, size: int, *, right: bool) -> str:
         return pad(fit(text, size), size, right=right)
     blanks = " " * (size - taken)
     return blanks + text if right else text + blanks
+
+
+READABLE = 14
+"""So many columns a text keeps as long as something else can be left out."""
+
+
+def _affordable(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int
+) -> Sequence[int]:
+    """The columns that are shown: spare ones go, the last first, until the others can be read."""
+    kept = list(range(len(columns)))
+    spare = [i for i in kept if columns[i].spare]
+    if not spare:
+        return kept
+    needs = []
+    for i, column in enumerate(columns):
+        texts = {column.title, *(row[i] for row in rows)}
+        widest = max(width(visible(text)) for text in texts)
+        needs.append(min(widest, READABLE) if column.shrink else widest)
+    while spare and sum(needs[i] for i in kept) + 2 * (len(kept) - 1) > room:
+        kept.remove(spare.pop())
+    return kept
 
 
 def _shrink(widest: list[int], columns: Sequence[Column], room: int) -> None:

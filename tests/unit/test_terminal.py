@@ -181,3 +181,11 @@ def test_a_diff_shows_only_what_changes() -> None:
 def test_files_that_differ_are_named_in_one_line() -> None:
     assert terminal.dirty_notice(["a.yaml"]).startswith("注意：a.yaml 有尚未提交的改动")
     assert "等5个文件" in terminal.dirty_notice([f"{n}.yaml" for n in range(5)])
+
+
+def test_a_spare_column_goes_before_the_others_are_cut_too_short() -> None:
+    columns = (Column("编号"), Column("名称", shrink=True), Column("厂房", spare=True))
+    rows = [("ZR-2026-0001", "俵口兴旺金属加工厂", "CF-0001")]
+    assert table(columns, rows, 60)[1].endswith("CF-0001")
+    assert table(columns, rows, 30) == ["编号          名称", "ZR-2026-0001  俵口兴旺金属加…"]
+    assert table(columns, rows, None)[1].endswith("CF-0001")
