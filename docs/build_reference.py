@@ -5,12 +5,14 @@ python docs/build_reference.py [--check]
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+from swm.cli.commands import PLACES
 from swm.domain import fields, policy, records, scoring, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.kinds import KINDS
@@ -178,28 +180,36 @@ def figure_page() -> Iterator[str]:
 
 
 def command_page() -> Iterator[str]:
-    """Every command's own help."""
-    yield "# 命令\n\n以下是各命令自己的帮助（`swm 命令 --help`）。\n"
-    swm = [sys.executable, "-m", "swm"]
-    for words in COMMANDS:
-        command = words.split()
-        run = subprocess.run(
-            [*swm, *command, "--help"],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={"COLUMNS": "100", "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", "NO_COLOR": "1"},
-        )
-        lines = "\n".join(line.rstrip() for line in run.stdout.strip().splitlines())
-        yield f"\n## swm {words}\n\n```text\n{lines}\n```\n"
+    """The help of every command, and of every verb of a noun."""
+    yield "# 命令\n\n以下是各命令自己的帮助（`swm 命令 --help`），按经办的先后排列。\n"
+    for noun in PLACES:
+        told = told_by(noun)
+        yield section(noun, told)
+        for verb in verbs(told):
+            yield section(f"{noun} {verb}", told_by(noun, verb))
 
 
-COMMANDS = (
-    "init", "add", "show", "list", "find", "edit", "inspect", "advance", "serve", "correct", "undo",
-    "assign", "premises add", "premises list", "premises show", "premises owner", "premises tenant",
-    "letter add", "letter list", "letter missing", "letter expiring", "report month", "figure", "log",
-    "check", "adopt", "policy", "demo",
-)  # fmt: skip
+def told_by(*words: str) -> str:
+    """What `swm … --help` shows."""
+    run = subprocess.run(
+        [sys.executable, "-m", "swm", *words, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"COLUMNS": "100", "PYTHONUTF8": "1", "PATH": "/usr/bin:/bin", "NO_COLOR": "1"},
+    )
+    return "\n".join(line.rstrip() for line in run.stdout.strip().splitlines())
+
+
+def verbs(told: str) -> list[str]:
+    """The verbs that a noun's help lists."""
+    _, _, listed = told.partition("\n命令：\n")
+    return re.findall(r"^  ([a-z]+) ", listed.partition("\n\n")[0], re.MULTILINE)
+
+
+def section(words: str, told: str) -> str:
+    """One command's help under its heading."""
+    return f"\n## swm {words}\n\n```text\n{told}\n```\n"
 
 
 def pages() -> dict[str, str]:

@@ -30,7 +30,9 @@ app = verbs()
 @app.command("figure", cls=Command, help="一个数字和它的名单；不写名称则列出全部数字。")
 def figure(
     context: typer.Context,
-    name: Annotated[o.Text, typer.Argument(metavar="名称", help="如 底数、本月销号、超期")] = None,
+    name: Annotated[
+        o.Text, typer.Argument(metavar="[名称]", help="如 底数、本月销号、超期")
+    ] = None,
     village: o.InVillage = None,
     to: Annotated[o.Text, o.text("--to", "日期", "到哪个月或哪一天；不写就是本月到今天")] = None,
     at: o.At = None,

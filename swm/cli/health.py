@@ -33,7 +33,7 @@ _EXPLAINED = (
 def check(
     context: typer.Context,
     names: Annotated[
-        o.Many, typer.Argument(metavar="检查项", help="只做这几项，见 --explain")
+        o.Many, typer.Argument(metavar="[检查项]", help="只做这几项，见 --explain")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有提醒也算不通过")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="各项检查查什么、怎么改")] = False,

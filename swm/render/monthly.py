@@ -113,7 +113,7 @@ def _assessment(told: Assessment | None, end: date) -> Named:
         "更正": f"（更正版第{told.edition - 1}次）" if told.edition > 1 else "",
         "参评": told.villages,
         "不参评": told.left_out,
-        "各等次": [{"名称": name, "文": f"{count}个村"} for name, count in told.grades],
+        "各等次": [{"名称": name, "文": f"{count}个村"} for name, count in told.grades if count],
         "一致": told.best_points == told.least_points,
         "最高": _villages_named(told.best),
         "最高分": told.best_points,
@@ -193,13 +193,20 @@ def _figure(figure: Figure) -> Named:
         "单位": figure.unit,
         "上期": _number(figure.previous),
         "增减": figure.trend,
-        "较上月": "" if figure.change is None else f"，较上月{figure.trend}",
+        "较上月": _since(figure),
         "本年累计": _number(figure.year),
         "累计文": f"{figure.year}{figure.unit}" if figure.year else "",
         "建账以来": _number(figure.ever),
         "上年同期": _number(figure.last_year),
         "锚": f"list-{figure.name}",
     }
+
+
+def _since(figure: Figure) -> str:
+    """，较上月增加2家 or ，与上月持平: what follows a number in a sentence."""
+    if figure.change is None:
+        return ""
+    return f"，{'较' if figure.change else '与'}上月{figure.trend}"
 
 
 def _number(value: int | None) -> str:

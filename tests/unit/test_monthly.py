@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from swm.domain.periods import Period
 from swm.errors import Unreadable
+from swm.reports import drafts
 from swm.reports.monthly import INTERNAL, UPWARD, monthly
 from swm.reports.values import Monthly
 from swm.store.facts import Facts
@@ -202,9 +204,9 @@ def test_problems_and_next_steps_are_full_sentences_with_the_numbers_in_place(to
     assert all(sentence.endswith("。") and len(sentence) > 12 for sentence in said)
     text = "".join(said)
     for expected in (
-        "超期未完成整治的企业有1家（俵口村1家），其中超期最长的已达41日。",
+        "超期未完成整治的企业有1家（俵口村1家），已超期41天。",
         "限期文书已经作出但尚未送达的企业有1家",
-        "列入满30日仍未下达整治期限的企业有1家（白庙村1家）。",
+        "列入满30日仍未下达整治期限的企业有1家（白庙村1家）；",
         "比每月4次的要求少3次",
         "违法生产2家次中，有2家次没有通知派出所的记录",
         "应签保证书的厂房中有1处没有有效的保证书",
@@ -212,6 +214,23 @@ def test_problems_and_next_steps_are_full_sentences_with_the_numbers_in_place(to
     ):
         assert expected in text
     assert not re.search(r"检查|责令|强制", text)
+
+
+def test_problems_and_next_steps_never_come_to_more_than_ten_points_each(town: Town) -> None:
+    report = town.report(played())
+    worst = dict.fromkeys(report.figures, 3) | {"夜查次数": 0, "宣传": 0, "培训": 0}
+    worst |= {"按期完成": 1, "举报按期办结": 1}
+    worst |= {f"违法生产·{told}": 0 for told in ("通知派出所", "报告主要领导")}
+    entries = report.figures["超期"].entries * 3
+    found = {
+        name: replace(report.figures[name], value=value, entries=entries)
+        for name, value in worst.items()
+    }
+    policy = town.ledger.commit({}).policy
+    problems = drafts.problems(found, report.rates, policy, OCTOBER)
+    steps = drafts.next_steps(found, policy, OCTOBER)
+    assert (len(problems), len(steps)) == (9, 10)
+    assert all(point.count("。") == 1 for point in (*problems, *steps))
 
 
 def test_an_empty_ledger_still_makes_a_report_without_an_empty_section(town: Town) -> None:
