@@ -59,7 +59,7 @@ def proofs(call: Call, text: str | None) -> tuple[str, ...]:
 def _proof(call: Call) -> parsing.Reader[str]:
     def read(text: str) -> str:
         m = _PROOF.fullmatch(text.strip())
-        if m is None:
+        if m is None or not int(m["number"]):
             raise BadValue(f"“{text}”不是企业的一条记录", "写作 BK-0001:5（第5条）")
         id = m["id"].upper() if "-" in m["id"] else f"{call.prefix}-{int(m['id']):04d}"
         return f"{id}第{int(m['number'])}条"

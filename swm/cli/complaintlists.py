@@ -35,7 +35,10 @@ def list_cases(
 
     call = Call.of(context)
     facts, today = call.facts(at), call.judged_on(at)
-    names = [row[0] for row in facts.query("SELECT DISTINCT village FROM complaint")]
+    names = [
+        row[0]
+        for row in facts.query("SELECT village FROM complaint UNION SELECT name FROM village")
+    ]
     where = parsing.maybe("--village", village, parsing.choice(names, "村"))
     pick = parsing.maybe("--only", only, parsing.choice(PICKS, "情况"))
     found = cases(facts, today, where, pick)

@@ -110,7 +110,7 @@ def _odd_letter(
     premises: Premises, letter: Letter, first: tuple[str, Letter], twice: bool
 ) -> Iterator[tuple[str, str, str]]:
     owners = [o.name for o in premises.owners if holds(o, letter.on)]
-    if letter.landlord not in owners:
+    if letter.landlord not in owners and letter.voided_on is None:
         text = f"{letter.landlord}在签订当日（{letter.on}）不是房东"
         known = "、".join(owners) or "没有记载"
         yield "签订人", text, f"当日房东：{known}；补记房东：swm premises owner {premises.id}"

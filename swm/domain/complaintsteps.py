@@ -61,6 +61,7 @@ def link(
     new = {e.id: e for e in about if e.id not in complaint.about}
     if not new:
         raise Refused(f"{complaint.id} 已经关联这些企业", hint=f"swm complaint show {complaint.id}")
+    _refuse_strange_proof(complaint, request)
     record = linked(complaint, tuple(new), request, today)
     change = _step("link", complaint, record, request, policy, today, f"关联{len(new)}家企业")
     files = {**change.files, **leads(complaint.id, new.values(), request.on, policy, today)}

@@ -103,6 +103,7 @@ def change_owner(
         *unfit(new),
         *_overlaps(kind, [o.since for _, o in held], since),
         *_no_lessor(premises, new),
+        *_signed_after(premises, [o for _, o in held], since - _DAY, name),
     ]
     if missing:
         raise Refused(f"{premises.id} 还不能这样变更{kind}", missing)
@@ -131,6 +132,9 @@ def end_subletting(premises: Premises, name: str | None, until: date, today: dat
     late = [o.since for _, o in held if o.since and o.since > until]
     if late:
         raise Refused(f"{premises.id} 的转租结束日期 {until} 早于开始的 {late[0]}")
+    missing = list(_signed_after(premises, [o for _, o in held], until))
+    if missing:
+        raise Refused(f"{premises.id} 的转租还不能这样结束", missing)
     left = [o for o in premises.owners if o.until is None and o not in [o for _, o in held]]
     if not left:
         raise Refused(
@@ -247,6 +251,18 @@ def _overlaps(what: str, begun: list[date | None], since: date) -> Iterator[Miss
         if day is not None and day >= since:
             text = f"现{what}自 {day} 起，新的{what}应从其后开始（本次为 {since}）"
             yield Missing(text, "方案五1", f"--from 应晚于 {day}")
+
+
+def _signed_after(
+    premises: Premises, gone: Sequence[Owner], last: date, successor: str | None = None
+) -> Iterator[Missing]:
+    """Letters in force that those who have gone would have signed after their last day."""
+    names = {o.name for o in gone} - {successor}
+    for letter in premises.letters:
+        if letter.landlord in names and letter.on > last and letter.voided_on is None:
+            text = f"{letter.number} 由{letter.landlord}于 {letter.on} 签订，那时已不是房东"
+            command = f"swm letter void {letter.number} --why 签订人已不是房东"
+            yield Missing(f"{text}；日期无误的，先作废这份保证书", "方案五1", command)
 
 
 def _no_lessor(premises: Premises, new: Owner) -> Iterator[Missing]:

@@ -24,8 +24,12 @@ GROUP BY c.id
 first."""
 _LIST = """
 SELECT c.*, (SELECT GROUP_CONCAT(enterprise, '、') FROM complaint_about a WHERE a.id = c.id) AS about
-FROM complaint c WHERE :village IS NULL OR c.village = :village ORDER BY c.on_day, c.id
+FROM complaint c
+LEFT JOIN village v ON v.name = c.village AND v.since <= :today AND :today <= v.until
+WHERE :village IS NULL OR c.village = :village OR v.counted_as = :village
+ORDER BY c.on_day, c.id
 """
+"""A complaint keeps the village that it came from; a merged or renamed one answers for it too."""
 
 
 @frozen
@@ -54,7 +58,7 @@ def cases(
     """The complaints, the oldest first."""
     unlisted = {row["id"] for row in facts.query(WAITING)}
     found = []
-    for row in facts.query(_LIST, {"village": village}):
+    for row in facts.query(_LIST, {"village": village, "today": today.isoformat()}):
         deadline = as_day(row["deadline"])
         open_ = row["closed_on"] is None
         found.append(

@@ -10,6 +10,7 @@ from swm.errors import Ambiguous, NotFound
 from swm.frozen import frozen
 from swm.reports.answers import Answers
 from swm.reports.definitions import with_sets
+from swm.reports.places import villages_now
 
 FOREVER = "9999-12-31"
 BEGINNING = "0001-01-01"
@@ -106,12 +107,13 @@ ORDER BY u.id
 def breaches(facts: Answers, today: date) -> list[Breach]:
     """Every letter broken by that day, the latest first."""
     asked = {"start": BEGINNING, "end": today.isoformat()}
+    now = villages_now(facts, today)
     return [
         Breach(
             number=r["letter"],
             landlord=r["landlord"],
             premises=r["premises"],
-            village=r["village"],
+            village=now.get(r["village"], r["village"]),
             enterprise=r["id"],
             name=r["name"],
             state=r["state"],
@@ -135,10 +137,11 @@ def landlord(facts: Answers, typed: str, today: date) -> Landlord:
     asked = {"name": name, "today": today.isoformat()}
     tenants = facts.query(_TENANTS, asked)
     letters = facts.query(_LETTERS, asked)
+    now = villages_now(facts, today)
     places = tuple(
         Held(
             id=r["id"],
-            village=r["village"],
+            village=now.get(r["village"], r["village"]),
             address=r["address"],
             use=r["use"],
             kind=r["kind"],

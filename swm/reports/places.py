@@ -76,6 +76,12 @@ FROM letter l GROUP BY l.number ORDER BY l.on_day, l.number
 """
 
 
+def villages_now(facts: Answers, today: date) -> dict[str, str]:
+    """What each village of the roster is counted as on the day: a merged one under its new name."""
+    sql = f"SELECT name, counted_as FROM village WHERE {_ON}"
+    return dict(map(tuple, facts.query(sql, {"today": today.isoformat()})))
+
+
 def places(facts: Answers, today: date, village: str | None = None) -> list[Place]:
     """Every 厂房, by id."""
     rows = facts.query(_PLACES, {"today": today.isoformat(), "village": village})
@@ -127,11 +133,12 @@ def _status(voided: str | None, status: str, today: date) -> str:
 
 def unsigned(facts: Answers, today: date) -> list[Due]:
     """应签 without a letter in force today."""
+    now = villages_now(facts, today)
     rows = facts.query(queries.UNSIGNED, {"today": today.isoformat()})
     found = [
         Due(
             r["id"],
-            r["village"],
+            now.get(r["village"], r["village"]),
             r["name"],
             r["landlord"] or "",
             f"{r['use']}，{'保证书存疑' if r['doubtful'] else '没有有效的保证书'}",
@@ -143,11 +150,12 @@ def unsigned(facts: Answers, today: date) -> list[Due]:
 
 def half_signed(facts: Answers, signers: Collection[str], today: date) -> list[Due]:
     """Of sublet premises those that let them too, owe a letter of their own and have none."""
+    now = villages_now(facts, today)
     rows = facts.query(queries.HALF_SIGNED, {"today": today.isoformat()})
     return [
         Due(
             r["id"],
-            r["village"],
+            now.get(r["village"], r["village"]),
             r["name"],
             r["landlord"],
             f"{r['use']}，{r['kind']}没有有效的保证书",
@@ -160,11 +168,12 @@ def half_signed(facts: Answers, signers: Collection[str], today: date) -> list[D
 def expiring(facts: Answers, today: date, within: int) -> list[Due]:
     """应签 whose last letter in force ends within so many days, soonest first."""
     last = (today + timedelta(days=within)).isoformat()
+    now = villages_now(facts, today)
     rows = facts.query(queries.EXPIRING, {"today": today.isoformat(), "last": last})
     found = [
         Due(
             r["id"],
-            r["village"],
+            now.get(r["village"], r["village"]),
             r["name"],
             r["landlord"] or "",
             f"{r['number']} 至 {r['until_day']}",

@@ -16,7 +16,7 @@ from swm.domain.kinds import kind_at
 from swm.domain.personaldata import refuse_identity_numbers, refuse_in_texts
 from swm.domain.settings import FORMAT, Settings, read_settings
 from swm.domain.settings import PATH as SETTINGS
-from swm.errors import NotYours, Refused, Unreadable
+from swm.errors import Missing, NotYours, Refused, Unreadable
 from swm.frozen import frozen
 from swm.store import transaction, yamltext
 from swm.store.facts import Facts
@@ -223,9 +223,24 @@ def _texts(writing: Writing, change: Change) -> dict[str, tuple[str | None, str]
         data = writing.text(path)
         old = None if data is None else data.decode()
         new = yamltext.apply(old or "", edits, path)
-        read_file(path, new)
+        try:
+            read_file(path, new)
+        except Unreadable as error:
+            raise _refused(error, path, old) from None
         texts[path] = (old, new)
     return texts
+
+
+def _refused(error: Unreadable, path: str, old: str | None) -> Unreadable | Refused:
+    """What is wrong with a text to be written: the clerk's own words, when the file was fine."""
+    if not error.findings:
+        return error
+    try:
+        read_file(path, old) if old is not None else None
+    except Unreadable as before:
+        return before
+    wrong = [Missing(f"“{f.field.rsplit('.')[-1]}”{f.message}", "", f.hint) for f in error.findings]
+    return Refused("写的内容不能保存，什么都没有记录", wrong)
 
 
 def read_file(path: str, text: str) -> AnyFile | None:
