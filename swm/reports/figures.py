@@ -162,17 +162,18 @@ def as_figure(definition: Definition, rows: Sequence[Any]) -> Figure:
 
 
 def as_entry(row: Any) -> Entry:
-    """One record behind a number."""
+    """One record behind a number: every figure has the same columns, in this order."""
+    id, name, village, category, state, on, deadline, number, note, people, opening = row
     return Entry(
-        id=row["id"],
-        name=row["name"],
-        village=row["village"],
-        category=row["category"],
-        state=row["state"],
-        on=as_day(row["on_day"]),
-        deadline=as_day(row["deadline"]),
-        number=row["number"],
-        note=row["note"],
-        people=row["people"],
-        opening=bool(row["opening"]),
+        id,
+        name,
+        village,
+        category,
+        state,
+        as_day(on),
+        as_day(deadline),
+        number,
+        note,
+        people,
+        bool(opening),
     )
