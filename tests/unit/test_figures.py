@@ -470,8 +470,20 @@ def test_a_village_that_was_merged_is_counted_where_it_went(room: Room) -> None:
 
 
 def test_every_figure_has_the_columns_of_an_entry_in_their_order() -> None:
-    names = "id name village category state on_day deadline number note people opening".split()
-    days = "start end next_end days_ago_30 days_on_30 visited_since".split()
+    names = [
+        "id",
+        "name",
+        "village",
+        "category",
+        "state",
+        "on_day",
+        "deadline",
+        "number",
+        "note",
+        "people",
+        "opening",
+    ]
+    days = ["start", "end", "next_end", "days_ago_30", "days_on_30", "visited_since"]
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(TABLES)
         for definition in definitions.FIGURES.values():
