@@ -23,6 +23,7 @@ STOCK, FLOW = "存量", "流量"
 """Whether a figure says how things stand on the last day, or what happened in the period."""
 HELD = re.compile(r"-- 留存(?:: (?P<column>\w+))?\n")
 """Marks a shared set that is worth computing once for all figures of a period."""
+_SOURCE = re.compile(r"\b(?:FROM|JOIN) (\w+)\b")
 ROOM = Path(__file__).with_name("figures")
 
 ORDER = [
@@ -211,6 +212,7 @@ def shared(name: str) -> str:
     return (ROOM / "shared" / f"{name}.sql").read_text("utf-8")
 
 
+@cache
 def held_column(name: str) -> str | None:
     """The column to index (or none) of a set worth computing once; None for other sets."""
     marked = HELD.match(shared(name))
@@ -218,16 +220,21 @@ def held_column(name: str) -> str | None:
 
 
 @cache
-def _sets() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in (ROOM / "shared").glob("*.sql")))
+def _sets() -> frozenset[str]:
+    return frozenset(path.stem for path in (ROOM / "shared").glob("*.sql"))
+
+
+@cache
+def _named(sql: str) -> tuple[str, ...]:
+    """The shared sets that stand in `sql` itself, by name."""
+    return tuple(sorted(_sets().intersection(_SOURCE.findall(sql))))
 
 
 def needed(sql: str, known: Collection[str] = ()) -> list[str]:
     """The shared sets that `sql` names, each after those it starts from; none behind `known`."""
     found: list[str] = []
-    for name in _sets():
-        if re.search(rf"\b(?:FROM|JOIN) {name}\b", sql):
-            found += [name] if name in known else [*needed(shared(name), known), name]
+    for name in _named(sql):
+        found += [name] if name in known else [*needed(shared(name), known), name]
     return list(dict.fromkeys(found))
 
 

@@ -55,10 +55,19 @@ def gather(
 
 
 def tally(
-    facts: Answers, definitions: Iterable[Definition], period: Period, policy: Policy
+    facts: Answers,
+    definitions: Iterable[Definition],
+    period: Period,
+    policy: Policy,
+    *,
+    hold: bool = True,
 ) -> dict[str, int]:
-    """Each figure's number and those of its parts, counted by the database and not by us."""
-    return tally_from(facts, definitions, period, period.start, policy)[0]
+    """Each figure's number and those of its parts, counted by the database and not by us.
+
+    Without `hold` no set is kept for the others: cheaper for a few figures of which hardly two
+    look at the whole of one.
+    """
+    return tally_from(facts, definitions, period, period.start, policy, hold=hold)[0]
 
 
 def tally_from(
@@ -67,6 +76,8 @@ def tally_from(
     period: Period,
     since: date,
     policy: Policy,
+    *,
+    hold: bool = True,
 ) -> tuple[dict[str, int], dict[str, int]]:
     """The numbers of the period, and those of its last stretch, from the day `since` on.
 
@@ -75,7 +86,7 @@ def tally_from(
     """
     asked = list(definitions)
     queries = {d.name: _COUNTED.format(unordered(d.sql), since) for d in asked}
-    found = _asked(facts, queries, period, policy)
+    found = _asked(facts, queries, period, policy, hold=hold)
     whole: dict[str, int] = {}
     recent: dict[str, int] = {}
     for definition in asked:
@@ -110,14 +121,19 @@ def part_of(rows: Sequence[Any], definition: Definition) -> Sequence[Any]:
 
 
 def _asked(
-    facts: Answers, queries: Mapping[str, str], period: Period, policy: Policy
+    facts: Answers,
+    queries: Mapping[str, str],
+    period: Period,
+    policy: Policy,
+    *,
+    hold: bool = True,
 ) -> Mapping[str, Sequence[Any]]:
     """The rows that answer each query; the sets that several of them need are computed once."""
     uses = Counter(name for sql in queries.values() for name in needed(sql))
     held = {
         name: column
         for name in uses
-        if (column := held_column(name)) is not None and uses[name] > 1
+        if (column := held_column(name)) is not None and hold and uses[name] > 1
     }
     sets = [(name, with_sets(shared(name), held), column) for name, column in held.items()]
     whole = {name: with_sets(sql, held) for name, sql in queries.items()}
@@ -146,17 +162,18 @@ def as_figure(definition: Definition, rows: Sequence[Any]) -> Figure:
 
 
 def as_entry(row: Any) -> Entry:
-    """One record behind a number."""
+    """One record behind a number: every figure has the same columns, in this order."""
+    id, name, village, category, state, on, deadline, number, note, people, opening = row
     return Entry(
-        id=row["id"],
-        name=row["name"],
-        village=row["village"],
-        category=row["category"],
-        state=row["state"],
-        on=as_day(row["on_day"]),
-        deadline=as_day(row["deadline"]),
-        number=row["number"],
-        note=row["note"],
-        people=row["people"],
-        opening=bool(row["opening"]),
+        id,
+        name,
+        village,
+        category,
+        state,
+        as_day(on),
+        as_day(deadline),
+        number,
+        note,
+        people,
+        bool(opening),
     )

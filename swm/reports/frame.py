@@ -63,7 +63,8 @@ def framed(
     asked |= {p: EVERY for p in (previous, last_year) if begun and begun <= p.end}
 
     def tally(over: Period) -> Numbers:
-        return figures.tally(facts, asked[over], over, policy)
+        figures_of = asked[over]
+        return figures.tally(facts, figures_of, over, policy, hold=figures_of is not TREND)
 
     with ThreadPoolExecutor(2) as workers:  # the database counts without holding Python's lock
         added = workers.submit(_added_up, facts, period, policy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from swm.domain.calendar import Calendar
+from swm.domain.calendar import WORKING, Calendar
 
 DAY = timedelta(days=1)
 _MORNING, _EVENING = time(8, 40), time(17, 20)
@@ -48,6 +48,12 @@ class Hours:
     def until(self, day: date) -> None:
         """On that day, or the next working day; not before now."""
         self._move(max(day, self.day))
+
+    def until_workdays_over(self, start: date, count: int) -> None:
+        """Not before so many working days after `start` are over: a holiday can make them many."""
+        over = self.calendar.deadline(start, count, WORKING).day
+        if self.day <= over:
+            self.until(over + DAY)
 
     def until_monday(self) -> None:
         """A Monday in office hours, not the next few days'."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from swm.errors import NotFound
 from swm.reports import definitions, figures
 from swm.reports.values import Figure
 from swm.store.facts import Facts
+from swm.store.factschema import TABLES
 from tests import histories
 from tests.committed import Committed
 from tests.filed import (
@@ -464,3 +467,27 @@ def test_a_village_that_was_merged_is_counted_where_it_went(room: Room) -> None:
     march, april = Period.month(2026, 3), Period.month(2026, 4)
     assert [e.village for e in room.figure("底数", files, period=march).entries] == ["小白庙村"]
     assert [e.village for e in room.figure("底数", files, period=april).entries] == ["白庙村"]
+
+
+def test_every_figure_has_the_columns_of_an_entry_in_their_order() -> None:
+    names = [
+        "id",
+        "name",
+        "village",
+        "category",
+        "state",
+        "on_day",
+        "deadline",
+        "number",
+        "note",
+        "people",
+        "opening",
+    ]
+    days = ["start", "end", "next_end", "days_ago_30", "days_on_30", "visited_since"]
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(TABLES)
+        for definition in definitions.FIGURES.values():
+            found = database.execute(
+                definitions.with_sets(definition.sql), dict.fromkeys(days, "2026-01-01")
+            )
+            assert [column[0] for column in found.description] == names, definition.name

@@ -20,6 +20,8 @@ from swm.sample.plots.steps import (
 from swm.sample.roster import ENFORCER
 
 CLOSURE = "关停取缔"
+DEMAND_DAYS = 10
+"""Working days between the 催告 and the court."""
 
 
 def listed_for_closure(life: Life) -> Story:
@@ -211,6 +213,7 @@ def taken_to_court(life: Life) -> Story:
     yield life.visit("复查", "停产", verdict="不通过", problems=("拒不拆除设备",))
     demanded = life.day
     life.wait(18, 24)
+    life.until_workdays_over(demanded, DEMAND_DAYS)
     yield life.act(
         "联合执法",
         nature="申请法院强制执行",
