@@ -11,7 +11,7 @@ from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.cli.reporting import period_to
-from swm.errors import Unreadable
+from swm.errors import Unreadable, WrongUsage
 from swm.render.text import visible
 
 app = verbs()
@@ -34,6 +34,8 @@ def brief(
     if facts.unreadable:
         raise Unreadable("有文件读不了，数字算不准", facts.unreadable, "先改好：swm check")
     period = period_to(call, to, settings.cutoff)
+    if period.start > call.today:
+        raise WrongUsage(f"{period.title}还没有开始", hint=f"今天是 {call.today}")
     names = [v.name for v in settings.villages]
     chosen = parsing.maybe("--village", village, parsing.choice(names, "村"))
     counted = settings.village_at(chosen, period.end) if chosen else None

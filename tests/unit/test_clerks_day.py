@@ -106,3 +106,9 @@ def test_lists_name_a_merged_village_as_it_is_now(tmp_path: Path) -> None:
     assert "JB-2026-0001" in say(tmp_path, "swm complaint list --village 前埝村")
     assert "JB-2026-0001" in say(tmp_path, "swm complaint list --village 后埝村")
     assert say(tmp_path, "swm complaint list --village 雁滩村") == "共 0 件"
+
+
+def test_no_brief_of_a_month_that_has_not_begun(ledger: Path) -> None:
+    said = say(ledger, "swm brief --to 2026-04")
+    assert "还没有开始" in said and "今天是 2026-03-10" in said
+    assert "截至" in say(ledger, "swm brief --to 2026-02")
