@@ -27,10 +27,10 @@ MONTH = 30
 COVERAGE = "巡查间隔"
 
 _COUNTED = """
-SELECT state, COUNT(*) AS all_rows, SUM(people) AS all_people,
-       SUM(CASE WHEN on_day >= '{1}' THEN 1 ELSE 0 END) AS new_rows,
-       SUM(CASE WHEN on_day >= '{1}' THEN people ELSE 0 END) AS new_people
-FROM ({0}) counted GROUP BY state
+SELECT {state}, COUNT(*) AS all_rows, SUM(people) AS all_people,
+       SUM(CASE WHEN on_day >= '{since}' THEN 1 ELSE 0 END) AS new_rows,
+       SUM(CASE WHEN on_day >= '{since}' THEN people ELSE 0 END) AS new_people
+FROM ({sql}) counted {group}
 """
 
 
@@ -85,18 +85,29 @@ def tally_from(
     an enterprise that such a flow counts once is counted on the last of its days.
     """
     asked = list(definitions)
-    queries = {d.name: _COUNTED.format(unordered(d.sql), since) for d in asked}
+    queries = {d.name: _counting(d, since) for d in asked}
     found = _asked(facts, queries, period, policy, hold=hold)
     whole: dict[str, int] = {}
     recent: dict[str, int] = {}
     for definition in asked:
         unit = "people" if definition.counts_people else "rows"
         for numbers, column in ((whole, f"all_{unit}"), (recent, f"new_{unit}")):
-            by_state = {row["state"]: row[column] for row in found[definition.name]}
+            by_state = {row["state"]: row[column] or 0 for row in found[definition.name]}
             numbers[definition.name] = sum(by_state.values())
             for part in parts(definition, policy.workflow.states):
                 numbers[part.name] = by_state.get(part.part, 0)
     return whole, recent
+
+
+def _counting(definition: Definition, since: date) -> str:
+    """The statement that counts a figure's records: by state only where it has parts by state."""
+    split = bool(definition.parts)
+    return _COUNTED.format(
+        state="state" if split else "'' AS state",
+        group="GROUP BY state" if split else "",
+        sql=unordered(definition.sql),
+        since=since,
+    )
 
 
 def unordered(sql: str) -> str:
