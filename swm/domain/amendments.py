@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from swm.domain import fields
 from swm.domain.approvals import waiting_notes
-from swm.domain.corrections import FIXED, corrected, effective, in_force, mends
+from swm.domain.corrections import effective
 from swm.domain.edits import Change
-from swm.domain.entries import append, refuse_unhappened
-from swm.domain.fields import BadValue
+from swm.domain.entries import append
+from swm.domain.mending import CorrectRequest, correction_of, mended_by, target_of
 from swm.domain.policy import Policy
 from swm.domain.records import (
     Act,
-    Approval,
     Correction,
     Enterprise,
     Record,
@@ -27,8 +25,7 @@ from swm.domain.sightings import faults
 from swm.domain.terms import moved
 from swm.domain.vocabulary import unknown_words
 from swm.domain.withdrawals import undo
-from swm.errors import Missing, NotFound, Refused
-from swm.frozen import declared
+from swm.errors import Missing, Refused
 
 __all__ = ["CorrectRequest", "correct", "undo"]
 
@@ -37,17 +34,6 @@ OF_PATROL = frozenset(
     {"日期", "方式", "人员", "带班领导", "性质", "检查机关", "执法证号", "检查批准"}
 )
 """What a visit has from its patrol: both say the same, so it is mended in the patrol."""
-
-
-@declared
-class CorrectRequest:
-    """Which record is mended, its new values by Chinese key, and why."""
-
-    number: int
-    values: Mapping[str, str]
-    reason: str
-    approval: Approval | None = None
-    by: tuple[str, ...] = ()
 
 
 def correct(
@@ -63,23 +49,10 @@ def correct(
     `with_patrol`: the patrol that the visit belongs to is corrected alike, in the same commit.
     Raises `Refused` if it does not fit, says what cannot be, or upsets an earlier act.
     """
-    target = _record(enterprise, request.number)
-    if not request.values:
-        free = "、".join(k for k in fields.by_key(type(target)) if k not in FIXED)
-        raise Refused("没有说要改什么", hint=f"加上 --set 键=值，可以更正：{free}")
-    _refuse_withdrawn(enterprise, target)
+    target = target_of(enterprise, request)
     if not with_patrol:
         _refuse_apart(target, request)
-    correction = Correction(
-        number=enterprise.next_number,
-        type="更正",
-        on=today,
-        by=request.by,
-        of=request.number,
-        values=dict(request.values),
-        reason=request.reason,
-        approval=request.approval,
-    )
+    correction = correction_of(enterprise, request, today)
     _refuse_unfit(enterprise, target, correction, policy, today)
     added = _with_deadlines(enterprise, correction, policy)
     entry = append(enterprise, added, policy)
@@ -93,13 +66,6 @@ def correct(
         notes=tuple(_correction_notes(enterprise, request, added)),
         recorded={"编号": enterprise.id, "序号": correction.number},
     )
-
-
-def _refuse_withdrawn(enterprise: Enterprise, target: Record) -> None:
-    if target not in in_force(enterprise.records):
-        raise Refused(
-            f"第{target.number}条已经撤销，不能再更正", hint="实际情况另行登记，或更正仍有效的记录"
-        )
 
 
 def _refuse_apart(target: Record, request: CorrectRequest) -> None:
@@ -117,29 +83,12 @@ def _refuse_unfit(
     enterprise: Enterprise, target: Record, correction: Correction, policy: Policy, today: date
 ) -> None:
     """Raise `Refused` unless the record would read otherwise, and as it could have been made."""
-    known = mends(enterprise.records)
-    was = corrected(target, known)
-    head = f"第{target.number}条不能这样更正"
-    try:
-        mended = corrected(was, [correction])
-    except BadValue as bad:
-        raise Refused(f"{head}：{bad.message}", hint=bad.hint) from None
-    if mended == was:
-        raise Refused(
-            f"第{target.number}条本来就是这样，没有变化", hint=f"现状见 swm show {enterprise.id}"
-        )
-    refuse_unhappened(mended, today)
-    deemed = isinstance(mended, Service) and mended.announced_on is not None
-    if mended.on > target.entered_on and not deemed:
-        raise Refused(
-            f"{head}：日期 {mended.on} 晚于录入的日期 {target.entered_on}",
-            hint="录入以后才发生的事另行登记",
-        )
+    was, mended = mended_by(enterprise, target, correction, today)
     _refuse_second_service(enterprise, was, mended)
     known_faults = set(_faults(enterprise, was, policy))
     worse = [m for m in _faults(enterprise, mended, policy) if m not in known_faults]
     if worse:
-        raise Refused(head, worse)
+        raise Refused(f"第{target.number}条不能这样更正", worse)
 
 
 def _faults(enterprise: Enterprise, record: Record, policy: Policy) -> Iterator[Missing]:
@@ -196,11 +145,3 @@ def _correction_notes(
             yield f"第{record.of}条的期限随之改为 {day or '待送达后起算'}"
     for record in added:
         yield from waiting_notes(enterprise, record)
-
-
-def _record(enterprise: Enterprise, number: int) -> Record:
-    for record in enterprise.records:
-        if record.number == number:
-            return record
-    top = enterprise.next_number - 1
-    raise NotFound(f"{enterprise.id} 没有第{number}条记录", f"现有第1条至第{top}条")

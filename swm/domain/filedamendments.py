@@ -3,54 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from swm.domain import fields
-from swm.domain.corrections import corrected, fixed, in_force, mends
 from swm.domain.edits import Change, Edit
-from swm.domain.entries import refuse_unhappened
-from swm.domain.fields import BadValue
 from swm.domain.filed import Filed, grown
+from swm.domain.mending import CorrectRequest, correction_of, mended_by, target_of
 from swm.domain.policy import Policy
-from swm.domain.records import Approval, Correction, Record, Withdrawal
-from swm.errors import NotFound, Refused
-
-if TYPE_CHECKING:
-    from swm.domain.amendments import CorrectRequest
+from swm.domain.records import Approval, Withdrawal
 
 
 def correct_filed(file: Filed, request: CorrectRequest, policy: Policy, today: date) -> Change:
     """A 更正 of one record. Raises `Refused` if it does not fit or says what cannot be."""
-    target = _record(file, request.number)
-    if not request.values:
-        free = "、".join(k for k in fields.by_key(type(target)) if k not in fixed(type(target)))
-        raise Refused("没有说要改什么", hint=f"加上 --set 键=值，可以更正：{free}")
-    if target not in in_force(file.records):
-        raise Refused(f"第{target.number}条已经撤销，不能再更正", hint="实际情况另行登记")
-    correction = Correction(
-        number=file.next_number,
-        type="更正",
-        on=today,
-        by=request.by,
-        of=request.number,
-        values=dict(request.values),
-        reason=request.reason,
-        approval=request.approval,
-    )
+    target = target_of(file, request)
+    correction = correction_of(file, request, today)
+    mended_by(file, target, correction, today)
     head = f"第{target.number}条不能这样更正"
-    was = corrected(target, mends(file.records))
-    try:
-        mended = corrected(was, [correction])
-    except BadValue as bad:
-        raise Refused(f"{head}：{bad.message}", hint=bad.hint) from None
-    if mended == was:
-        raise Refused(f"第{target.number}条本来就是这样，没有变化")
-    refuse_unhappened(mended, today)
-    if mended.on > target.entered_on:
-        raise Refused(
-            f"{head}：日期 {mended.on} 晚于录入的日期 {target.entered_on}",
-            hint="录入以后才发生的事另行登记",
-        )
     _, edits = grown(file, [correction], policy, today, head)
     keys = "、".join(request.values)
     return Change(
@@ -80,11 +46,3 @@ def undone_filed(
     )
     _, edits = grown(now, [withdrawal], policy, today, f"{now.id} 的上一次登记不能撤销")
     return edits
-
-
-def _record(file: Filed, number: int) -> Record:
-    for record in file.records:
-        if record.number == number:
-            return record
-    top = file.next_number - 1
-    raise NotFound(f"{file.id} 没有第{number}条记录", f"现有第1条至第{top}条")
