@@ -38,6 +38,13 @@ def compiled(kind: type[T]) -> type[T]:
     return kind
 
 
+def compile_all() -> None:
+    """Every kind that is loaded. Called before threads are started that could make the first of
+    one kind at the same moment: while a class is compiled it has no `__init__`."""
+    for kind in list(_BY_NAME):
+        compiled(kind)
+
+
 def _later(kind: type[T], by_name: bool) -> type[T]:
     _BY_NAME[kind] = by_name
     methods: dict[str, Callable[..., Any]] = {

@@ -12,6 +12,7 @@ from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
+from swm.frozen import compile_all
 from swm.reports import drafts, figures
 from swm.reports.assessment import assessment
 from swm.reports.figures import FIGURES, Answers
@@ -52,6 +53,7 @@ def monthly(
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出报表", facts.unreadable, "先改好：swm check")
+    compile_all()
     with ThreadPoolExecutor(1) as worker:  # the database works without holding Python's lock
         gathering = worker.submit(figures.gather, facts, FIGURES.values(), period, policy)
         frame = framed(facts, settings, policy, period, ADDED_UP)
