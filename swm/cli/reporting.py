@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +19,12 @@ from swm.domain.periods import Period, parse_period
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
 from swm.render.text import visible
-from swm.reports.monthly import INTERNAL, UPWARD, monthly
+from swm.reports.audiences import INTERNAL, UPWARD
+from swm.reports.monthly import monthly
 from swm.reports.values import Monthly
 
 app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
 
-FORMATS = ("docx", "html", "json")
 DEFAULT = "docx,html"
 
 When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
@@ -43,7 +44,7 @@ def month(
     call = Call.of(context)
     if when is None:
         raise WrongUsage("要写明是哪个月", hint="例如 swm report month 2026-10")
-    formats = parsing.read("--format", format or DEFAULT, parsing.choices(FORMATS, "格式"))
+    formats = parsing.read("--format", format or DEFAULT, parsing.choices(tuple(WRITERS), "格式"))
     told = (
         parsing.maybe("--audience", audience, parsing.choice((UPWARD, INTERNAL), "口径")) or UPWARD
     )
@@ -55,7 +56,7 @@ def month(
         if bar:
             bar(number, len(formats))
         place = folder / f"{report.period.code}月报.{kind}"
-        output.write(place, _rendered(kind, report, call.ledger.root))
+        output.write(place, WRITERS[kind](report, call.ledger.root))
         places.append(output.from_here(place))
     if bar:
         bar(len(formats), len(formats))
@@ -82,18 +83,31 @@ def made(call: Call, when: str, at: str | None, audience: str) -> Monthly:
     )
 
 
-def _rendered(kind: str, report: Monthly, ledger: Path) -> bytes:
-    from swm.render import templates
+def _json(report: Monthly, _: Path) -> bytes:
+    return render_json(report)
 
-    if kind == "json":
-        return render_json(report)
-    if kind == "html":
-        from swm.render.html import render_html
 
-        return render_html(report, templates.find(templates.MONTHLY_HTML, ledger).decode()).encode()
+def _html(report: Monthly, ledger: Path) -> bytes:
+    from swm.render.html import render_html
+    from swm.render.templates import MONTHLY_HTML, find
+
+    return render_html(report, find(MONTHLY_HTML, ledger).decode()).encode()
+
+
+def _word(report: Monthly, ledger: Path) -> bytes:
+    from swm.render.templates import MONTHLY_WORD, find
     from swm.render.word import render_word
 
-    return render_word(report, templates.find(templates.MONTHLY_WORD, ledger))
+    return render_word(report, find(MONTHLY_WORD, ledger))
+
+
+WRITERS: dict[str, Callable[[Monthly, Path], bytes]] = {
+    "docx": _word,
+    "html": _html,
+    "json": _json,
+}
+"""What each format is made by, from the report and the ledger's folder. What one of them needs is
+loaded when it is asked for."""
 
 
 def _show(call: Call, report: Monthly, places: list[Path]) -> None:

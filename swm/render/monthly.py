@@ -12,6 +12,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any, overload
 
+from swm.render.discretion import Veil, veil_for
+from swm.reports.audiences import UPWARD
 from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
@@ -19,8 +21,6 @@ DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销�
 BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
 """What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
-UPWARDS = "上报"
-"""The audience that is given the categories by the names used upwards."""
 SOME = 3
 """How many villages a sentence names."""
 DIGITS = "零一二三四五六七八九十"
@@ -33,9 +33,10 @@ def context(report: Monthly) -> Named:
     figures = {name: _figure(figure) for name, figure in report.figures.items()}
     categories = _category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
+    veil = veil_for(report.audience, report.people)
 
     def listed(entries: Sequence[Entry]) -> Lines:
-        return Lines(entries, partial(_entry, categories=categories, overdue=overdue))
+        return Lines(entries, partial(_entry, categories=categories, overdue=overdue, veil=veil))
 
     for name, figure in report.figures.items():
         figures[name]["名单"] = listed(figure.entries)
@@ -180,7 +181,7 @@ def _happened(figure: Figure) -> bool:
 
 def _category_names(report: Monthly) -> dict[str, str]:
     """What a category is called for this audience."""
-    upwards = report.audience == UPWARDS
+    upwards = report.audience == UPWARD
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 
 
@@ -222,9 +223,11 @@ def _parts(figures: dict[str, Named], names: Sequence[str]) -> list[Named]:
     return [figures[name] for name in names if figures[name]["值"]]
 
 
-def _entry(entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str]) -> Named:
-    late = entry.id in overdue
-    remarks = ("超期" if late else "", "期初" if entry.opening else "", entry.note)
+def _entry(
+    entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str], veil: Veil
+) -> Named:
+    late, note = entry.id in overdue, veil.text(entry.note)
+    remarks = ("超期" if late else "", "期初" if entry.opening else "", note)
     return {
         "行": str(line),
         "编号": entry.id,
@@ -236,7 +239,7 @@ def _entry(entry: Entry, line: int, categories: dict[str, str], overdue: frozens
         "期限": _day(entry.deadline),
         "序号": "" if entry.number is None else str(entry.number),
         "人数": str(entry.people) if entry.people else "",
-        "说明": entry.note,
+        "说明": note,
         "备注": "；".join(remark for remark in remarks if remark),
         "超期": late,
     }

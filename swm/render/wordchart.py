@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from html import escape
 
+from swm.frozen import frozen
 from swm.render import charts, zipped
 from swm.render.charts import BLUE, DELISTED, GRID, NEW, OPEN, PALE, RED, Scale
 from swm.reports.values import Point
@@ -20,6 +22,30 @@ NAMESPACES = (
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+
+
+CHART_SIZE = (5_580_000, 2_016_000)
+"""155 mm by 56 mm in English metric units: as wide as the text, and low enough that it stands
+on the first page of an ordinary month."""
+
+
+@frozen
+class Chart:
+    """A native chart: its part, the workbook inside, and what says it in words."""
+
+    name: str
+    words: str
+    book: bytes
+    part: Callable[[str], bytes]
+    """The chart part, given the relationship id of its workbook."""
+    size: tuple[int, int] = CHART_SIZE
+    """Width and height in English metric units."""
+
+
+def trend_chart(points: Sequence[Point], on: date) -> Chart:
+    """未销号, 本月销号 and 本月新增 over the months; the file inside is dated `on`."""
+    book, part = trend_book(points, on), partial(trend_part, points)
+    return Chart(name="趋势图", words=charts.describe(points), book=book, part=part)
 
 
 def trend_book(points: Sequence[Point], on: date) -> bytes:

@@ -15,13 +15,13 @@ from swm.errors import Unreadable
 from swm.frozen import compile_all
 from swm.reports import drafts, figures
 from swm.reports.assessment import assessment
+from swm.reports.audiences import INTERNAL, UPWARD, people_named
 from swm.reports.figures import FIGURES, Answers
 from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
 from swm.reports.villages import ADDED_UP, in_roster_order, village_table
 
-UPWARD, INTERNAL = "上报", "内部"
 RATES = {
     "完成率": ("已销号", "底数"),
     "按期完成率": ("按期完成", "到期应完成"),
@@ -90,6 +90,7 @@ def monthly(
         villages_open=_by_village(unfinished, roster),
         reminders=drafts.reminders(facts, found),
         assessment=assessment(facts, period),
+        people=frozenset() if audience == INTERNAL else people_named(facts, settings),
     )
 
 

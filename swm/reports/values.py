@@ -187,3 +187,5 @@ class Monthly:
     villages_open: tuple[tuple[str, int], ...] = ()
     reminders: tuple[str, ...] = field(default=())
     assessment: Assessment | None = None
+    people: frozenset[str] = frozenset()
+    """Whose names are veiled in this report's free text; nobody's where it stays inside."""

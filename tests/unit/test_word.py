@@ -24,7 +24,7 @@ from docx.table import Table
 from lxml import html as parsed
 
 from swm.errors import Unreadable
-from swm.render import word, zipped
+from swm.render import wordtemplate, zipped
 from swm.render.html import render_html
 from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find
 from swm.render.word import render_word
@@ -199,9 +199,12 @@ def test_every_open_enterprise_is_listed_by_name(count: int) -> None:
 
 def test_a_spliced_list_is_the_same_as_the_templates_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     looped = zipped.unpack(render_word(samples.hostile(), TEMPLATE))
-    monkeypatch.setattr(word, "LONG_LIST", 0)
+    monkeypatch.setattr(wordtemplate, "LONG_LIST", 0)
     spliced = zipped.unpack(render_word(samples.hostile(), TEMPLATE))
-    one, other = canonicalize(looped.pop(word.DOCUMENT)), canonicalize(spliced.pop(word.DOCUMENT))
+    one, other = (
+        canonicalize(looped.pop(wordtemplate.DOCUMENT)),
+        canonicalize(spliced.pop(wordtemplate.DOCUMENT)),
+    )
     assert one == other
     assert looped == spliced
 
@@ -210,7 +213,7 @@ def test_a_spliced_list_is_the_same_as_the_templates_loop(monkeypatch: pytest.Mo
 def test_line_ends_and_tabs_survive_in_a_list(
     monkeypatch: pytest.MonkeyPatch, threshold: int
 ) -> None:
-    monkeypatch.setattr(word, "LONG_LIST", threshold)
+    monkeypatch.setattr(wordtemplate, "LONG_LIST", threshold)
     base = samples.typical()
     entry = base.open_list[0]._replace(note="一\r\n二\t三")
     table = opened(replace(base, open_list=(entry,))).tables[OPEN]
