@@ -8,8 +8,7 @@ blob id. On any doubt (other program or rules, damage, a commit git no longer ha
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from swm import __version__
 from swm.errors import Finding
 from swm.store import factsfile
 from swm.store.factschema import signature
+from swm.store.sitting import Sitting
 
 if TYPE_CHECKING:
     from swm.domain.likeness import Known
@@ -75,25 +75,17 @@ class Facts:
         """The rows that answer; columns by name or place."""
         return self._database.execute(sql, dict(parameters)).fetchall()
 
-    def query_all(
-        self,
-        sets: Sequence[tuple[str, str, str]],
-        queries: Mapping[str, str],
-        parameters: Mapping[str, object],
-    ) -> dict[str, list[sqlite3.Row]]:
-        """The rows that answer each query, by its name, over the same parameters.
+    def sitting(self, parameters: Mapping[str, object]) -> Sitting:
+        """Many questions over the same parameters, from a connection of their own."""
+        return Sitting(self._another(), parameters)
 
-        `sets` are what the queries start from, each (name, statement, column to index or none)
-        after those that it starts from itself: computed once, not once for every query. May be
-        called by several threads at once.
-        """
-        known = dict(parameters)
-        with closing(self._connect()) as database:
-            for name, sql, column in sets:
-                database.execute(f"CREATE TEMP TABLE {name} AS {sql}", known)
-                if column:
-                    database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
-            return {name: database.execute(sql, known).fetchall() for name, sql in queries.items()}
+    def _another(self) -> sqlite3.Connection:
+        """One more connection to the same facts. The cache's file may have gone since, when
+        somebody recorded meanwhile: what we hold open is then copied."""
+        try:
+            return self._connect()
+        except sqlite3.Error:
+            return _loaded(self._database.serialize())
 
     @property
     def unreadable(self) -> list[Finding]:
@@ -163,14 +155,15 @@ def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> bytes:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """The file's database, for reading. It never changes: no locks, no other file looked for."""
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    where = f"{path.as_uri()}?mode=ro&immutable=1"
+    database = sqlite3.connect(where, uri=True, check_same_thread=False)
     database.row_factory = sqlite3.Row
     return database
 
 
 def _loaded(data: bytes) -> sqlite3.Connection:
     """A database in memory that holds the bytes of another."""
-    database = sqlite3.connect(":memory:")
+    database = sqlite3.connect(":memory:", check_same_thread=False)
     database.row_factory = sqlite3.Row
     database.deserialize(data)
     return database

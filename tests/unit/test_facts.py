@@ -176,8 +176,7 @@ def test_a_file_in_the_way_of_the_cache_is_no_harm(ledger: Committed) -> None:
     (area / "cache").write_text("in the way")
     facts = Facts.of(snapshot)
     assert len(listed(facts)) == 2
-    answers = facts.query_all((), {"all": "SELECT id FROM enterprise"}, {})
-    assert len(answers["all"]) == 2
+    assert len(facts.sitting({}).rows("SELECT id FROM enterprise")) == 2
 
 
 def test_a_commit_that_git_no_longer_has_makes_the_facts_be_built_anew(ledger: Committed) -> None:
