@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from typing import NamedTuple
@@ -39,7 +40,8 @@ class Figure:
 
     name: str
     unit: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """A tuple, or `Records`, which are drawn when somebody looks at them."""
     value: int
     previous: int | None = None
     year: int | None = None
