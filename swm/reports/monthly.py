@@ -20,6 +20,7 @@ from swm.reports.figures import FIGURES, Answers
 from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
+from swm.reports.villagebars import village_bars
 from swm.reports.villages import ADDED_UP, in_roster_order, village_table
 
 RATES = {
@@ -64,6 +65,7 @@ def monthly(
     villages = village_table(frame, found, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
     unfinished = in_roster_order(found["未销号"].entries, roster)
+    bars, others = village_bars(unfinished, found["已销号"].entries, roster)
     return Monthly(
         town=settings.town,
         county=settings.county or "",
@@ -88,6 +90,8 @@ def monthly(
         problems=drafts.problems(found, rates, policy, period),
         next_steps=drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
+        village_bars=bars,
+        village_others=others,
         reminders=drafts.reminders(facts, found),
         assessment=assessment(facts, period),
         people=frozenset() if audience == INTERNAL else people_named(facts, settings),
