@@ -18,6 +18,7 @@ from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.records import Records, records_of
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
+from swm.reports.villagebars import village_bars
 from swm.reports.villages import ADDED_UP, DIVIDED, in_roster_order, village_table
 
 RATES = {
@@ -56,6 +57,7 @@ def monthly(
     villages = village_table(frame, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
     unfinished = in_roster_order(found["未销号"].entries, roster)
+    bars, others = village_bars(villages.counts)
     return Monthly(
         town=settings.town,
         county=settings.county or "",
@@ -80,6 +82,8 @@ def monthly(
         problems=drafts.problems(found, rates, policy, period),
         next_steps=drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
+        village_bars=bars,
+        village_others=others,
         reminders=drafts.reminders(
             facts, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
         ),
