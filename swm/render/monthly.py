@@ -14,7 +14,7 @@ from typing import Any, overload
 
 from swm.render.discretion import Veil, veil_for
 from swm.reports.audiences import UPWARD
-from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
+from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, OtherVillages, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
@@ -76,6 +76,11 @@ def context(report: Monthly) -> Named:
             {"月份": p.label, "未销号": p.open, "本月销号": p.delisted, "本月新增": p.new}
             for p in report.trend
         ],
+        "各村进展": [
+            {"村": bar.village, "未销号": bar.open, "已销号": bar.delisted}
+            for bar in report.village_bars
+        ],
+        "其余各村": _others(report.village_others),
         "存在问题": _numbered(report.problems),
         "下一步工作": _numbered(report.next_steps),
         "提醒": list(report.reminders),
@@ -171,6 +176,17 @@ def village_table(report: Monthly) -> Named:
         "上": upper,
         "下": lower,
         "行": [{"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)],
+    }
+
+
+def _others(others: OtherVillages | None) -> Named | None:
+    """The villages that the chart has no room for."""
+    if others is None:
+        return None
+    return {
+        "村数": f"{others.villages}个村",
+        "未销号": f"{others.open}家",
+        "已销号": f"{others.delisted}家",
     }
 
 
