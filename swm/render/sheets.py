@@ -11,6 +11,8 @@ from swm.render.templates import visible
 
 Cell = str | int | date | None
 
+INTERNAL_MARK = "内部资料 注意保存"
+"""What stands above everything that stays in the office."""
 LONGEST = 32_767
 """UTF-16 units that a cell holds."""
 LONGEST_TAB = 31

@@ -11,6 +11,10 @@ from swm.render.text import width
 
 NARROWEST, WIDEST = 5, 30
 """Column widths, in digits."""
+A4_FULL = 125
+"""Digits that stand beside each other on A4 across without being made smaller."""
+TITLE_DIGIT = 1.6
+"""How much wider the title's letters are."""
 SQUEEZED, A4_FITS = 13, 200
 """Texts of a wide table are broken down to so narrow a column, until the sheet is so wide that it
 can be read on A4 across; one that stays wider is printed on A3."""
@@ -20,8 +24,11 @@ PADDING = 4
 
 
 def widths(sheet: Sheet) -> list[float]:
-    """The columns' widths, in digits."""
-    return _squeezed([_column_width(head, cells) for head, cells in _columns(sheet)])
+    """The columns' widths, in digits: what the paper leaves goes to the longest texts, what it
+    lacks is taken from them."""
+    wanted = [_column_width(head, cells) for head, cells in _columns(sheet)]
+    title = width(sheet.title) * TITLE_DIGIT
+    return _squeezed(_spread([min(size, WIDEST) for size in wanted], wanted, title))
 
 
 def _columns(sheet: Sheet) -> Iterator[tuple[Head, list[Cell]]]:
@@ -38,7 +45,7 @@ def _column_width(head: Head, cells: Sequence[Cell]) -> float:
     title = width(head.title)
     if title > 8 or (head.sort in (NUMBER, SHARE) and title > 4):
         title = 2 * -(-title // 4)  # in two lines, a Chinese character being two digits wide
-    return max(NARROWEST, min(max(widest, title) + 2, WIDEST))
+    return max(NARROWEST, max(widest, title) + 2)
 
 
 def lines(text: str, size: float) -> int:
@@ -47,6 +54,18 @@ def lines(text: str, size: float) -> int:
     if len(text) * 2 <= room and "\n" not in text:
         return 1
     return sum(max(1, -(-width(line) // room)) for line in visible(text).split("\n"))
+
+
+def _spread(widths: list[float], wanted: list[float], title: float) -> list[float]:
+    """The widths, those of long texts made wider while the sheet has room at full size, and the
+    last one if the title needs it."""
+    widths = list(widths)
+    while sum(widths) < A4_FULL and (short := [w - h for w, h in zip(wanted, widths, strict=True)]):
+        if max(short) <= 0:
+            break
+        widths[short.index(max(short))] += 1
+    widths[-1] += max(0, round(title - sum(widths)))
+    return widths
 
 
 def _squeezed(widths: list[float]) -> list[float]:

@@ -14,13 +14,12 @@ from swm.frozen import frozen
 from swm.render import terminal
 from swm.render.discretion import Veil, veil_for
 from swm.render.monthly import chinese_date
-from swm.render.sheets import Cell, Head, Sheet
+from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.templates import visible
 from swm.render.workbook import workbook
 from swm.reports.audiences import INTERNAL, PUBLIC
 from swm.reports.tables import Filled
 
-INTERNAL_MARK = "内部资料 注意保存"
 KEPT_IN_SIGHT = frozenset({"row", "id", "name", "village"})
 """Columns that stay in sight, as long as they stand first."""
 OBEYED = ("=", "+", "-", "@", "\t", "\r")

@@ -26,12 +26,13 @@ from swm.frozen import frozen
 from swm.reports import figures
 from swm.reports.audiences import INTERNAL, PUBLIC, people_named
 from swm.reports.definitions import with_sets
-from swm.reports.figures import FIGURES, Answers
-from swm.reports.frame import Frame
+from swm.reports.figures import Answers
+from swm.reports.frame import framed
+from swm.reports.inquiry import parameters_of
 from swm.reports.tablefirms import Ask, Values, asker, firms
 from swm.reports.tablerows import ROWS
 from swm.reports.values import Row
-from swm.reports.villages import ADDED_UP, RATE, SPLIT, village_table
+from swm.reports.villages import ADDED_UP, DIVIDED, RATE, SPLIT, village_table
 
 Cell = str | int | date | None
 LEADS = ("群众举报", "上级交办")
@@ -157,24 +158,8 @@ def _villages(
     facts: Answers, settings: Settings, policy: Policy, period: Period, audience: str
 ) -> tuple[list[Values], Values]:
     """The village table's rows and its total, as the monthly report has them."""
-    asked = [*ADDED_UP, *(FIGURES[name] for name in SPLIT.values())]
-    records = figures.gather(facts, asked, period, policy)
-    found = {d.name: figures.as_figure(d, records[d.name]) for d in asked}
-    now = figures.tally(facts, ADDED_UP, period, policy)
-    frame = Frame(
-        facts=facts,
-        settings=settings,
-        policy=policy,
-        period=period,
-        begun=None,
-        now=now,
-        previous=None,
-        last_year=None,
-        year={},
-        ever={},
-        trend=(),
-    )
-    made = village_table(frame, found, upward=audience != INTERNAL)
+    frame = framed(facts, settings, policy, period, ADDED_UP, DIVIDED)
+    made = village_table(frame, upward=audience != INTERNAL)
     return [_numbers(row) for row in made.rows], _numbers(made.total)
 
 
@@ -188,7 +173,7 @@ def _rows(
     facts: Answers, policy: Policy, table: Table, period: Period, wanted: Collection[str]
 ) -> list[Values]:
     """The rows of the table: all there are, or those that are the records of a figure."""
-    asked = figures.parameters_of(period, policy)
+    asked = parameters_of(period, policy)
     ask: Ask = asker(facts, asked, with_sets)
     source = table.source
     found = (
