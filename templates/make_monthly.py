@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gbt9704 import build, each, paragraph, section, section_end, table, when
+from gbt9704 import Columns, build, each, paragraph, section, section_end, table, when
 
 TEMPLATE = Path(__file__).with_name("月报.docx")
 TITLE = "“散乱污”企业整治工作情况月报"
@@ -350,25 +350,25 @@ DATED = (
     ("备注", 900, "表文", "{{ 项.说明 }}"),
 )
 
+
+def listing(name: str, columns: Columns, nobody: str) -> tuple[str, ...]:
+    """A list: its table; where it stands instead when it is too long for an annex; or no records."""
+    return when(
+        f"另附.{name}",
+        [paragraph("说明文", "{{ 另附." + name + " }}")],
+        when(name, [table(f"项 in {name}", columns)], [paragraph("说明文", nobody)]),
+    )
+
+
 LISTS = (
     paragraph("附件序号", "附件2"),
     paragraph("附件标题", "{{ 镇 }}“散乱污”企业名单"),
     paragraph("表题", "一、未销号企业（截至{{ 期末 }}，共{{ 数字.未销号 }}）"),
-    *when(
-        "未销号名单", [table("项 in 未销号名单", OPEN)], [paragraph("说明文", "没有未销号企业。")]
-    ),
+    *listing("未销号名单", OPEN, "没有未销号企业。"),
     paragraph("表题", "二、本月新增企业（{{ 数字.本月新增 }}）"),
-    *when(
-        "新增名单",
-        [table("项 in 新增名单", (*ENTERPRISE, *DATED))],
-        [paragraph("说明文", "本月没有新增企业。")],
-    ),
+    *listing("新增名单", (*ENTERPRISE, *DATED), "本月没有新增企业。"),
     paragraph("表题", "三、本月销号企业（{{ 数字.本月销号 }}）"),
-    *when(
-        "销号名单",
-        [table("项 in 销号名单", (*ENTERPRISE, *DATED))],
-        [paragraph("说明文", "本月没有企业销号。")],
-    ),
+    *listing("销号名单", (*ENTERPRISE, *DATED), "本月没有企业销号。"),
     section_end(section()),
 )
 
@@ -446,11 +446,7 @@ NOTES = (
     ),
     table("项 in 勾稽", TIES),
     paragraph("说明标题", "四、补录"),
-    *when(
-        "补录名单",
-        [table("项 in 补录名单", SUPPLEMENTS)],
-        [paragraph("说明文", "本月没有补录。")],
-    ),
+    *listing("补录名单", SUPPLEMENTS, "本月没有补录。"),
     *when(
         "提醒",
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,12 +18,13 @@ from swm.domain.fields import BadValue
 from swm.domain.periods import Period, parse_period
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
+from swm.render.monthly import too_long
 from swm.render.text import visible
 from swm.reports.audiences import INTERNAL, UPWARD
 from swm.reports.monthly import monthly
 from swm.reports.values import Monthly
 
-app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
+app = noun("report", "月报：Word、网页、Excel、PDF 和供程序读取的 JSON。")
 
 DEFAULT = "docx,html"
 
@@ -49,6 +50,7 @@ def month(
         parsing.maybe("--audience", audience, parsing.choice((UPWARD, INTERNAL), "口径")) or UPWARD
     )
     report = made(call, when, at, told)
+    formats = in_order(formats, report)
     folder = output.folder_for(out, call.ledger.root)
     bar = call.progress("生成月报")
     places: list[Path] = []
@@ -101,10 +103,31 @@ def _word(report: Monthly, ledger: Path) -> bytes:
     return render_word(report, find(MONTHLY_WORD, ledger))
 
 
+def _excel(report: Monthly, _: Path) -> bytes:
+    from swm.render.monthbook import month_workbook
+
+    return month_workbook(report)
+
+
+def _pdf(report: Monthly, ledger: Path) -> bytes:
+    from swm.render.pdf import render_pdf
+
+    return render_pdf(_html(report, ledger).decode(), report.period.end)
+
+
+def in_order(formats: Sequence[str], report: Monthly) -> tuple[str, ...]:
+    """The formats that are written: with a Word report whose lists are too long for its annex the
+    workbook that holds them; a PDF last, since what makes it may not be installed."""
+    due = ("xlsx",) if "docx" in formats and too_long(report) else ()
+    return tuple(sorted(dict.fromkeys((*formats, *due)), key=lambda kind: kind == "pdf"))
+
+
 WRITERS: dict[str, Callable[[Monthly, Path], bytes]] = {
     "docx": _word,
     "html": _html,
+    "xlsx": _excel,
     "json": _json,
+    "pdf": _pdf,
 }
 """What each format is made by, from the report and the ledger's folder. What one of them needs is
 loaded when it is asked for."""

@@ -21,6 +21,17 @@ DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销�
 BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
 """What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
+ANNEX_ROWS = 500
+"""The longest list that a Word annex prints, about twenty-five pages: with thousands of rows Word
+takes half a minute to open the report, and nobody reads them on paper."""
+SHEETS = {
+    "未销号名单": ("未销号企业", "未销号清单", "open_list", "家"),
+    "新增名单": ("本月新增企业", "本月新增", "new_list", "家"),
+    "销号名单": ("本月销号企业", "本月销号", "delisted_list", "家"),
+    "补录名单": ("本月补录", "补录", "supplements", "条"),
+}
+"""Each list of the Word annexes: what it is of, the sheet of the workbook that holds it in full,
+where the report has it, its unit."""
 SOME = 3
 """How many villages a sentence names."""
 DIGITS = "零一二三四五六七八九十"
@@ -68,6 +79,7 @@ def context(report: Monthly) -> Named:
         ],
         "未销号名单": listed(report.open_list),
         "新增名单": listed(report.new_list),
+        "超期名单": listed(report.overdue_list),
         "销号名单": listed(report.delisted_list),
         "补录名单": listed(report.supplements),
         "勾稽": [_tie(tie, line) for line, tie in enumerate(report.ties, start=1)],
@@ -86,7 +98,23 @@ def context(report: Monthly) -> Named:
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
+        "另附": {name: _elsewhere(report, name) for name in SHEETS},
     }
+
+
+def too_long(report: Monthly) -> bool:
+    """Whether a list of the report is too long for its Word annex, so that the workbook is due."""
+    return any(_elsewhere(report, name) for name in SHEETS)
+
+
+def _elsewhere(report: Monthly, name: str) -> str:
+    """Where a list stands that is too long for an annex; empty for one that is not."""
+    what, sheet, attribute, unit = SHEETS[name]
+    count = len(getattr(report, attribute))
+    if count <= ANNEX_ROWS:
+        return ""
+    book = f"{report.period.code}月报.xlsx"
+    return f"{what}共{count}{unit}，名单见同名Excel文件“{book}”的“{sheet}”表，与本报告一并报送。"
 
 
 class Lines(Sequence[Named]):

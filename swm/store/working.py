@@ -15,6 +15,7 @@ from swm.domain.policyfiles import read_policy
 from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import read_settings
+from swm.domain.tables import TABLES
 from swm.domain.tree import Node
 from swm.errors import ERROR, Finding, Unreadable
 from swm.store import files
@@ -33,7 +34,7 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
     foundation = [SETTINGS_PATH, *POLICY_PATHS]
-    more = [SCORING] if (root / SCORING).exists() else []
+    more = [path for path in (SCORING, TABLES) if (root / path).exists()]
     records = sorted(path for kind in KINDS for path in _below(root, kind.folder))
     for count, path in enumerate([*foundation, *more, *records], start=1):
         _read(root, path, trees, broken)
