@@ -20,7 +20,7 @@ def render_html(report: Monthly, template: str) -> str:
         Point(visible(point.label), point.open, point.delisted, point.new) for point in report.trend
     )
     names["标题"] = monthly.title(report)
-    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))
+    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、当月销号与当月新增企业数"))
     try:
         return environment().from_string(template).render(names)
     except TemplateError as error:
