@@ -104,8 +104,7 @@ MARKS = {"大": 96, "中": 66, "小": 50, "特小": 40}
 """Sizes of the red head in half points; which one is taken, `swm/render/letterhead.py` says."""
 RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/></w:pBdr>'
 RULE_AND_TAB = f'{RED_RULE}<w:tabs><w:tab w:val="right" w:pos="{PORTRAIT_WIDTH - 320}"/></w:tabs>'
-HANGING = '<w:ind w:left="1120" w:hanging="1120"/>'
-IMPRINT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{PORTRAIT_WIDTH - 660}"/></w:tabs>'
+IMPRINT = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
 TOP_RULE = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="808080"/></w:pBdr>'
 
 
@@ -126,7 +125,8 @@ STYLES = (
     style("公文副题", KAITI, 32, LINE, "center", after=LINE),
     body("主送机关", align="left"),
     body("附注", align="left", indent=FIRST_LINE),
-    style("版记", FANGSONG, 28, 480, "left", border=IMPRINT_TAB),
+    style("版记", FANGSONG, 28, 420, "left", indent=IMPRINT),
+    style("版记右", FANGSONG, 28, 420, "right", indent=IMPRINT),
     body("heading 1", HEITI, indent=FIRST_LINE, keep=True, identity="Heading1", outline=0),
     body("heading 2", KAITI, indent=FIRST_LINE, keep=True, identity="Heading2", outline=1),
     body("公文正文", indent=FIRST_LINE),
@@ -269,25 +269,30 @@ def imprint(copies: str, issuer: str, issued_on: str) -> tuple[str, ...]:
     `copies` is the name that holds who gets them.
     """
     thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
-    who = f"{run('　' + issuer)}<w:r><w:tab/></w:r>{run(issued_on)}"
-    lines = (
-        paragraph("版记", "{%tr if " + copies + " %}"),
-        paragraph("版记", "　抄送：{{ " + copies + " }}。", HANGING),
-        paragraph("版记", "{%tr endif %}"),
-        f'<w:p><w:pPr><w:pStyle w:val="版记"/></w:pPr>{who}</w:p>',
+    right = 3400
+    left = PORTRAIT_WIDTH - right
+    across = '<w:gridSpan w:val="2"/>'
+
+    def line(content: str) -> str:
+        return row([cell(PORTRAIT_WIDTH, "版记", content, across)])
+
+    rows = (
+        line("{%tr if " + copies + " %}")
+        + line("抄送：{{ " + copies + " }}。")
+        + line("{%tr endif %}")
+        + row([cell(left, "版记", issuer), cell(right, "版记右", issued_on)])
     )
-    width = f'<w:tcPr><w:tcW w:w="{PORTRAIT_WIDTH}" w:type="dxa"/></w:tcPr>'
-    rows = "".join(row([f"<w:tc>{width}{line}</w:tc>"]) for line in lines)
     place = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin"'
         ' w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
     )
     borders = f"<w:top {thick}/><w:bottom {thick}/><w:insideH {thin}/>"
     return (
+        paragraph("说明文", ""),
         f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{PORTRAIT_WIDTH}" w:type="dxa"/>'
         f"<w:tblBorders>{borders}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{PORTRAIT_WIDTH}"/></w:tblGrid>{rows}</w:tbl>',
+        f'<w:tblGrid><w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/></w:tblGrid>{rows}</w:tbl>',
         section_end(""),
     )
 

@@ -56,6 +56,11 @@ def words_of(period: Period) -> PeriodWords:
     )
 
 
+def whole_months(period: Period) -> bool:
+    """Whether it is made of months: only then has what every village owes a month a meaning."""
+    return period.kind in (MONTH, QUARTER, YEAR)
+
+
 def ends_a_month(period: Period) -> bool:
     """Whether the period's last day is also the last of a month, as the town cuts them."""
     return Period.month_of(period.end, period.cutoff).end == period.end

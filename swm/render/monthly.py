@@ -14,7 +14,14 @@ from itertools import groupby
 from typing import Any, overload
 
 from swm.domain.periods import QUARTER, YEAR, Period
-from swm.domain.periodwords import PeriodWords, days_of, ends_a_month, heading_of, words_of
+from swm.domain.periodwords import (
+    PeriodWords,
+    days_of,
+    ends_a_month,
+    heading_of,
+    whole_months,
+    words_of,
+)
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
 from swm.reports.audiences import UPWARD
@@ -25,6 +32,8 @@ DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销�
 BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
 """What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
+BY_THE_MONTH = frozenset({"零报告", "应报未报"})
+"""What is owed once a month, and says nothing about a week."""
 YEAR_ON_YEAR = {
     "未销号": "未销号企业",
     "本月新增": "新增企业",
@@ -61,6 +70,7 @@ def context(report: Monthly) -> Named:
         "期间名": heading_of(report.period),
         "起止": days_of(report.period),
         "期末": chinese_date(report.period.end),
+        "整月": whole_months(report.period),
         "文种": words.paper,
         "本期词": words.this,
         "上期词": words.last,
@@ -71,7 +81,11 @@ def context(report: Monthly) -> Named:
         "短版本": report.version_short,
         "程序": report.program,
         "数字": figures,
-        "各指标": [figures[name] for name in report.figures],
+        "各指标": [
+            figures[name]
+            for name in report.figures
+            if whole_months(report.period) or name not in BY_THE_MONTH
+        ],
         "比率": {name: _rate(rate) for name, rate in report.rates.items()},
         "各类": [
             {"名称": categories[name], "底数": told(total), "已销号": told(done)}
@@ -99,8 +113,8 @@ def context(report: Monthly) -> Named:
             for p in report.trend
         ],
         "趋势词": _trend_word(report),
-        "存在问题": _numbered([veil.text(each) for each in report.problems]),
-        "下一步工作": _numbered([veil.text(each) for each in report.next_steps]),
+        "存在问题": _numbered(_own_words(report, "problems", veil)),
+        "下一步工作": _numbered(_own_words(report, "next_steps", veil)),
         "补充": written(report.text, veil),
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment, report.period.end),
@@ -304,6 +318,13 @@ def _tie(tie: Tie, line: int, words: PeriodWords) -> Named:
         "右数": str(tie.right_value),
         "结果": "平" if tie.holds else "不平",
     }
+
+
+def _own_words(report: Monthly, section: str, veil: Veil) -> Sequence[str]:
+    """The section's sentences; in those that a person wrote, people are veiled as everywhere."""
+    sentences: Sequence[str] = getattr(report, section)
+    written_by_hand = report.text and getattr(report.text, section)
+    return [veil.text(each) for each in sentences] if written_by_hand else sentences
 
 
 def _numbered(sentences: Sequence[str]) -> list[Named]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from swm.domain.periods import MONTH, Period
-from swm.domain.periodwords import PeriodWords, words_of
+from swm.domain.periodwords import PeriodWords, whole_months, words_of
 from swm.domain.policy import Policy
 from swm.reports.figures import Answers
 from swm.reports.values import Entry, Figure, Rate
@@ -31,7 +31,7 @@ def problems(
         _patrol_problems(found),
         _unlawful_problems(found, policy, period, words),
         _relapse_problems(found, rates, words),
-        _duty_problems(found, words),
+        _duty_problems(found, period, words),
         _letter_problems(found, rates, words),
         _complaint_problems(found, rates, words),
         _record_problems(found, words),
@@ -50,7 +50,7 @@ def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
         _suspect_steps(found),
         _patrol_steps(found, policy, period),
         _enforcement_steps(found),
-        _duty_steps(found),
+        _duty_steps(found, period),
         _letter_steps(found),
         _admission_steps(found),
         _publicity_steps(found),
@@ -150,10 +150,10 @@ def _relapse_problems(found: Found, rates: Mapping[str, Rate], words: PeriodWord
         yield f"报区验收的企业中，{words.this}被区里退回{returned}件，镇里自行验收把关不严"
 
 
-def _duty_problems(found: Found, words: PeriodWords) -> Iterator[str]:
+def _duty_problems(found: Found, period: Period, words: PeriodWords) -> Iterator[str]:
     if bare := found["无包保责任人"].entries:
         yield f"没有落实包保责任人的企业有{len(bare)}家（{where(bare)}），包保责任还没有全部到人"
-    if silent := found["应报未报"].entries:
+    if whole_months(period) and (silent := found["应报未报"].entries):
         named = "、".join(entry.village for entry in silent[:MANY])
         more = f"等{len(silent)}个村" if len(silent) > MANY else ""
         yield f"{named}{more}{words.this}既没有登记、排查，也没有报送零报告"
@@ -242,10 +242,10 @@ def _enforcement_steps(found: Found) -> Iterator[str]:
         yield f"对区里退回的{returned}件逐项整改，重新验收以后再报"
 
 
-def _duty_steps(found: Found) -> Iterator[str]:
+def _duty_steps(found: Found, period: Period) -> Iterator[str]:
     if bare := found["无包保责任人"].value:
         yield f"对{bare}家企业逐家落实包保责任人，做到责任到村、到部门、到人"
-    if silent := found["应报未报"].value:
+    if whole_months(period) and (silent := found["应报未报"].value):
         yield f"督促应报未报的{silent}个村落实零报告制度，没有新发现的也要按月报送"
 
 

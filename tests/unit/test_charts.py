@@ -94,7 +94,7 @@ def test_word_chart_caches_the_same_numbers_as_its_workbook() -> None:
         "当月新增": [p.new for p in TREND],
     }
     rows = read_sheet(wordchart.trend_book(TREND, samples.OCTOBER.end))
-    assert rows[0] == ["月份", "未销号", "本月销号", "本月新增"]
+    assert rows[0] == ["月份", "未销号", "当月销号", "当月新增"]
     assert rows[1:] == [[p.label, *map(str, (p.open, p.delisted, p.new))] for p in TREND]
 
 
