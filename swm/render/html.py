@@ -23,7 +23,7 @@ def render_html(report: Monthly, template: str) -> str:
     bars = tuple(
         VillageBar(visible(bar.village), bar.open, bar.delisted) for bar in report.village_bars
     )
-    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))
+    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、当月销号与当月新增企业数"))
     names["各村进展图"] = Markup(villagecharts.village_svg(bars, "各村未销号与已销号企业数"))
     try:
         return environment().from_string(template).render(names)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from swm.domain.periodwords import words_of
 from swm.domain.tablesources import CODE, DAY, FREE, NUMBER, SHARE
 from swm.render import monthly
 from swm.render.discretion import veil_for
+from swm.render.letterhead import chinese_date
 from swm.render.monthly import Named
 from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.workbook import workbook
@@ -61,12 +63,12 @@ def _sheet(
     unit: str = "",
 ) -> Sheet:
     """One sheet of the workbook, with what all of them say."""
-    end = monthly.chinese_date(report.period.end)
+    end, words = chinese_date(report.period.end), words_of(report.period)
     count = f"　共{len(rows)}{unit}" if unit else ""
     return Sheet(
-        name=name,
+        name=words.told(name),
         mark=INTERNAL_MARK if report.audience == INTERNAL else "",
-        title=f"{report.town}{report.period.title}“散乱污”{title}",
+        title=f"{report.town}{report.period.title}“散乱污”{words.told(title)}",
         subtitle=f"截至{end}{count}",
         columns=columns,
         rows=rows,
@@ -86,11 +88,13 @@ def _numbers(report: Monthly) -> Sheet:
         *(Head(name, sort=NUMBER) for name in ("本年累计", "建账以来", "上年同期")),
         Head("口径", sort=FREE),
     ]
+    words = words_of(report.period)
     rows: list[tuple[Cell, ...]] = []
     for name, f in report.figures.items():
         values = (f.value, f.previous, f.change, f.year, f.ever, f.last_year)
         told = (NONE if value is None else value for value in values)
-        rows.append((len(rows) + 1, name, f.unit, *told, _definition(name)))
+        told_of = words.told(_definition(name))
+        rows.append((len(rows) + 1, words.told(name), f.unit, *told, told_of))
     for name, rate in report.rates.items():
         rows.append((len(rows) + 1, name, "", rate.text, *[NONE] * 5, _parts(name, rate)))
     columns[3] = Head("本期", sort=SHARE)  # the rates' own; whole numbers are shown as such
@@ -187,8 +191,17 @@ def _ties(report: Monthly) -> Sheet:
         Head("右边的数", sort=NUMBER),
         Head("结果"),
     ]
+    told = words_of(report.period).told
     rows = [
-        (n, t.name, t.left, t.left_value, t.right, t.right_value, "平" if t.holds else "不平")
+        (
+            n,
+            t.name,
+            told(t.left),
+            t.left_value,
+            told(t.right),
+            t.right_value,
+            "平" if t.holds else "不平",
+        )
         for n, t in enumerate(report.ties, start=1)
     ]
     return _sheet(report, "勾稽", "企业整治数字勾稽表", columns, rows)
@@ -205,7 +218,7 @@ def _about(report: Monthly) -> Sheet:
         "数字": "每个数字是一组记录的条数（人次除外，为人数之和），怎样计算见总表的“口径”一栏",
         "名单": "每个数字的名单：swm figure 名称 --to 月份；网页月报中点数字可看",
         "比率": "保留一位小数，只有全部完成才显示100.0%；没有可算的印“—”",
-        "重新生成": f"swm report month {report.period.code} --format xlsx --at {report.version_short}",
+        "重新生成": f"swm report {words_of(report.period).verb} {report.period.code} --format xlsx --at {report.version_short}",
         **{f"提醒{n}": veil.text(text) for n, text in enumerate(report.reminders, start=1)},
     }
     columns = [Head("项目"), Head("内容", sort=FREE)]

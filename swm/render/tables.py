@@ -13,7 +13,7 @@ from swm.domain.tablesources import DAY, FREE, NUMBER, PERSON, PHONE, SHARE, Dat
 from swm.frozen import frozen
 from swm.render import terminal
 from swm.render.discretion import Veil, veil_for
-from swm.render.monthly import chinese_date
+from swm.render.letterhead import chinese_date
 from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.templates import visible
 from swm.render.workbook import workbook

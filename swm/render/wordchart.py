@@ -37,7 +37,7 @@ class Chart:
 
 
 def trend_chart(points: Sequence[Point], on: date) -> Chart:
-    """未销号, 本月销号 and 本月新增 over the months; the file inside is dated `on`."""
+    """未销号, 当月销号 and 当月新增 over the months; the file inside is dated `on`."""
     book, part = trend_book(points, on), partial(trend_part, points)
     return Chart(name="趋势图", words=charts.describe(points), book=book, part=part)
 

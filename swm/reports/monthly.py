@@ -1,4 +1,4 @@
-"""月报: everything the monthly report prints, as one frozen value computed from one commit."""
+"""A report: everything it prints on a month or another period, as one frozen value."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
+from swm.domain.reportstyle import ReportStyle
+from swm.domain.reporttexts import ReportText, paragraphs
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
 from swm.reports import drafts, figures
@@ -42,8 +44,9 @@ def monthly(
     version: str,
     program: str,
     audience: str = UPWARD,
+    text: ReportText | None = None,
 ) -> Monthly:
-    """The report of `period` on the commit `version`.
+    """The report of `period` on the commit `version`, with what people wrote into it.
 
     上期 is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
     facts: a report with a hole is none.
@@ -79,8 +82,10 @@ def monthly(
         delisted_list=in_roster_order(found["本月销号"].entries, roster),
         supplements=tuple(found["补录"].entries),
         trend=_trend(frame),
-        problems=drafts.problems(found, rates, policy, period),
-        next_steps=drafts.next_steps(found, policy, period),
+        problems=paragraphs(text.problems if text else ())
+        or drafts.problems(found, rates, policy, period),
+        next_steps=paragraphs(text.next_steps if text else ())
+        or drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
         village_bars=bars,
         village_others=others,
@@ -88,6 +93,8 @@ def monthly(
             facts, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
         ),
         assessment=assessment(facts, period),
+        style=settings.style or ReportStyle(),
+        text=text,
         people=frozenset() if audience == INTERNAL else people_named(facts, settings),
     )
 

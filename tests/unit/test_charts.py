@@ -44,7 +44,7 @@ def test_svg_shows_every_number_and_tells_it_in_words() -> None:
     assert bold == [str(p.open) for p in TREND]
     assert root.findtext("title") == "趋势"
     assert root.findtext("desc") == charts.describe(TREND)
-    assert "10月未销号18家、本月销号0家、本月新增2家" in charts.describe(TREND)
+    assert "10月未销号18家、当月销号0家、当月新增2家" in charts.describe(TREND)
 
 
 def test_svg_bars_are_as_high_as_their_values() -> None:
@@ -91,11 +91,11 @@ def test_word_chart_caches_the_same_numbers_as_its_workbook() -> None:
     }
     assert drawn == {
         "未销号": [p.open for p in TREND],
-        "本月销号": [p.delisted for p in TREND],
-        "本月新增": [p.new for p in TREND],
+        "当月销号": [p.delisted for p in TREND],
+        "当月新增": [p.new for p in TREND],
     }
     rows = read_sheet(wordchart.trend_book(TREND, samples.OCTOBER.end))
-    assert rows[0] == ["月份", "未销号", "本月销号", "本月新增"]
+    assert rows[0] == ["月份", "未销号", "当月销号", "当月新增"]
     assert rows[1:] == [[p.label, *map(str, (p.open, p.delisted, p.new))] for p in TREND]
 
 
