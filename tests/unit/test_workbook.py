@@ -19,6 +19,7 @@ from swm.domain.tablesources import CODE, DAY, FREE, NUMBER, SHARE
 from swm.errors import Refused
 from swm.render import workbook as writer
 from swm.render.sheets import LONGEST, Head, Sheet, share, tabs, told
+from swm.render.templates import UNSEEN
 from swm.render.workbook import workbook
 from tests.data import monthly as samples
 
@@ -99,6 +100,10 @@ def test_nasty_text_comes_back_exactly_and_is_no_formula(text: str) -> None:
 @pytest.mark.parametrize(("text", "seen"), samples.UNSEEN.items())
 def test_what_would_not_be_seen_is_spelled_out(text: str, seen: str) -> None:
     assert texts([text]).cell(3, 1).value == seen
+
+
+def test_what_prints_is_never_spelled_out() -> None:
+    assert [c for c in map(chr, range(0x110000)) if c.isprintable() and UNSEEN.match(c)] == []
 
 
 def test_no_part_holds_a_formula_or_a_link() -> None:
