@@ -134,6 +134,14 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | 
     return ["  ".join(line).rstrip() for line in zip(*filled, strict=True)]
 
 
+def left_out(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None
+) -> list[str]:
+    """The titles of the columns for which a table of these rows has no room."""
+    kept = range(len(columns)) if room is None else _affordable(columns, rows, room)
+    return [column.title for i, column in enumerate(columns) if i not in kept]
+
+
 def _filled(text: str, taken: int, size: int, *, right: bool) -> str:
     """A cell cut or filled to `size` columns, of which its text takes `taken`."""
     if taken > size:

@@ -248,7 +248,7 @@ def in_all_forms(told: Filled) -> str:
             *cells,
             printing.comma_separated(told).decode(),
             printing.as_json(told).decode(),
-            *printing.screen(told, None),
+            *printing.screen(told, None)[0],
         )
     )
 
