@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from swm import __version__
+from swm.audit.reports import report_on
 from swm.cli import options as o
 from swm.cli import output, parsing
 from swm.cli.call import Call
@@ -20,7 +20,6 @@ from swm.errors import WrongUsage
 from swm.render.figures import render_json
 from swm.render.text import visible
 from swm.reports.audiences import INTERNAL, UPWARD
-from swm.reports.monthly import monthly
 from swm.reports.values import Monthly
 
 app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
@@ -72,15 +71,7 @@ def made(call: Call, when: str, at: str | None, audience: str) -> Monthly:
         raise WrongUsage(f"“{when}”不是一个月", hint="写作 2026-10")
     if period.start > call.today:
         raise WrongUsage(f"{period.title}还没有开始", hint=f"今天是 {call.today}")
-    return monthly(
-        facts,
-        snapshot.settings,
-        snapshot.policy,
-        period,
-        facts.commit,
-        f"swm {__version__}",
-        audience,
-    )
+    return report_on(call.ledger, facts, period, audience)
 
 
 def _json(report: Monthly, _: Path) -> bytes:

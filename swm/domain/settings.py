@@ -30,7 +30,7 @@ FORMAT = 1
 """The newest 格式 this program writes. A newer one is read, never written."""
 NATURAL_MONTH = "自然月"
 _DIGITS = re.compile("[0-9]{1,9}")
-RESERVED_PREFIXES = frozenset({"CF", "BZ", "XC", "JB", "ZR", "HD", "KH", "ZB"})
+RESERVED_PREFIXES = frozenset({"CF", "BZ", "XC", "JB", "ZR", "HD", "KH", "ZB", "YB"})
 """Taken by 厂房, 保证书, and the yearly kinds of file (`domain.kinds`)."""
 
 

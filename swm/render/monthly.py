@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, overload
 
+from swm.render import provenance
 from swm.render.discretion import Veil, veil_for
 from swm.reports.audiences import UPWARD
 from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
@@ -81,6 +82,7 @@ def context(report: Monthly) -> Named:
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
+        **provenance.named(report, veil),
     }
 
 

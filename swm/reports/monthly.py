@@ -10,6 +10,7 @@ from typing import Any
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
+from swm.domain.reportrecords import Issued
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
 from swm.frozen import compile_all
@@ -45,10 +46,11 @@ def monthly(
     version: str,
     program: str,
     audience: str = UPWARD,
+    issued: Issued | None = None,
 ) -> Monthly:
     """The report of `period` on the commit `version`.
 
-    上期 is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
+    上期 is as `issued`; without, it is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
     facts: a report with a hole is none.
     """
     if facts.unreadable:
@@ -58,7 +60,7 @@ def monthly(
         gathering = worker.submit(figures.gather, facts, FIGURES.values(), period, policy)
         frame = framed(facts, settings, policy, period, ADDED_UP)
         records = gathering.result()
-    found = _figures(frame, records)
+    found = _figures(frame, records, issued)
     shown = found if audience == INTERNAL else _without_records(found)
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
     villages = village_table(frame, found, upward=audience == UPWARD)
@@ -78,7 +80,7 @@ def monthly(
         village_columns=villages.columns,
         village_rows=villages.rows,
         village_total=villages.total,
-        ties=ties(frame, found, villages),
+        ties=ties(frame, found, villages, issued),
         open_list=unfinished,
         overdue_list=in_roster_order(found["超期"].entries, roster),
         new_list=in_roster_order(found["本月新增"].entries, roster),
@@ -94,12 +96,13 @@ def monthly(
     )
 
 
-def _figures(frame: Frame, records: Records) -> dict[str, Figure]:
+def _figures(frame: Frame, records: Records, issued: Issued | None) -> dict[str, Figure]:
+    before = {name: number.value for name, number in issued.figures.items()} if issued else {}
     found: dict[str, Figure] = {}
     for name, whole in FIGURES.items():
         for definition in (whole, *figures.parts(whole, frame.policy.workflow.states)):
             rows = figures.part_of(records[name], definition)
-            found[definition.name] = _compared(frame, figures.as_figure(definition, rows))
+            found[definition.name] = _compared(frame, figures.as_figure(definition, rows), before)
     return found
 
 
@@ -111,12 +114,14 @@ def _without_records(found: Mapping[str, Figure]) -> dict[str, Figure]:
     }
 
 
-def _compared(frame: Frame, figure: Figure) -> Figure:
-    """The figure with its columns 上期, 上年同期 and, for what can be added up, 累计."""
+def _compared(frame: Frame, figure: Figure, before: Mapping[str, int]) -> Figure:
+    """The figure with its columns 上期 (as issued, where it was), 上年同期 and, for what can be
+    added up, 累计."""
     name = figure.name
+    recomputed = frame.previous[name] if frame.previous else None
     return replace(
         figure,
-        previous=frame.previous[name] if frame.previous else None,
+        previous=before.get(name, recomputed),
         last_year=frame.last_year[name] if frame.last_year else None,
         year=frame.year.get(name),
         ever=frame.ever.get(name),
