@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from swm.audit.reports import report_on
+from swm.cli import issuing, output, parsing, proving
 from swm.cli import options as o
-from swm.cli import output, parsing
 from swm.cli.call import Call
 from swm.cli.grammar import Command, noun
 from swm.domain.days import parse_day
@@ -23,6 +23,9 @@ from swm.reports.audiences import INTERNAL, UPWARD
 from swm.reports.values import Monthly
 
 app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
+
+app.registered_commands += issuing.app.registered_commands
+app.registered_commands += proving.app.registered_commands
 
 DEFAULT = "docx,html"
 

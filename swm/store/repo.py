@@ -156,6 +156,15 @@ class Repository:
         """How many commits led to this one, itself included."""
         return int(self._ask("rev-list", "--count", _full(commit)))
 
+    def log_of(self, commit: str, paths: Sequence[str]) -> bytes:
+        """Every change of these files on the way to a commit, the oldest first, as raw lines."""
+        asked = "".join(f"{line}\n" for line in (_full(commit), "--", *paths))
+        return self._ask(
+            "log", "--stdin", "--reverse", "--topo-order", "--format=%x01%H", "--raw", "-z",
+            "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            stdin=asked.encode("utf-8", "surrogateescape"),
+        )  # fmt: skip
+
     def unusual(self, commit: str, first: datetime, last: datetime) -> list[Commit]:
         """Of the commits that led to this one and were entered from `first` up to `last`: those
         made by `adopt`, `correct` or `undo`, and those made outside the tool, newest first."""
