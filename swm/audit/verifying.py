@@ -36,7 +36,7 @@ LARGEST = 200_000_000
 """Bytes that an unpacked file may have."""
 _META = re.compile(r'<meta name="swm-(?P<name>[^"]+)" content="(?P<value>[^"]*)">')
 _LAST_LINE = re.compile(r"本报告依据台账版本 ([0-9a-f]{40}) 生成，程序版本 (swm [0-9][\w.+-]*)")
-_TITLE = re.compile(r"(\d{4})年(\d{1,2})月“散乱污”企业整治工作情况月报")
+_TITLE = re.compile(r"(\d{4})年(\d{1,2})月\s*“散乱污”企业整治工作情况月报")
 Progress = Callable[[int, int], None] | None
 
 
@@ -105,12 +105,12 @@ def _of_page(data: bytes) -> dict[str, str]:
 
     text = data.decode("utf-8", "replace")
     told = {m["name"]: unescape(m["value"]) for m in _META.finditer(text)}
-    return told if VERSION in told else _of_text(text)
+    return told if VERSION in told else _of_text("\n".join(page_contents(data).paragraphs))
 
 
 def _of_text(text: str) -> dict[str, str]:
     """By the last line and the title, where an office's template or program kept no more."""
-    line, month = _LAST_LINE.search(text), _TITLE.search(text.replace("\n", ""))
+    line, month = _LAST_LINE.search(text), _TITLE.search(text)
     if line is None or month is None:
         return {}
     code = f"{month[1]}-{int(month[2]):02d}"

@@ -119,7 +119,7 @@ class _Case:
         rows = self._rows(_UNDISPOSED)
         for row in rows[:SHOWN]:
             text = f"{_of(row)}{row['kind']}（{row['on_day']}）发现{row['result']}，没有处置记录"
-            command = f"swm dispose {row['id']} {row['number']} --measure 措施 --on {row['on_day']}"
+            command = f"swm dispose {row['id']} {row['number']} --measure 处置 {TEAM} --on {row['on_day']}"
             yield Point(False, "未处置", text, command)
         yield from _more("未处置", len(rows), "全部：swm")
 
