@@ -462,11 +462,45 @@ SUPPLEMENTS = (
     ("说明", 2000, "表文左", "{{ 项.说明 }}"),
 )
 
+CHANGES = (
+    ("序号", 540, "表文", "{{ 项.行 }}"),
+    ("项目", 4304, "表文左", "{{ 项.项目 }}"),
+    ("上一版", 2000, "表文", "{{ 项.原 }}"),
+    ("本版", 2000, "表文", "{{ 项.现 }}"),
+)
+REMARK = "{{ 项.日期 }}　{{ 项.人 }}　{{ 项.内容 }}"
+
+
+def remarks(head: str, loop: str, none: str) -> tuple[str, ...]:
+    """What was done in the period: a line each, or that nothing was."""
+    return (
+        paragraph("说明标题", head),
+        *when(
+            loop,
+            [*each(f"项 in {loop}", paragraph("说明文", REMARK))],
+            [paragraph("说明文", none)],
+        ),
+    )
+
+
 NOTES = (
     paragraph("附件序号", "附件3"),
     paragraph("附件标题", "数据说明"),
+    *when(
+        "印发.更正版",
+        [
+            paragraph("说明标题", "{{ 印发.更正版 }}"),
+            paragraph("说明文", "更正原因：{{ 印发.原因 }}"),
+            table("项 in 印发.变更", CHANGES),
+        ],
+    ),
     paragraph("说明标题", "一、主要指标"),
     table("项 in 各指标", INDICATORS),
+    paragraph(
+        "说明文",
+        "{% if 上期依据 %}上期为{{ 上期依据 }}的数。{% else %}上期未印发，按本版本重算。{% endif %}"
+        "本年累计、建账以来和上年同期按本版本计算。数字截至{{ 期末 }}。",
+    ),
     paragraph("说明标题", "二、口径"),
     *(paragraph("说明文", definition) for definition in DEFINITIONS),
     paragraph("说明标题", "三、勾稽"),
@@ -478,11 +512,33 @@ NOTES = (
     table("项 in 勾稽", TIES),
     paragraph("说明标题", "四、补录"),
     *listing("补录名单", SUPPLEMENTS, "{{ 本期词 }}没有补录。"),
+    *remarks("五、更正与撤销", "更正撤销", "{{ 本期词 }}没有更正和撤销。"),
+    *remarks("六、工具以外的改动", "工具以外", "{{ 本期词 }}没有工具以外的改动。"),
+    *remarks("七、制度、设置和模板的变化", "制度变化", "{{ 本期词 }}没有变化。"),
+    paragraph("说明标题", "八、待补批"),
+    *when(
+        "待补批",
+        [*each("项 in 待补批", paragraph("说明文", "{{ 项 }}"))],
+        [paragraph("说明文", "没有待补批的事项。")],
+    ),
+    paragraph("说明标题", "九、提醒"),
     *when(
         "提醒",
+        [*each("项 in 提醒", paragraph("说明文", "{{ 项 }}"))],
+        [paragraph("说明文", "没有提醒。")],
+    ),
+    *when(
+        "锚",
         [
-            paragraph("说明标题", "五、提醒"),
-            *each("项 in 提醒", paragraph("说明文", "{{ 项 }}")),
+            paragraph("说明标题", "十、锚"),
+            paragraph(
+                "说明文",
+                "锚是到这一版为止全部历史的凭据，二维码的内容相同。以后核对：swm audit anchor 月份；"
+                "核对本报告：swm report verify 文件。",
+                "<w:keepNext/>",
+            ),
+            paragraph("锚", "{{ 锚 }}", "<w:keepNext/>"),
+            paragraph("图片", "{{ 锚码 }}", "<w:keepNext/>"),
         ],
     ),
     paragraph("版本行", "本报告依据台账版本 {{ 版本 }} 生成，程序版本 {{ 程序 }}。"),
@@ -533,6 +589,7 @@ IMPRINT = when("版头.红", imprint("抄送", "{{ 印发机关 }}", "{{ 成文�
 
 BODY = (
     *HEAD,
+    *when("印发.更正版", [paragraph("表注", "（{{ 印发.更正版 }}，改动见附件3）")]),
     *OVERVIEW,
     *added("总体情况"),
     heading("二、工作开展情况"),

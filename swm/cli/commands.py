@@ -36,6 +36,7 @@ PLACES = {
     "table": Place("tables", "标准表：台账、统计表、销号表、巡查表等"),
     "brief": Place("briefs", "一段情况简报，可以直接粘贴"),
     "report": Place("reporting", "月报、周报、季报、年报、专报、公示"),
+    "audit": Place("auditing", "核对历史：锚"),
     "correct": Place("amending", "更正一条记录"),
     "undo": Place("amending", "撤销上一次登记"),
     "log": Place("history", "谁在什么时候记了什么"),

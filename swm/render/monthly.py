@@ -22,6 +22,7 @@ from swm.domain.periodwords import (
     whole_months,
     words_of,
 )
+from swm.render import provenance
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
 from swm.reports.audiences import UPWARD
@@ -138,6 +139,7 @@ def context(report: Monthly) -> Named:
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
         **letterhead(report),
+        **provenance.named(report, veil),
     }
 
 

@@ -17,6 +17,7 @@ from swm.domain.kinds import (
     ENTERPRISE,
     PATROL,
     PREMISES,
+    REPORT,
     SCORE,
     Kind,
 )
@@ -291,6 +292,7 @@ OWNED: dict[Kind, dict[str, str]] = {
     ACTIVITY: {"activity": "id", "exposure": "activity"},
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
     PATROL: {"patrol": "id", "spot": "patrol"},
+    REPORT: {},
     DUTY: {"duty": "roster"},
     COMPLAINT: {"complaint": "id", "complaint_check": "id", "complaint_about": "id"},
     ADMISSION: {"admission": "id", "ruling": "id"},
