@@ -147,8 +147,8 @@ KEPT = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList"})
 """Of python-docx's styles; the rest are for English reports and name theme fonts."""
 
 
-def dress(document: Document) -> None:
-    """Replace the styles: document defaults, then ours."""
+def dress(document: Document, styles: Sequence[str] = ()) -> None:
+    """Replace the styles: document defaults, then ours, then `styles` of one kind of document."""
     root = document.styles.element
     for child in root.findall(f"{{{W}}}style"):
         if child.get(f"{{{W}}}styleId") not in KEPT:
@@ -164,7 +164,7 @@ def dress(document: Document) -> None:
             "</w:pPrDefault></w:docDefaults>"
         ),
     )
-    for markup in (*STYLES, TABLE_STYLE):
+    for markup in (*STYLES, TABLE_STYLE, *styles):
         root.append(parse_xml(markup))
 
 
@@ -312,10 +312,11 @@ DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "number
 """Relationships of python-docx's template that an official document has no use for."""
 
 
-def build(content: Sequence[str], title: str) -> bytes:
-    """The template: these paragraphs and tables, the last section portrait."""
+def build(content: Sequence[str], title: str, styles: Sequence[str] = ()) -> bytes:
+    """The template: these paragraphs and tables, the last section portrait. `styles` are those
+    of its own besides `STYLES`."""
     document = docx.Document()
-    dress(document)
+    dress(document, styles)
     root = document.element.body
     root.clear()
     for markup in (*content, section()):

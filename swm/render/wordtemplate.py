@@ -19,6 +19,7 @@ from swm.errors import Unreadable
 from swm.render import zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
+from swm.render.wordpicture import hung
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def filled(
     """The template `name` filled with `names`, as docx: the same input gives the same bytes.
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
-    plain rows that may be long; `charts` become native charts under their names. Raises
-    `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
+    plain rows that may be long; `charts` become native charts under their names; a `Picture`
+    anywhere in `names` is printed as the photograph that it is. Raises `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
     be lost.
     """
     known = dict(names)
@@ -79,6 +80,7 @@ def _rendered(
     document = _opened(name, template)
     for place, (key, chart) in enumerate(charts.items(), start=1):
         names[key] = _put_in(document, chart, place)
+    names = hung(document, names)
     try:
         document.render(names, environment())
     except (TemplateError, XMLSyntaxError) as error:
