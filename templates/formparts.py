@@ -15,9 +15,15 @@ from gbt9704 import (
     body,
     cell,
     paragraph,
+    section,
     style,
 )
 
+NARROW = section().replace(
+    'w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="850" w:footer="1417"',
+    'w:top="1134" w:right="1531" w:bottom="1134" w:left="1531" w:header="567" w:footer="567"',
+)
+"""The page of a table that is filled in: 20 mm at the top and the bottom, the width as it was."""
 NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 STYLES = (
     style("表单标题", XIAOBIAOSONG, 40, 620, "center", before=60, after=120, keep=True),

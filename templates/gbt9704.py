@@ -312,14 +312,16 @@ DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "number
 """Relationships of python-docx's template that an official document has no use for."""
 
 
-def build(content: Sequence[str], title: str, styles: Sequence[str] = ()) -> bytes:
-    """The template: these paragraphs and tables, the last section portrait. `styles` are those
-    of its own besides `STYLES`."""
+def build(
+    content: Sequence[str], title: str, styles: Sequence[str] = (), page: str | None = None
+) -> bytes:
+    """The template: these paragraphs and tables, the last section portrait or as `page` has it.
+    `styles` are those of its own besides `STYLES`."""
     document = docx.Document()
     dress(document, styles)
     root = document.element.body
     root.clear()
-    for markup in (*content, section()):
+    for markup in (*content, page or section()):
         root.append(_parsed(markup))
     _strip(document)
     _add_footer(document, ODD, "right")

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from formparts import STYLES
+from formparts import NARROW, STYLES
 from gbt9704 import build
 from make_papers import PAPERS
-from make_records import RECORDS
+from make_records import OFFICIAL, RECORDS
 
 HERE = Path(__file__).parent
 FORMS = {**PAPERS, **RECORDS}
+TABLES = {"送达回证", *RECORDS} - OFFICIAL
+"""Those that are tables to be filled in, with narrow margins."""
 
 
 def make(name: str) -> bytes:
     """The template of that name, the same bytes each time."""
-    return build(FORMS[name], name, STYLES)
+    return build(FORMS[name], name, STYLES, NARROW if name in TABLES else None)
 
 
 if __name__ == "__main__":

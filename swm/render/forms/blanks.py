@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from swm.domain.citations import cited
+from swm.domain.fold import of_township
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 
@@ -31,24 +32,25 @@ def day(value: date | None, blank: str = DAY) -> str:
     return f"{value.year}年{value.month}月{value.day}日" if value else blank
 
 
-def moment(value: datetime | None, blank: str = "") -> str:
-    """2026年3月5日21时30分, or nothing."""
-    return f"{day(value.date())}{value.hour}时{value.minute:02}分" if value else blank
-
-
 def in_words(text: str) -> str:
     """`text` with its days as 2026年3月5日: how the arithmetic of a deadline is printed."""
     return _ISO.sub(lambda m: f"{int(m[1])}年{int(m[2])}月{int(m[3])}日", text)
 
 
-def number(settings: Settings, year: int) -> str:
-    """俵整〔2026〕____号, to be given when the paper is recorded."""
-    return f"{settings.agency_code or LINE}〔{year}〕____号"
+def number(settings: Settings, year: int, issuer: str | None = None) -> str:
+    """俵整〔2026〕____号, to be given when the paper is recorded; another authority's is open."""
+    code = settings.agency_code if of_township(issuer) else None
+    return f"{code or LINE}〔{year}〕____号"
 
 
 def padded(rows: Sequence[T], least: int, empty: T) -> list[T]:
     """The rows, and empty ones after them up to `least`: room to write."""
     return [*rows, *[empty] * (least - len(rows))]
+
+
+def ended(text: str) -> str:
+    """The text as a whole sentence: with a full stop where it has no mark at its end."""
+    return text if not text or text[-1] in "。！？；…!?;" else f"{text}。"
 
 
 def named(names: Sequence[str], blank: str = "") -> str:

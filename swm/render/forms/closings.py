@@ -28,6 +28,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
     enterprise = subject.enterprise
     if enterprise is None:
         names = _frame(office) | {"各项": _blank_rows(office), "各次验收": [_no_visit()] * 2}
+        names["标准"] = "按整治类别填写相应的各项"
         return Sheet(TEMPLATE, "（空白）验收销号表", "验收销号表", office.today, names)
     steps = steps_of(enterprise, office.policy)
     if subject.number is not None:
@@ -167,7 +168,7 @@ def _shown(status: ItemStatus, case: _Case, office: Office, name: str) -> Named:
     record = case.record(status.number)
     return {
         "情况": office.veil.text(_condition(status, record, name)),
-        "日期": day(status.on, ""),
+        "日期": str(status.on),
         "凭": f"第{status.number}条",
         "人员": office.veil.person(named(_people(record))),
     }
@@ -218,7 +219,7 @@ def _acceptance(visit: Visit, office: Office) -> Named:
     told = f"，未达到：{'、'.join(failed)}" if failed else ""
     again = f"，定于{day(visit.again_on)}再次验收" if visit.again_on else ""
     return {
-        "日期": day(visit.on),
+        "日期": str(visit.on),
         "人员": office.veil.person(named(visit.team)),
         "结论": office.veil.text(f"{visit.verdict or '未写结论'}{told}{again}"),
         "凭": f"第{visit.number}条",

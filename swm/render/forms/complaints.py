@@ -66,7 +66,7 @@ def _firm(id: str, subject: Subject) -> str:
 
 def _visit(visit: Verified, office: Office) -> Named:
     return {
-        "日期": day(visit.on),
+        "日期": str(visit.on),
         "人员": office.veil.person(named(visit.people)),
         "结论": visit.conclusion,
         "发现": office.veil.text(visit.found),

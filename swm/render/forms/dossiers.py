@@ -7,7 +7,7 @@ from datetime import date
 
 from swm.domain import fields
 from swm.domain.entries import late
-from swm.domain.fold import Standing, Step, fold, last
+from swm.domain.fold import Standing, Step, fold, last, of_township
 from swm.domain.lookbacks import watches_from
 from swm.domain.papers import borne, number_of
 from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
@@ -52,7 +52,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
         "曾用名": named(enterprise.former_names),
         "基本": _profile(enterprise, office),
         "整治": in_words(condition(at, office.policy, office.today)),
-        "各项": [_item(name, s, office) for name, s in _items(at)],
+        "各项": [_item(name, s, office) for name, s in _items(at, office)],
         "各包保": [_assigned(a, office) for a in enterprise.assignments],
         "目录": [_listed(r, enterprise, office) for r in enterprise.records],
         "经过": list(_told(enterprise, at, office)),
@@ -106,10 +106,13 @@ def _value(key: str, value: object, office: Office) -> str:
     return text or NOT_FILLED
 
 
-def _items(at: Standing) -> Iterator[tuple[str, tuple[str, date, int]]]:
-    """The standard's items of this round, and the problems."""
+def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date, int]]]:
+    """The standard's items of this round, and the problems; once it is delisted by a standard of
+    items, the problems that brought it there are past."""
     for name, status in at.items.items():
         yield name, (status.status, status.on, status.number)
+    if at.items and at.state and office.policy.state(at.state).delisted:
+        return
     for name, status in at.solved.items():
         yield f"问题：{name}", ("已整改", status.on, status.number)
     for problem, number in at.problems.items():
@@ -197,6 +200,8 @@ def _served(record: Record, enterprise: Enterprise) -> str:
     if record.paper and record.paper.served_on:
         return f"{record.paper.served_on} {record.paper.served_by or ''}".strip()
     service = service_of(enterprise, record)
+    if service is None and not of_township(record.paper.issuer if record.paper else None):
+        return ""
     return f"{service.on} {service.method}" if service else "未送达"
 
 

@@ -7,6 +7,7 @@ Only a body that 制度/职权.yaml names for the matter may order (责令). Eve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from swm.domain.fold import EXTENSION, Standing, Step
 from swm.domain.guards import FORCED
@@ -16,7 +17,7 @@ from swm.domain.records import Act, Enterprise, Paper, Visit
 from swm.domain.terms import usual
 from swm.errors import Refused
 from swm.frozen import frozen
-from swm.render.forms.blanks import DAY, LINE, clauses, day, gap, named, number
+from swm.render.forms.blanks import DAY, LINE, clauses, day, ended, gap, named, number
 from swm.render.forms.deadlines import Limit, limit_of, limit_on
 from swm.render.forms.records import (
     now,
@@ -179,8 +180,10 @@ def _draft(subject: Subject, at: Standing, steps: tuple[Step, ...], office: Offi
         clause=row.clause,
     )
     name = (row.order if power else row.paper) or f"{row.name}告知书"
+    act = replace(act, paper=Paper(name=name, issuer=issuer))
     rule = usual(policy, row, at.state, office.today)
-    return Issue(enterprise, act, Paper(name=name, issuer=issuer), at, row, power, limit_of(rule))
+    assert act.paper is not None
+    return Issue(enterprise, act, act.paper, at, row, power, limit_of(rule))
 
 
 def _leads_on(row: Action, at: Standing, office: Office) -> bool:
@@ -228,13 +231,13 @@ def _names(issue: Issue, office: Office) -> Named:
         "镇": office.settings.town,
         "机关": issue.paper.issuer or office.hall,
         "文书名称": issue.paper.name,
-        "文号": issue.paper.number or number(office.settings, act.on.year),
+        "文号": issue.paper.number or number(office.settings, act.on.year, issue.paper.issuer),
         "种类": _told(act) or LIMIT,
         "类别": named_category,
         "核查日期": _checked_on(issue, office),
-        "各情形": [policy.ground(code).text for code in act.criteria],
+        "各情形": [ended(policy.ground(code).text) for code in act.criteria],
         "情形待填": issue.drafted and not act.criteria and _needs_ground(issue.row),
-        "各问题": [office.veil.text(text) for text in issue.before.problems],
+        "各问题": [ended(office.veil.text(text)) for text in issue.before.problems],
         "各项": _items(enterprise, standard),
         "标准": standard.name if standard and standard.items else "",
         "合用": named(enterprise.shared_supply),

@@ -9,7 +9,7 @@ from swm.domain.patrolrecords import Outing, Patrol, Spot, is_premises
 from swm.domain.records import OFFICIAL, Enterprise, Record, Visit
 from swm.errors import NotFound, Refused
 from swm.frozen import frozen
-from swm.render.forms.blanks import day, moment, named, padded
+from swm.render.forms.blanks import day, named, padded
 from swm.render.forms.records import number_list, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
 
@@ -49,6 +49,7 @@ def filled(subject: Subject, office: Office, *, night: bool) -> Sheet:
         return _of_patrol(subject, office, night, form, template)
     if subject.enterprise is None:
         names = _frame(office) | {"各处": [EMPTY] * ROOM, "各报告": [NO_ALARM] * 2}
+        names["方式"] = NIGHT if night else ""
         return Sheet(template, f"（空白）{form}", form, office.today, names)
     visit = _visit(subject.enterprise, subject.number, office, night)
     seen = [_seen(subject.enterprise, visit, office)]
@@ -94,8 +95,8 @@ def _of_patrol(subject: Subject, office: Office, night: bool, form: str, templat
         | _party(outing, office)
         | {
             "编号": patrol.id,
-            "起": moment(outing.start),
-            "止": moment(outing.end),
+            "起": _hour(outing.start, outing),
+            "止": _hour(outing.end, outing),
             "村": named(outing.villages),
         }
     )
@@ -157,7 +158,12 @@ def _party(record: Visit | Outing, office: Office) -> Named:
 
 
 def _clock(visit: Visit) -> str:
-    return f"{day(visit.on)}{visit.time}" if visit.time else ""
+    return visit.time or ""
+
+
+def _hour(moment: datetime, outing: Outing) -> str:
+    """22:05; past midnight 次日01:10."""
+    return f"{'' if moment.date() == outing.on else '次日'}{moment:%H:%M}"
 
 
 def _called(patrol: Patrol, outing: Outing, subject: Subject, office: Office) -> Iterator[Seen]:
@@ -183,7 +189,7 @@ def _spots(patrol: Patrol, office: Office) -> Iterator[Seen]:
             time=spot.time or "",
             result=spot.result,
             found=office.veil.text(spot.found),
-            record=f"{patrol.id} 第{spot.number}条",
+            record=f"本次第{spot.number}条",
         )
 
 

@@ -67,7 +67,8 @@ def receipt(
     method = service.method if service else paper.served_by if paper else None
     return {
         "文书": paper.name if paper else "",
-        "文号": (paper.number if paper else None) or number(office.settings, _year(act, office)),
+        "文号": (paper.number if paper else None)
+        or number(office.settings, _year(act, office), paper.issuer if paper else None),
         "受送达人": _receiver(enterprise, office),
         "地点": office.veil.text(_place(enterprise)) if enterprise else "",
         "方式": _ticked(method),

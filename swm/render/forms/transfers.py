@@ -6,7 +6,7 @@ from swm.domain.calendar import Deadline
 from swm.domain.fold import Standing
 from swm.domain.records import Enterprise, Transfer, Visit
 from swm.domain.transfers import ANSWER_WITHIN
-from swm.render.forms.blanks import DAY, LINE, day, gap, number
+from swm.render.forms.blanks import DAY, LINE, day, ended, gap, number
 from swm.render.forms.records import now, number_list, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
 
@@ -36,7 +36,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
     names |= {
         "机关": record.to,
         "文号": record.letter or number(office.settings, record.on.year),
-        "事项": office.veil.text(record.matter),
+        "事项": ended(office.veil.text(record.matter)),
         "日期": day(record.on),
         "反馈期限": day(limit.day) if (limit := _answer_by(record, office)) else "",
     }
@@ -101,7 +101,7 @@ def _about(enterprise: Enterprise, at: Standing, office: Office) -> Named:
         "产品": enterprise.product or "",
         "类别": at.category or "",
         "状态": at.state,
-        "各问题": [office.veil.text(text) for text in at.problems],
+        "各问题": [ended(office.veil.text(text)) for text in at.problems],
     }
 
 
@@ -111,5 +111,5 @@ def _visit(visit: Visit, office: Office) -> Named:
         "日期": day(visit.on),
         "方式": "行政检查" if visit.official else visit.kind,
         "结果": visit.result,
-        "发现": office.veil.text("；".join(part for part in told if part)),
+        "发现": ended(office.veil.text("；".join(part for part in told if part))),
     }
