@@ -21,7 +21,7 @@ FREE = {
     *("person", "told", "measure", "result_text", "tenant_name", "industry", "why"),
 }
 """Attributes that hold what people wrote; the others are names of the policy, ids and numbers."""
-KEPT = {"Paper", "Reason", "Deducted"}
+KEPT = {"Paper", "Reason"}
 """Classes whose `name` is a choice, or is not printed as it stands."""
 
 

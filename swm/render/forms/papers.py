@@ -7,53 +7,18 @@ Only a body that 制度/职权.yaml names for the matter may order (责令). Eve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from swm.domain.fold import EXTENSION, Standing, Step
-from swm.domain.guards import FORCED
 from swm.domain.guards.always import ORDERING_WORDS
-from swm.domain.policy import Action, Policy, Power
-from swm.domain.records import Act, Enterprise, Paper, Visit
-from swm.domain.terms import usual
+from swm.domain.policy import Action, Policy
+from swm.domain.records import Enterprise, Visit
 from swm.errors import Refused
-from swm.frozen import frozen
 from swm.render.forms.blanks import DAY, LINE, clauses, day, ended, gap, named, number
-from swm.render.forms.deadlines import Limit, limit_of, limit_on
-from swm.render.forms.records import (
-    now,
-    number_list,
-    service_of,
-    step_of,
-    steps_of,
-    visits_of,
-    with_papers,
-)
+from swm.render.forms.issues import CONVERSION, LIMIT, Issue, issue_of, told_by
+from swm.render.forms.records import service_of, steps_of, visits_of
 from swm.render.forms.services import receipt
-from swm.render.forms.values import Named, Office, Sheet, Subject, missing
+from swm.render.forms.values import Named, Office, Sheet, Subject
 
 NOTICE, ORDER = "告知书.docx", "责令通知书.docx"
-LIMIT, PROLONGED, JOINT = "限期", "延期", "联合执法"
-"""What a paper tells: a deadline, a later one, that several departments come."""
-CONVERSION = "转取缔"
-
-
-@frozen
-class Issue:
-    """One paper, on record or drafted."""
-
-    enterprise: Enterprise
-    act: Act
-    """The act; of a draft its number is 0."""
-    paper: Paper
-    before: Standing
-    row: Action | None
-    power: Power | None
-    limit: Limit
-
-    @property
-    def drafted(self) -> bool:
-        """Whether nothing of it is on record yet."""
-        return self.act.number == 0
 
 
 def fill(subject: Subject, office: Office) -> Sheet:
@@ -63,7 +28,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
     """
     if subject.enterprise is None:
         return _blank(subject, office)
-    issue, notices = _issue(subject, office)
+    issue, notices = issue_of(subject, office)
     _refuse_ordering(issue)
     ordered = issue.power is not None
     service = None if issue.drafted else service_of(issue.enterprise, issue.act)
@@ -84,113 +49,6 @@ def fill(subject: Subject, office: Office) -> Sheet:
 
 def _place(issue: Issue) -> str:
     return "草稿" if issue.drafted else f"第{issue.act.number}条"
-
-
-# --- which paper --------------------------------------------------------------------------------
-
-
-def _issue(subject: Subject, office: Office) -> tuple[Issue, tuple[str, ...]]:
-    enterprise = subject.enterprise
-    assert enterprise is not None
-    steps = steps_of(enterprise, office.policy)
-    if subject.number is not None:
-        return _recorded(enterprise, step_of(enterprise, subject.number, office.policy), office), ()
-    waiting = now(steps).awaiting_service
-    if waiting is not None and subject.issuer is None:
-        step = step_of(enterprise, waiting, office.policy)
-        return _recorded(enterprise, step, office), (f"按第{waiting}条待送达的文书填写",)
-    if drafted := _draft(subject, now(steps), steps, office):
-        return drafted, (
-            f"按下一步“{drafted.act.action}”拟的草稿，尚未登记；登记：",
-            f"  swm advance {enterprise.id} {drafted.act.action}",
-        )
-    told = [s for s in with_papers(steps) if _told(s.record) != ""]
-    if not told:
-        at = now(steps).state
-        hint = f"可以办的：swm advance {enterprise.id}"
-        raise Refused(f"{enterprise.id} 现在{at}，没有要下达的文书，也没有发过文书", hint=hint)
-    return _recorded(enterprise, told[-1], office), (f"按最近的第{told[-1].record.number}条填写",)
-
-
-def _recorded(enterprise: Enterprise, step: Step, office: Office) -> Issue:
-    act = step.record
-    if not isinstance(act, Act) or act.paper is None or _told(act) == "":
-        acts = [
-            s.record for s in with_papers(steps_of(enterprise, office.policy)) if _told(s.record)
-        ]
-        what = "下达文书的动作"
-        raise missing(
-            enterprise.id, step.record.number, what, number_list(acts, "文书", enterprise.id)
-        )
-    row = _row(act, step, office.policy)
-    matter = (row.matter if row else None) or (FORCED if act.nature == FORCED else "")
-    issuer = act.paper.issuer or office.hall
-    power = office.policy.power(issuer, matter, act.on) if act.paper.nature == "责令" else None
-    service = service_of(enterprise, act)
-    served = act.paper.served_on or (service.on if service else None)
-    return Issue(
-        enterprise, act, act.paper, step.before, row, power,
-        limit_on(act, step.before, served, office.policy),
-    )  # fmt: skip
-
-
-def _told(record: object) -> str:
-    """What the paper of an act tells; nothing for one that is not for the enterprise."""
-    if not isinstance(record, Act) or record.paper is None:
-        return ""
-    if record.action == EXTENSION:
-        return PROLONGED
-    if record.departments or record.nature:
-        return JOINT
-    return LIMIT if record.deadline or record.term else ""
-
-
-def _row(act: Act, step: Step, policy: Policy) -> Action | None:
-    """The row of the workflow by which the act was done."""
-    category = act.category or step.before.category
-    rows = [a for a in policy.workflow.actions if a.name == act.action and act.before in a.sources]
-    fitting = [a for a in rows if a.category in (None, category)]
-    return next(iter([*fitting, *rows]), None)
-
-
-def _draft(subject: Subject, at: Standing, steps: tuple[Step, ...], office: Office) -> Issue | None:
-    """The order that comes next, with nothing decided that a person has to decide."""
-    policy, enterprise = office.policy, subject.enterprise
-    assert enterprise is not None
-    rows = [
-        row
-        for row in policy.workflow.actions
-        if row.orders and at.state in row.sources and _leads_on(row, at, office)
-    ]
-    if not rows:
-        return None
-    row = rows[0]
-    issuer = subject.issuer or office.hall
-    power = policy.power(issuer, row.matter or "", office.today)
-    lapse = tuple(g.code for g in policy.standards.grounds if g.after == at.state)
-    act = Act(
-        number=0,
-        type="动作",
-        on=office.today,
-        action=row.name,
-        before=at.state,
-        after=row.target(at.state),
-        category=row.category if row.name == CONVERSION else at.category,
-        criteria=lapse,
-        clause=row.clause,
-    )
-    name = (row.order if power else row.paper) or f"{row.name}告知书"
-    act = replace(act, paper=Paper(name=name, issuer=issuer))
-    rule = usual(policy, row, at.state, office.today)
-    assert act.paper is not None
-    return Issue(enterprise, act, act.paper, at, row, power, limit_of(rule))
-
-
-def _leads_on(row: Action, at: Standing, office: Office) -> bool:
-    """Whether the order is the next step: of its category, or a deadline that has passed."""
-    if row.name == CONVERSION:
-        return at.overdue(office.today, office.policy)
-    return row.category in (None, at.category)
 
 
 # --- what it may say ------------------------------------------------------------------------------
@@ -232,7 +90,7 @@ def _names(issue: Issue, office: Office) -> Named:
         "机关": issue.paper.issuer or office.hall,
         "文书名称": issue.paper.name,
         "文号": issue.paper.number or number(office.settings, act.on.year, issue.paper.issuer),
-        "种类": _told(act) or LIMIT,
+        "种类": told_by(act) or LIMIT,
         "类别": named_category,
         "核查日期": _checked_on(issue, office),
         "各情形": [ended(policy.ground(code).text) for code in act.criteria],

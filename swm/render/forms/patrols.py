@@ -11,6 +11,7 @@ from swm.errors import NotFound, Refused
 from swm.frozen import frozen
 from swm.render.forms.blanks import day, named, padded
 from swm.render.forms.records import number_list, step_of, steps_of, visits_of
+from swm.render.forms.sightings import alarming, clock_of, found_in
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
 
 TEMPLATE, NIGHT_TEMPLATE = "巡查记录.docx", "夜查记录.docx"
@@ -112,7 +113,7 @@ def _sheet(
     form: str,
     office: Office,
 ) -> Sheet:
-    alarms = [_alarm(each, office) for each in seen if each.visit and _alarming(each.visit)]
+    alarms = [_alarm(each, office) for each in seen if each.visit and alarming(each.visit)]
     names |= {
         "各处": [_row(place, each) for place, each in enumerate(seen, start=1)],
         "各报告": padded(alarms, 1, NO_ALARM | {"对象": "没有"}),
@@ -203,39 +204,10 @@ def _seen(enterprise: Enterprise, visit: Visit, office: Office) -> Seen:
         what=f"{enterprise.id} {enterprise.name}",
         time=visit.time or "",
         result=visit.result + ("（外围查看）" if visit.outside else ""),
-        found=office.veil.text("\n".join(_told(visit))),
+        found=office.veil.text("\n".join(found_in(visit))),
         record=f"第{visit.number}条",
         visit=visit,
     )
-
-
-def _told(visit: Visit) -> Iterator[str]:
-    """What a visit found, one thing a line."""
-    if visit.found:
-        yield visit.found
-    if visit.verdict:
-        yield f"{visit.kind}结论：{visit.verdict}"
-    for label, texts in (("问题：", visit.problems), ("已改：", visit.solved)):
-        yield from (f"{label}{text}" for text in texts)
-    if visit.done:
-        yield "已完成：" + "、".join(_measured(visit, name) for name in visit.done)
-    if visit.not_applicable:
-        told = (f"{name}（{why}）" for name, why in visit.not_applicable.items())
-        yield "不涉及：" + "、".join(told)
-    if visit.undone:
-        yield "未完成：" + "、".join(visit.undone)
-    if visit.again_on:
-        yield f"定于{day(visit.again_on)}再次验收"
-    if visit.kept_order:
-        yield f"现场劝止：{visit.kept_order}"
-    if visit.photos:
-        yield f"照片{len(visit.photos)}张"
-    if visit.note:
-        yield f"备注：{visit.note}"
-
-
-def _measured(visit: Visit, name: str) -> str:
-    return f"{name}（{visit.measures[name]}）" if name in visit.measures else name
 
 
 def _row(place: int, seen: Seen) -> Named:
@@ -249,27 +221,14 @@ def _row(place: int, seen: Seen) -> Named:
     }
 
 
-def _alarming(visit: Visit) -> bool:
-    """Whether production was found, or somebody was told of it."""
-    told = (visit.police_at, visit.police_came, visit.reported_at, visit.officers_came)
-    return visit.producing or any(told)
-
-
 def _alarm(seen: Seen, office: Office) -> Named:
     visit = seen.visit
     assert visit is not None
     return {
         "对象": seen.what,
-        "通知派出所": _at(visit.police_at, visit),
-        "派出所到场": _at(visit.police_came, visit),
-        "报告主要领导": _at(visit.reported_at, visit),
-        "执法人员到场": _at(visit.officers_came, visit),
+        "通知派出所": clock_of(visit.police_at, visit),
+        "派出所到场": clock_of(visit.police_came, visit),
+        "报告主要领导": clock_of(visit.reported_at, visit),
+        "执法人员到场": clock_of(visit.officers_came, visit),
         "劝止": office.veil.text(visit.kept_order),
     }
-
-
-def _at(told: datetime | None, visit: Visit) -> str:
-    """The time; with its day where that is another than the visit's."""
-    if told is None:
-        return ""
-    return f"{told:%H:%M}" if told.date() == visit.on else f"{told.month}月{told.day}日{told:%H:%M}"
