@@ -19,6 +19,7 @@ from swm.errors import Unreadable
 from swm.render import wordpicture, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
+from swm.render.wordphoto import hung
 from swm.render.wordpicture import Picture
 from swm.render.wordtable import Xml
 
@@ -56,8 +57,9 @@ def filled(
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
     plain rows that may be long; `charts` become native charts under their names, `pictures`
-    drawings; `about` becomes properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises
-    `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
+    drawings; a `Photograph` anywhere in `names` is printed as it was taken; `about` becomes
+    properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises `Unreadable` where the
+    template is broken: no docx, an unknown name, a tag whose text would
     be lost.
     """
     known = dict(names)
@@ -89,6 +91,7 @@ def _rendered(
             names[key] = _put_in(document, each, place)
         else:
             names[key] = Xml(wordpicture.placed(document.docx.part, each, place))
+    names = hung(document, names)
     try:
         document.render(names, environment())
     except (TemplateError, XMLSyntaxError) as error:
