@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from swm.render import charts, monthly
+from swm.render import charts, drill, monthly
 from swm.render.templates import MONTHLY_HTML, broken, environment, visible
 from swm.reports.values import Monthly, Point
 
@@ -20,6 +20,7 @@ def render_html(report: Monthly, template: str) -> str:
         Point(visible(point.label), point.open, point.delisted, point.new) for point in report.trend
     )
     names["标题"] = monthly.title(report)
+    names["村表链"] = drill.village_links(report)
     names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))
     try:
         return environment().from_string(template).render(names)

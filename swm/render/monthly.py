@@ -31,7 +31,7 @@ Named = dict[str, Any]
 def context(report: Monthly) -> Named:
     """Every name a monthly template may use."""
     figures = {name: _figure(figure) for name, figure in report.figures.items()}
-    categories = _category_names(report)
+    categories = category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
     veil = veil_for(report.audience, report.people)
 
@@ -179,8 +179,8 @@ def _happened(figure: Figure) -> bool:
     return bool(figure.value or figure.ever)
 
 
-def _category_names(report: Monthly) -> dict[str, str]:
-    """What a category is called for this audience."""
+def category_names(report: Monthly) -> dict[str, str]:
+    """What each category is called for this audience."""
     upwards = report.audience == UPWARD
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 
