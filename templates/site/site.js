@@ -60,6 +60,3 @@ function reveal() {
 }
 addEventListener("hashchange", reveal);
 reveal();
-addEventListener("beforeprint", () => {
-  for (const each of document.querySelectorAll("details")) each.open = true;
-});

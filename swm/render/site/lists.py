@@ -47,7 +47,7 @@ def firm_cells(firm: Listed, site: Site, categories: Mapping[str, str]) -> list[
         cell(firm.village),
         cell(categories.get(firm.category, firm.category) or "待定"),
         cell(firm.state),
-        cell(when, style="bad" if firm.overdue else ""),
+        cell(when, style="due bad" if firm.overdue else "due"),
     ]
 
 
@@ -108,9 +108,10 @@ def deadline_tables(site: Site, known: Links, categories: Mapping[str, str]) -> 
 
 
 def _upcoming(title: str, found: Sequence[Upcoming], day: date, known: Links) -> Named:
+    named = any(each.name for each in found)  # a complaint has no name
     columns = (
-        column("编号", NOWRAP),
-        column("名称", LEFT, head=True),
+        column("编号", f"{NOWRAP} {MINOR}" if named else NOWRAP, head=not named),
+        *([column("名称", LEFT, head=True)] if named else []),
         column("村", NOWRAP),
         column("内容", LEFT),
         column("日期", NOWRAP),
@@ -119,7 +120,7 @@ def _upcoming(title: str, found: Sequence[Upcoming], day: date, known: Links) ->
         row(
             [
                 cell(each.id, known.thing(each.id)),
-                cell(each.name),
+                *([cell(each.name, known.thing(each.id))] if named else []),
                 cell(each.village),
                 cell(each.text),
                 cell(each.on, style="bad" if each.on < day else ""),
@@ -138,10 +139,10 @@ def premises_tables(
 ) -> list[Named]:
     """厂房, then 保证书."""
     columns = (
-        column("编号", NOWRAP),
+        column("编号", f"{NOWRAP} {MINOR}"),
         column("坐落", LEFT, head=True),
         column("村", NOWRAP),
-        column("用途", NOWRAP),
+        column("用途", f"{NOWRAP} {MINOR}"),
         column("房东", LEFT),
         column("承租", LEFT),
         column("保证书", NOWRAP),
@@ -172,10 +173,10 @@ def _place(place: Place, known: Links, veil: Veil) -> Named:
 def _letters(letters: Sequence[Signed], known: Links, veil: Veil) -> Named:
     columns = (
         column("编号", NOWRAP, head=True),
-        column("类型", LEFT),
+        column("类型", f"{LEFT} {MINOR}"),
         column("签订人", NOWRAP),
         column("厂房", LEFT),
-        column("签订日期", NOWRAP),
+        column("签订日期", f"{NOWRAP} {MINOR}"),
         column("有效期至", NOWRAP),
         column("现状", NOWRAP),
     )
@@ -202,13 +203,13 @@ def _letters(letters: Sequence[Signed], known: Links, veil: Veil) -> Named:
 # --- numbers ------------------------------------------------------------------------------------
 
 ENTRY_COLUMNS = (
-    column("编号", NOWRAP),
+    column("编号", f"{NOWRAP} {MINOR}"),
     column("名称", LEFT, head=True),
     column("村", NOWRAP),
-    column("类别", NOWRAP),
+    column("类别", f"{NOWRAP} {MINOR}"),
     column("状态", NOWRAP),
     column("日期", NOWRAP),
-    column("期限", NOWRAP),
+    column("期限", f"{NOWRAP} {MINOR}"),
     column("说明", LEFT),
 )
 

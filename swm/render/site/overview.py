@@ -102,7 +102,7 @@ def village_page(
         here = _records(month, each.key, name)
         numbers.append({"名": title, "值": value, "链": f"#{each.key}" if here else ""})
         if here:
-            told = f"{title}（{len(here)}条）"
+            told = f"{title}（{len(here)}{_unit(month, each.key)}）"
             lists.append(entries_table(told, here, known, categories, veil, id=each.key))
     return {
         "村": name,
@@ -125,7 +125,14 @@ def _records(month: Monthly, key: str, village: str) -> list[Entry]:
     ]
 
 
+def _unit(month: Monthly, key: str) -> str:
+    found = behind(SUSPECTS if key == REMARK else key)
+    return month.figures[found[0]].unit if found else ""
+
+
 def _title(column: Column) -> str:
+    if column.key == REMARK:
+        return SUSPECTS
     title = TITLES.get(column.title, column.title)
     return f"{column.group}·{title}" if column.group else title
 

@@ -134,6 +134,7 @@ def _home(work: Work) -> Page:
     points = tuple(Point(visible(p.label), p.open, p.delisted, p.new) for p in month.trend)
     names = {
         "期间": month.period.title,
+        "上期": month.period.previous().title,
         "各数": overview.tiles(month, work.known),
         "完成率": month.rates["完成率"].text,
         "趋势图": Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数")),
@@ -184,7 +185,8 @@ def _patrols(work: Work) -> Iterator[Page]:
     for month in months:
         path = links.outing_page(month[1][0].on)
         outings = patrols.month_page(month, work.known, work.veil)
-        yield work.press.page(path, "巡查.html.j2", f"{month[0]}巡查", {"各次": outings})
+        title = f"{month[0][:4]}年{int(month[0][5:])}月巡查"
+        yield work.press.page(path, "巡查.html.j2", title, {"各次": outings})
 
 
 def _numbers(work: Work) -> Iterator[Page]:
