@@ -22,6 +22,7 @@ from swm.reports.lists import Listed, Wanted
 from swm.reports.named import people_in
 from swm.reports.outings import Outing
 from swm.reports.places import Place, Signed
+from swm.reports.public import UNDERWAY
 from swm.reports.registers import Paper
 from swm.reports.values import Monthly
 
@@ -30,8 +31,6 @@ AHEAD = 30
 SOON = 7
 COMPLAINTS = "举报、交办"
 """What falls due about complaints stays in the office."""
-BEING_DEALT_WITH = "整治中"
-"""How 公示 tells of every enterprise that is not delisted yet."""
 
 
 @frozen
@@ -145,7 +144,7 @@ def public_site(
                 e.name,
                 e.village,
                 measures.get(e.category, e.category),
-                e.state if e.state in done else BEING_DEALT_WITH,
+                e.state if e.state in done else UNDERWAY,
             )
             for e in found.entries
         ),
@@ -172,7 +171,7 @@ def _by_village(firms: Iterable[Published]) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[int, int]] = {}
     for firm in firms:
         total, done = found.get(firm.village, (0, 0))
-        found[firm.village] = (total + 1, done + (firm.result != BEING_DEALT_WITH))
+        found[firm.village] = (total + 1, done + (firm.result != UNDERWAY))
     return tuple((village, *counts) for village, counts in found.items())
 
 

@@ -62,7 +62,7 @@ def test_the_public_page_works_for_all(
     window.is_clean(public)
     assert breaches(page) == []
     assert overflow(page) <= 0
-    page.locator("select[name=state]").select_option("整治中")
+    page.locator("select[name=state]").select_option("正在整治")
     told = page.locator("output").inner_text()
     assert f"列出 {page.locator('#firms tbody tr:visible').count()} 家" in told
 

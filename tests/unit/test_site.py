@@ -19,7 +19,8 @@ from swm.domain.tree import Map, Node, Seq
 from swm.errors import Refused, Surroundings
 from swm.reports import lists
 from swm.reports.lists import Wanted
-from swm.reports.site import BEING_DEALT_WITH, _degrees, up_to
+from swm.reports.public import UNDERWAY
+from swm.reports.site import _degrees, up_to
 from swm.store.ledger import Ledger
 from swm.store.yamlread import parse
 
@@ -300,7 +301,7 @@ def test_the_public_never_reads_of_suspects_or_of_the_cleared(town: Path, public
     assert sorted(row[0] for row in rows) == listed
     others = {f.name for f in firms} - set(listed)
     assert others and not [name for name in others if name in root.text_content()]
-    assert {row[3] for row in rows} <= {BEING_DEALT_WITH, "已取缔", "已搬迁", "已整改"}
+    assert {row[3] for row in rows} <= {UNDERWAY, "已取缔", "已搬迁", "已整改"}
     assert {row[2] for row in rows} <= {"关停取缔类", "整合搬迁类", "升级改造类", "待定"}
 
 
