@@ -66,7 +66,7 @@ def context(report: Monthly) -> Named:
     told = partial(_figure, period=report.period)
     figures = {name: told(figure) for name, figure in report.figures.items()}
     words = words_of(report.period)
-    categories = _category_names(report)
+    categories = category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
     veil = veil_for(report.audience, report.people)
 
@@ -262,8 +262,8 @@ def _happened(figure: Figure) -> bool:
     return bool(figure.value or figure.ever)
 
 
-def _category_names(report: Monthly) -> dict[str, str]:
-    """What a category is called for this audience."""
+def category_names(report: Monthly) -> dict[str, str]:
+    """What each category is called for this audience."""
     upwards = report.audience == UPWARD
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 

@@ -11,7 +11,7 @@ from swm.domain.fold import Standing, Step, fold, last, of_township
 from swm.domain.lookbacks import watches_from
 from swm.domain.papers import borne, number_of
 from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
-from swm.render.dossier import condition, marks_of, mended, waiting_marks
+from swm.render.dossier import as_mended, condition, later_marks, waits_for
 from swm.render.forms.blanks import day, in_words, named
 from swm.render.forms.headlines import headline
 from swm.render.forms.photographs import photographs
@@ -149,8 +149,8 @@ def _short(on: date | None) -> str:
 
 def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
     """One line of the table of contents."""
-    settled = mended(record, enterprise.records)
-    gone = [mark for mark in marks_of(record, enterprise.records) if "撤销" in mark]
+    settled = as_mended(record, enterprise.records)
+    gone = [mark for mark in later_marks(record, enterprise.records) if "撤销" in mark]
     return {
         "序号": str(record.number),
         "日期": _short(settled.on),
@@ -162,10 +162,10 @@ def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
 
 def _told(enterprise: Enterprise, at: Standing, office: Office) -> Iterator[Named]:
     """Every record in plain words, and what became of it."""
-    waiting = waiting_marks(enterprise, at, office.policy)
+    waiting = waits_for(enterprise, at, office.policy)
     for record in enterprise.records:
-        settled = mended(record, enterprise.records)
-        marks = [waiting.get(record.number, ""), *marks_of(record, enterprise.records)]
+        settled = as_mended(record, enterprise.records)
+        marks = [waiting.get(record.number, ""), *later_marks(record, enterprise.records)]
         if late(settled, office.policy):
             marks.append(f"{settled.entered_on} 补录")
         told = "；".join(mark for mark in marks if mark)
