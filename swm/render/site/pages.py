@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from swm.domain.records import Enterprise
 from swm.frozen import frozen
-from swm.render import charts, monthly
+from swm.render import charts
 from swm.render.discretion import Veil
-from swm.render.site import firm, links, lists, overview, patrols, plot, public
+from swm.render.letterhead import chinese_date
+from swm.render.site import firm, issued, links, lists, overview, patrols, plot, public
 from swm.render.site.firm import Room
 from swm.render.site.links import Links
 from swm.render.site.tables import Named
@@ -34,6 +35,7 @@ MENU = (
     ("巡查", links.PATROLS),
     ("厂房与保证书", links.PREMISES),
     ("数字", links.NUMBERS),
+    ("月报", links.REPORTS),
     ("分布图", links.PLOT),
 )
 
@@ -73,6 +75,7 @@ _PARTS = {
     "village": links.VILLAGES,
     "patrol": links.PATROLS,
     "number": links.NUMBERS,
+    "report": links.REPORTS,
 }
 
 
@@ -97,7 +100,8 @@ def site_pages(
 ) -> Iterator[Page]:
     """Every file of a site for 内部 or 上报."""
     inside = site.month.audience == INTERNAL
-    menu = [each for each in MENU if each[1] != links.PLOT or site.spots]
+    empty = {links.PLOT: not site.spots, links.REPORTS: not site.reports}
+    menu = [each for each in MENU if not empty.get(each[1])]
     press = Press(find, _same(site, inside), menu)
     work = Work(site, room.known, room.veil, room.categories, press)
     yield from ((name, find(name).encode()) for name in STATIC)
@@ -106,6 +110,7 @@ def site_pages(
     yield from _villages(work)
     yield from _patrols(work)
     yield from _numbers(work)
+    yield from _reports(work)
     if site.spots:
         yield _plot(work)
     for enterprise in enterprises:
@@ -121,7 +126,7 @@ def _same(site: Site, inside: bool) -> Named:
         "区": month.county,
         "受众": month.audience,
         "内部": inside,
-        "日": monthly.chinese_date(site.day),
+        "日": chinese_date(site.day),
         "版本": month.version,
         "程序": month.program,
     }
@@ -204,6 +209,16 @@ def _numbers(work: Work) -> Iterator[Page]:
         )
 
 
+def _reports(work: Work) -> Iterator[Page]:
+    reports = work.site.reports
+    if reports:
+        names = {"各表": [issued.reports_table(reports)], "说": "点月份看印发时的数字。"}
+        yield work.press.page(links.REPORTS, "表页.html.j2", "月报", names)
+    for each in reports:
+        path = issued.issued_page(each)
+        yield work.press.page(path, "印发.html.j2", each.title, issued.issued_names(each))
+
+
 def _plot(work: Work) -> Page:
     from markupsafe import Markup
 
@@ -225,7 +240,7 @@ def public_pages(site: PublicSite, find: Find) -> Iterator[Page]:
         "区": site.county,
         "受众": "公示",
         "内部": False,
-        "日": monthly.chinese_date(site.day),
+        "日": chinese_date(site.day),
         "版本": site.version,
         "程序": site.program,
     }
