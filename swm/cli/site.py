@@ -115,12 +115,17 @@ def _public(call: Call, facts: Facts, day: date) -> Pages:
 
 
 def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) -> Pages:
+    from swm.domain.kinds import REPORT
+    from swm.domain.reportrecords import Report
     from swm.render.site.pages import site_pages
     from swm.reports.site import site as site_of
 
     snapshot = call.ledger.snapshot(facts.commit)
     enterprises = list(_counted(call, snapshot, facts))
-    made = site_of(facts, snapshot.settings, snapshot.policy, day, PROGRAM, audience, enterprises)
+    reports = [snapshot.filed(Report, id) for id in snapshot.ids(REPORT)]
+    made = site_of(
+        facts, snapshot.settings, snapshot.policy, day, PROGRAM, audience, enterprises, reports
+    )
     places = _photographs(snapshot, enterprises) if photos else {}
     room = _room(made, snapshot, {digest: name for digest, (name, _) in places.items()})
     pages = site_pages(made, enterprises, room, _find(call.ledger.root))

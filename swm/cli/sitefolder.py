@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from swm.cli.output import reason
+from swm.cli.output import from_here, reason
 from swm.errors import Refused, Surroundings
 
 MARKER = "swm-site.json"
@@ -22,25 +22,26 @@ _NEW, _OLD = ".swm-site-new-", ".swm-site-old-"
 def refuse_foreign(place: Path) -> None:
     """Raises `Refused` unless `place` may be written: missing, empty, or a site of ours with
     nothing of anybody else's in it."""
+    shown = from_here(place)
     if place.is_symlink():
-        raise Refused(f"{place} 是符号链接，不往那里写", hint="写明真正的文件夹")
+        raise Refused(f"{shown} 是符号链接，不往那里写", hint="写明真正的文件夹")
     if not place.exists():
         return
     if not place.is_dir():
-        raise Refused(f"{place} 是一个文件，不是文件夹", hint="换一个文件夹")
+        raise Refused(f"{shown} 是一个文件，不是文件夹", hint="换一个文件夹")
     held = _held(place)
     if not held:
         return
     ours = _ours(place)
     if ours is None:
         raise Refused(
-            f"{place} 里已经有别的东西，不是以前生成的网站，没有写入",
+            f"{shown} 里已经有别的东西，不是以前生成的网站，没有写入",
             hint="换一个新的文件夹，或先把里面的东西移走",
         )
     strange = sorted(held - ours - {MARKER})
     if strange:
         raise Refused(
-            f"{place} 里有不是网站的文件，没有写入：{'、'.join(strange[:5])}"
+            f"{shown} 里有不是网站的文件，没有写入：{'、'.join(strange[:5])}"
             + (f"等{len(strange)}个" if len(strange) > 5 else ""),
             hint="先把它们移走：重新生成时整个文件夹都会换掉",
         )
@@ -89,7 +90,7 @@ def publish(place: Path, pages: Iterable[tuple[str, bytes]], about: dict[str, An
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as failed:
         raise Surroundings(
-            f"{place} 写不了：{reason(failed)}",
+            f"{from_here(place)} 写不了：{reason(failed)}",
             hint="正开着的网页和文件夹窗口先关上；磁盘满的先腾地方；原来的网站没有动",
         ) from None
     return len(paths) + 1

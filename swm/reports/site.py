@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise
+from swm.domain.reportrecords import Report
 from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports import dues, figures, lists, monthly, outings, places, registers
@@ -65,6 +66,8 @@ class Site:
     letters: tuple[Signed, ...]
     papers: Mapping[str, tuple[Paper, ...]]
     """Each enterprise's papers."""
+    reports: tuple[Report, ...]
+    """The months issued for this audience, the latest first; 内部 sees all."""
     spots: tuple[Spot, ...]
     """Empty for all but 内部."""
     people: frozenset[str]
@@ -103,6 +106,7 @@ def site(
     program: str,
     audience: str,
     enterprises: Iterable[Enterprise],
+    reports: Iterable[Report] = (),
 ) -> Site:
     """The site of `audience` on that day.
 
@@ -125,6 +129,7 @@ def site(
         places=tuple(places.places(facts, day)),
         letters=tuple(places.letters(facts, day)),
         papers=_papers(facts),
+        reports=_issued(reports, audience),
         spots=_spots(facts, firms) if inside else (),
         people=frozenset() if inside else _everybody(facts, settings, enterprises),
     )
@@ -188,6 +193,16 @@ def _papers(facts: Answers) -> dict[str, tuple[Paper, ...]]:
     for paper in registers.papers(facts):
         found.setdefault(paper.id, []).append(paper)
     return {id: tuple(papers) for id, papers in found.items()}
+
+
+def _issued(reports: Iterable[Report], audience: str) -> tuple[Report, ...]:
+    """Those whose edition in force was made for the audience; the office sees all."""
+    found = [
+        report
+        for report in reports
+        if (last := report.latest) and audience in (INTERNAL, last.audience)
+    ]
+    return tuple(sorted(found, key=lambda report: report.code, reverse=True))
 
 
 def _spots(facts: Answers, firms: Iterable[Listed]) -> tuple[Spot, ...]:

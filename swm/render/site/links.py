@@ -11,6 +11,7 @@ from swm.reports.values import Figure
 
 HOME, FIRMS, VILLAGES, DEADLINES = "index.html", "firms.html", "villages.html", "deadlines.html"
 PATROLS, PREMISES, NUMBERS, PLOT = "patrols.html", "premises.html", "numbers.html", "map.html"
+REPORTS = "reports.html"
 
 
 @frozen

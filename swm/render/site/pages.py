@@ -10,7 +10,7 @@ from swm.frozen import frozen
 from swm.render import charts
 from swm.render.discretion import Veil
 from swm.render.letterhead import chinese_date
-from swm.render.site import firm, links, lists, overview, patrols, plot, public
+from swm.render.site import firm, issued, links, lists, overview, patrols, plot, public
 from swm.render.site.firm import Room
 from swm.render.site.links import Links
 from swm.render.site.tables import Named
@@ -35,6 +35,7 @@ MENU = (
     ("巡查", links.PATROLS),
     ("厂房与保证书", links.PREMISES),
     ("数字", links.NUMBERS),
+    ("月报", links.REPORTS),
     ("分布图", links.PLOT),
 )
 
@@ -74,6 +75,7 @@ _PARTS = {
     "village": links.VILLAGES,
     "patrol": links.PATROLS,
     "number": links.NUMBERS,
+    "report": links.REPORTS,
 }
 
 
@@ -98,7 +100,8 @@ def site_pages(
 ) -> Iterator[Page]:
     """Every file of a site for 内部 or 上报."""
     inside = site.month.audience == INTERNAL
-    menu = [each for each in MENU if each[1] != links.PLOT or site.spots]
+    empty = {links.PLOT: not site.spots, links.REPORTS: not site.reports}
+    menu = [each for each in MENU if not empty.get(each[1])]
     press = Press(find, _same(site, inside), menu)
     work = Work(site, room.known, room.veil, room.categories, press)
     yield from ((name, find(name).encode()) for name in STATIC)
@@ -107,6 +110,7 @@ def site_pages(
     yield from _villages(work)
     yield from _patrols(work)
     yield from _numbers(work)
+    yield from _reports(work)
     if site.spots:
         yield _plot(work)
     for enterprise in enterprises:
@@ -203,6 +207,16 @@ def _numbers(work: Work) -> Iterator[Page]:
         yield work.press.page(
             path, "表页.html.j2", name, {"各表": [rows], "说": month.period.title}
         )
+
+
+def _reports(work: Work) -> Iterator[Page]:
+    reports = work.site.reports
+    if reports:
+        names = {"各表": [issued.reports_table(reports)], "说": "点月份看印发时的数字。"}
+        yield work.press.page(links.REPORTS, "表页.html.j2", "月报", names)
+    for each in reports:
+        path = issued.issued_page(each)
+        yield work.press.page(path, "印发.html.j2", each.title, issued.issued_names(each))
 
 
 def _plot(work: Work) -> Page:
