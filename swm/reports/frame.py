@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from swm.domain.periods import RANGE, Period
+from swm.domain.periods import RANGE, WEEK, Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.frozen import compile_all, frozen
@@ -55,7 +55,7 @@ class Frame:
     ever: Numbers
     """建账以来, of what can be added up."""
     trend: tuple[tuple[Period, Numbers], ...]
-    """未销号, 本月销号 and 本月新增 of the last months, the report's own last."""
+    """未销号, 本月销号 and 本月新增 of the last months, the report's own last where it ends one."""
 
 
 def framed(
@@ -130,8 +130,15 @@ def _cells(
 
 
 def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Period]:
-    """The months of the trend, as far as the ledger reaches back."""
+    """The months of the trend, as far as the ledger reaches back.
+
+    After a week or a range that ends within a month, they end with the last whole month before.
+    """
     month = Period.month_of(period.end, cutoff)
+    if period.kind in (WEEK, RANGE) and month.end > period.end:
+        month = month.previous()
+        if begun is None or month.end < begun:
+            return []
     months = [month]
     while len(months) < MONTHS and begun and (month := month.previous()).end >= begun:
         months.insert(0, month)

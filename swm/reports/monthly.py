@@ -1,4 +1,4 @@
-"""月报: everything the monthly report prints, as one frozen value computed from one commit."""
+"""A report: everything it prints on a month or another period, as one frozen value."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from dataclasses import replace
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
+from swm.domain.reportstyle import ReportStyle
+from swm.domain.reporttexts import ReportText, paragraphs
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
 from swm.reports import drafts, figures
 from swm.reports.assessment import assessment
+from swm.reports.audiences import INTERNAL, UPWARD, people_named
 from swm.reports.figures import FIGURES, Answers, Definition
 from swm.reports.frame import UNDECIDED, Frame, framed
 from swm.reports.records import Records, records_of
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
+from swm.reports.villagebars import village_bars
 from swm.reports.villages import ADDED_UP, DIVIDED, in_roster_order, village_table
 
-UPWARD, INTERNAL = "上报", "内部"
 RATES = {
     "完成率": ("已销号", "底数"),
     "按期完成率": ("按期完成", "到期应完成"),
@@ -41,8 +44,9 @@ def monthly(
     version: str,
     program: str,
     audience: str = UPWARD,
+    text: ReportText | None = None,
 ) -> Monthly:
-    """The report of `period` on the commit `version`.
+    """The report of `period` on the commit `version`, with what people wrote into it.
 
     上期 is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
     facts: a report with a hole is none.
@@ -56,6 +60,7 @@ def monthly(
     villages = village_table(frame, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
     unfinished = in_roster_order(found["未销号"].entries, roster)
+    bars, others = village_bars(villages.counts)
     return Monthly(
         town=settings.town,
         county=settings.county or "",
@@ -77,13 +82,20 @@ def monthly(
         delisted_list=in_roster_order(found["本月销号"].entries, roster),
         supplements=tuple(found["补录"].entries),
         trend=_trend(frame),
-        problems=drafts.problems(found, rates, policy, period),
-        next_steps=drafts.next_steps(found, policy, period),
+        problems=paragraphs(text.problems if text else ())
+        or drafts.problems(found, rates, policy, period),
+        next_steps=paragraphs(text.next_steps if text else ())
+        or drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
+        village_bars=bars,
+        village_others=others,
         reminders=drafts.reminders(
             facts, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
         ),
         assessment=assessment(facts, period),
+        style=settings.style or ReportStyle(),
+        text=text,
+        people=frozenset() if audience == INTERNAL else people_named(facts, settings),
     )
 
 
