@@ -152,13 +152,16 @@ def _profile(
         e.id,
         serial(e.id),
         e.name,
+        e.village,
+        *_standing(now, rounds[-1] if rounds else None, policy),
+        day(now.last_visit.on) if now.last_visit else None,
+        day(_cleared_on(steps, policy)),
         "\n".join(e.former_names),
         initials,
         e.licence,
         e.uscc,
         e.operator,
         e.phone,
-        e.village,
         e.grid,
         e.address,
         e.position,
@@ -169,9 +172,6 @@ def _profile(
         e.meter,
         e.source or _source(steps),
         e.note,
-        *_standing(now, rounds[-1] if rounds else None, policy),
-        day(now.last_visit.on) if now.last_visit else None,
-        day(_cleared_on(steps, policy)),
     )
 
 

@@ -41,16 +41,16 @@ CREATE TABLE base (opening_date TEXT);
 -- the roster: under which village a name is counted, from when to when
 CREATE TABLE village (name TEXT, counted_as TEXT, since TEXT, until TEXT);
 
--- one row an enterprise: its profile, and where it stands after all its records; `cleared_on` is
--- the first day on which it stood delisted
-CREATE TABLE enterprise (id TEXT PRIMARY KEY, serial INTEGER, name TEXT, former_names TEXT,
-  initials TEXT, licence TEXT, uscc TEXT, operator TEXT, phone TEXT, village TEXT, grid TEXT,
-  address TEXT, position TEXT, premises TEXT, industry TEXT, product TEXT, traits TEXT,
-  meter TEXT, source TEXT, note TEXT,
+-- one row an enterprise: where it stands after all its records, and its profile; what lists show
+-- comes first. `cleared_on` is the first day on which it stood delisted
+CREATE TABLE enterprise (id TEXT PRIMARY KEY, serial INTEGER, name TEXT, village TEXT,
   state TEXT, category TEXT, former_category TEXT, round INTEGER, deadline TEXT,
   awaiting INTEGER, since_day TEXT, round_day TEXT, listed_on TEXT, delisted_on TEXT,
   opening INTEGER, extensions INTEGER, is_listed INTEGER, is_delisted INTEGER,
-  must_stop INTEGER, last_visit_on TEXT, cleared_on TEXT) WITHOUT ROWID;
+  must_stop INTEGER, last_visit_on TEXT, cleared_on TEXT,
+  former_names TEXT, initials TEXT, licence TEXT, uscc TEXT, operator TEXT, phone TEXT, grid TEXT,
+  address TEXT, position TEXT, premises TEXT, industry TEXT, product TEXT, traits TEXT,
+  meter TEXT, source TEXT, note TEXT) WITHOUT ROWID;
 
 -- where it stood from on_day up to the day before until_day; `number` is the record that did it
 CREATE TABLE standing (id TEXT, on_day TEXT, until_day TEXT, number INTEGER, state TEXT,
@@ -228,6 +228,7 @@ CREATE INDEX announced_grade_id ON announced_grade (id);
 CREATE INDEX tenant_name ON tenant (name);
 CREATE INDEX owner_name ON owner (name);
 CREATE INDEX enterprise_premises ON enterprise (premises) WHERE premises IS NOT NULL;
+CREATE INDEX enterprise_operator ON enterprise (operator);
 CREATE INDEX enterprise_address ON enterprise (address) WHERE cleared_on IS NOT NULL;
 CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
 CREATE INDEX clearing_id ON clearing (premises);
