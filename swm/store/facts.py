@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Part = Path | bytes
 """One of the two databases: its file, whose bytes have been checked, or the bytes themselves."""
+MAPPED = 1 << 30
+"""Bytes of a file that are read where they lie instead of being copied page by page."""
 NO_PARAMETERS: Mapping[str, object] = {}
 SIGNATURE = signature(__version__)
 PROBE = {NEAR_FILE: "SELECT name FROM village LIMIT 1", FAR_FILE: "SELECT path FROM file LIMIT 1"}
@@ -194,6 +196,7 @@ def _opened(near: Part) -> sqlite3.Connection:
     where = _address(near) if isinstance(near, Path) else ":memory:"
     database = sqlite3.connect(where, uri=True, check_same_thread=False)
     database.row_factory = sqlite3.Row
+    database.execute(f"PRAGMA mmap_size = {MAPPED}")
     if isinstance(near, bytes) and near:
         database.deserialize(near)
     return database
