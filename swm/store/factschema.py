@@ -137,6 +137,10 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 CREATE TABLE clearing (premises TEXT, tenant TEXT, noticed_on TEXT, document TEXT, cleared_on TEXT,
   reported_on TEXT, next_step TEXT, due_on TEXT);
 
+-- the numbers that the papers of clearings bear, those of withdrawn steps too
+CREATE TABLE clearing_paper (premises TEXT, number INTEGER, code TEXT, year INTEGER,
+  serial INTEGER);
+
 -- what a registration says of an earlier enterprise: 原址再生, 异地转移
 CREATE TABLE link (id TEXT, number INTEGER, kind TEXT, related TEXT);
 
@@ -233,6 +237,7 @@ CREATE INDEX enterprise_operator ON enterprise (operator);
 CREATE INDEX enterprise_address ON enterprise (address) WHERE cleared_on IS NOT NULL;
 CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
 CREATE INDEX clearing_id ON clearing (premises);
+CREATE INDEX clearing_paper_id ON clearing_paper (premises);
 CREATE INDEX link_id ON link (id);
 CREATE INDEX link_related ON link (related);
 CREATE INDEX admission_day ON admission (on_day);
@@ -291,6 +296,7 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter": "premises",
         "letter_status": "premises",
         "clearing": "premises",
+        "clearing_paper": "premises",
     },
     ACTIVITY: {"activity": "id", "exposure": "activity"},
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},
