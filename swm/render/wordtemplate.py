@@ -19,6 +19,7 @@ from swm.errors import Unreadable
 from swm.render import zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
+from swm.render.wordrows import last_rows_together
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def filled(
     parts = zipped.unpack(_rendered(name, template, known, charts or {}, title, on))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
+    parts[DOCUMENT] = last_rows_together(parts[DOCUMENT])
     return zipped.canonical(zipped.pack(parts))
 
 
