@@ -14,6 +14,7 @@ from pathlib import Path
 from gbt9704 import (
     LINE,
     MARKS,
+    Columns,
     build,
     each,
     imprint,
@@ -96,6 +97,19 @@ OVERVIEW = (
             text("{{ 趋势词 }}{{ 趋势|length }}个月未销号、当月销号和当月新增的企业数见图1。"),
             paragraph("图片", "{{ 趋势图 }}"),
             paragraph("图题", "图1　{{ 趋势词 }}{{ 趋势|length }}个月整治进展（单位：家）"),
+        ],
+    ),
+    *when(
+        "各村进展",
+        [
+            text(
+                "{% if 其余各村 %}未销号较多的{{ 各村进展|length }}个村{% else %}各村{% endif %}",
+                "未销号和已销号的企业数见图{{ 2 if 趋势 else 1 }}",
+                "{% if 其余各村 %}，其余{{ 其余各村.村数 }}共未销号{{ 其余各村.未销号 }}、",
+                "已销号{{ 其余各村.已销号 }}{% endif %}。",
+            ),
+            paragraph("图片", "{{ 各村进展图 }}"),
+            paragraph("图题", "图{{ 2 if 趋势 else 1 }}　各村整治进展（单位：家）"),
         ],
     ),
 )
@@ -367,25 +381,25 @@ DATED = (
     ("备注", 1000, "表文", "{{ 项.说明 }}"),
 )
 
+
+def listing(name: str, columns: Columns, nobody: str) -> tuple[str, ...]:
+    """A list: its table; where it stands instead when it is too long for an annex; or no records."""
+    return when(
+        f"另附.{name}",
+        [paragraph("说明文", "{{ 另附." + name + " }}")],
+        when(name, [table(f"项 in {name}", columns)], [paragraph("说明文", nobody)]),
+    )
+
+
 LISTS = (
     paragraph("附件序号", "附件2"),
     paragraph("附件标题", "{{ 镇 }}“散乱污”企业名单"),
     paragraph("表题", "一、未销号企业（截至{{ 期末 }}，共{{ 数字.未销号 }}）"),
-    *when(
-        "未销号名单", [table("项 in 未销号名单", OPEN)], [paragraph("说明文", "没有未销号企业。")]
-    ),
+    *listing("未销号名单", OPEN, "没有未销号企业。"),
     paragraph("表题", "二、{{ 本期词 }}新增企业（{{ 数字.本月新增 }}）"),
-    *when(
-        "新增名单",
-        [table("项 in 新增名单", (*ENTERPRISE, *DATED))],
-        [paragraph("说明文", "{{ 本期词 }}没有新增企业。")],
-    ),
+    *listing("新增名单", (*ENTERPRISE, *DATED), "{{ 本期词 }}没有新增企业。"),
     paragraph("表题", "三、{{ 本期词 }}销号企业（{{ 数字.本月销号 }}）"),
-    *when(
-        "销号名单",
-        [table("项 in 销号名单", (*ENTERPRISE, *DATED))],
-        [paragraph("说明文", "{{ 本期词 }}没有企业销号。")],
-    ),
+    *listing("销号名单", (*ENTERPRISE, *DATED), "{{ 本期词 }}没有企业销号。"),
     section_end(section()),
 )
 
@@ -463,11 +477,7 @@ NOTES = (
     ),
     table("项 in 勾稽", TIES),
     paragraph("说明标题", "四、补录"),
-    *when(
-        "补录名单",
-        [table("项 in 补录名单", SUPPLEMENTS)],
-        [paragraph("说明文", "{{ 本期词 }}没有补录。")],
-    ),
+    *listing("补录名单", SUPPLEMENTS, "{{ 本期词 }}没有补录。"),
     *when(
         "提醒",
         [

@@ -33,6 +33,7 @@ PLACES = {
     "activity": Place("activities", "活动：宣传、培训、会议、零报告"),
     "score": Place("scores", "村级考核：得分、名次、手工评分、公布、核对"),
     "figure": Place("figures", "一个数字和它的名单"),
+    "table": Place("tables", "标准表：台账、统计表、销号表、巡查表等"),
     "brief": Place("briefs", "一段情况简报，可以直接粘贴"),
     "report": Place("reporting", "月报、周报、季报、年报、专报、公示"),
     "correct": Place("amending", "更正一条记录"),

@@ -22,6 +22,7 @@ from swm.domain.periodwords import words_of
 from swm.domain.reporttexts import ReportText
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
+from swm.render.monthly import too_long
 from swm.render.text import visible
 from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
 from swm.reports.monthly import monthly
@@ -30,7 +31,9 @@ from swm.reports.values import Monthly
 if TYPE_CHECKING:
     from swm.reports.public import Public
 
-app = noun("report", "月报、周报、季报、年报、专报和公示：Word、网页和供程序读取的 JSON。")
+app = noun(
+    "report", "月报、周报、季报、年报、专报和公示：Word、网页、Excel、PDF 和供程序读取的 JSON。"
+)
 
 DEFAULT = "docx,html"
 AUDIENCES = (UPWARD, INTERNAL, PUBLIC)
@@ -72,6 +75,7 @@ def _verb(kind: str) -> Callable[..., None]:
         pick = parsing.choices(tuple(writers), "格式")
         formats = parsing.read("--format", format or DEFAULT, pick)
         value = make(call, when, at, told, kind, number)
+        formats = in_order(formats, value)
         folder = output.folder_for(out, call.ledger.root)
         show(call, value, write(call, value, writers, formats, folder))
 
@@ -181,11 +185,33 @@ def _word(report: Monthly, ledger: Path) -> bytes:
     return render_word(report, find(MONTHLY_WORD, ledger))
 
 
+def _excel(report: Monthly, _: Path) -> bytes:
+    from swm.render.monthbook import month_workbook
+
+    return month_workbook(report)
+
+
+def _pdf(report: Monthly, ledger: Path) -> bytes:
+    from swm.render.pdf import render_pdf
+
+    return render_pdf(_html(report, ledger).decode(), report.period.end)
+
+
+def in_order(formats: Sequence[str], report: Monthly | Public) -> tuple[str, ...]:
+    """The formats that are written: with a Word report whose lists are too long for its annex the
+    workbook that holds them; a PDF last, since what makes it may not be installed."""
+    long = isinstance(report, Monthly) and too_long(report)
+    due = ("xlsx",) if "docx" in formats and long else ()
+    return tuple(sorted(dict.fromkeys((*formats, *due)), key=lambda kind: kind == "pdf"))
+
+
 Writer = Callable[[Any, Path], bytes]
 WRITERS: dict[str, Callable[[Monthly, Path], bytes]] = {
     "docx": _word,
     "html": _html,
+    "xlsx": _excel,
     "json": _json,
+    "pdf": _pdf,
 }
 """What each format is made by, from the report and the ledger's folder. What one of them needs is
 loaded when it is asked for."""

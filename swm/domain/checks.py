@@ -24,6 +24,7 @@ from swm.domain.reporttexts import texts_hold
 from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import prove_settings
+from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import Finding, NotFound, Unreadable
 from swm.frozen import frozen
 
@@ -51,6 +52,7 @@ def policy_holds(ledger: Contents) -> Iterator[Finding]:
     found = (
         *prove(ledger.policy, GUARDS, ledger.day),
         *_scoring_holds(ledger),
+        *_tables_hold(ledger),
         *prove_settings(ledger.settings),
         *prove_level(ledger.policy, ledger.settings.delisted_by),
     )
@@ -66,6 +68,16 @@ def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
     except Unreadable as bad:
         return bad.findings
     return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
+
+
+def _tables_hold(ledger: Contents) -> Iterable[Finding]:
+    """制度/表格.yaml, likewise."""
+    if TABLES not in ledger.trees:
+        return ()
+    try:
+        return tuple(prove_tables(read_tables(ledger.trees[TABLES])))
+    except Unreadable as bad:
+        return bad.findings
 
 
 def names_exist(ledger: Contents) -> Iterator[Finding]:

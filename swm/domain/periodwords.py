@@ -30,6 +30,8 @@ class PeriodWords:
     """下月, or 下月底前 where the period does not end with a month."""
     paper: str
     """月报, 季报, 年报, 周报, 专报."""
+    verb: str
+    """What follows `swm report`: month, quarter, year, week, range."""
 
     def told(self, text: str) -> str:
         """A name or definition of ours as this report shows it: 本季度新增 for 本月新增."""
@@ -39,6 +41,7 @@ class PeriodWords:
 
 PAPERS = {MONTH: "月报", QUARTER: "季报", YEAR: "年报", WEEK: "周报", RANGE: "专报"}
 """What a report on each kind of period is called."""
+VERBS = {MONTH: "month", QUARTER: "quarter", YEAR: "year", WEEK: "week", RANGE: "range"}
 _UNITS = {MONTH: "月", QUARTER: "季度", YEAR: "年", WEEK: "周", RANGE: "期"}
 _CLOSES = {MONTH: "月末", QUARTER: "季末", YEAR: "年末"}
 
@@ -53,6 +56,7 @@ def words_of(period: Period) -> PeriodWords:
         earlier="往月" if period.kind == MONTH else "往期",
         coming="下月" if ends_a_month(period) else "下月底前",
         paper=PAPERS[period.kind],
+        verb=VERBS[period.kind],
     )
 
 

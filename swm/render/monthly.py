@@ -25,13 +25,24 @@ from swm.domain.periodwords import (
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
 from swm.reports.audiences import UPWARD
-from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
+from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, OtherVillages, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
 BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
 """What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
+ANNEX_ROWS = 500
+"""The longest list that a Word annex prints, about twenty-five pages: with thousands of rows Word
+takes half a minute to open the report, and nobody reads them on paper."""
+SHEETS = {
+    "未销号名单": ("未销号企业", "未销号清单", "open_list", "家"),
+    "新增名单": ("本月新增企业", "本月新增", "new_list", "家"),
+    "销号名单": ("本月销号企业", "本月销号", "delisted_list", "家"),
+    "补录名单": ("本月补录", "补录", "supplements", "条"),
+}
+"""Each list of the Word annexes: what it is of, the sheet of the workbook that holds it in full,
+where the report has it, its unit."""
 BY_THE_MONTH = frozenset({"零报告", "应报未报"})
 """What is owed once a month, and says nothing about a week."""
 YEAR_ON_YEAR = {
@@ -104,6 +115,7 @@ def context(report: Monthly) -> Named:
         ],
         "未销号名单": listed(report.open_list),
         "新增名单": listed(report.new_list),
+        "超期名单": listed(report.overdue_list),
         "销号名单": listed(report.delisted_list),
         "补录名单": listed(report.supplements),
         "勾稽": [_tie(tie, line, words) for line, tie in enumerate(report.ties, start=1)],
@@ -112,6 +124,12 @@ def context(report: Monthly) -> Named:
             {"月份": p.label, "未销号": p.open, "当月销号": p.delisted, "当月新增": p.new}
             for p in report.trend
         ],
+        "各村进展": [
+            {"村": bar.village, "未销号": bar.open, "已销号": bar.delisted}
+            for bar in report.village_bars
+        ],
+        "其余各村": _others(report.village_others),
+        "另附": {name: _elsewhere(report, name, words) for name in SHEETS},
         "趋势词": _trend_word(report),
         "存在问题": _numbered(_own_words(report, "problems", veil)),
         "下一步工作": _numbered(_own_words(report, "next_steps", veil)),
@@ -121,6 +139,23 @@ def context(report: Monthly) -> Named:
         "村表": village_table(report),
         **letterhead(report),
     }
+
+
+def too_long(report: Monthly) -> bool:
+    """Whether a list of the report is too long for its Word annex, so that the workbook is due."""
+    words = words_of(report.period)
+    return any(_elsewhere(report, name, words) for name in SHEETS)
+
+
+def _elsewhere(report: Monthly, name: str, words: PeriodWords) -> str:
+    """Where a list stands that is too long for an annex; empty for one that is not."""
+    named, place, attribute, unit = SHEETS[name]
+    what, sheet = words.told(named), words.told(place)
+    count = len(getattr(report, attribute))
+    if count <= ANNEX_ROWS:
+        return ""
+    book = f"{report.period.code}{words.paper}.xlsx"
+    return f"{what}共{count}{unit}，名单见同名Excel文件“{book}”的“{sheet}”表，与本报告一并报送。"
 
 
 class Lines(Sequence[Named]):
@@ -206,6 +241,17 @@ def village_table(report: Monthly) -> Named:
         "上": upper,
         "下": lower,
         "行": [{"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)],
+    }
+
+
+def _others(others: OtherVillages | None) -> Named | None:
+    """The villages that the chart has no room for."""
+    if others is None:
+        return None
+    return {
+        "村数": f"{others.villages}个村",
+        "未销号": f"{others.open}家",
+        "已销号": f"{others.delisted}家",
     }
 
 

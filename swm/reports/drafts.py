@@ -64,16 +64,16 @@ def _points(*subjects: Iterator[str]) -> tuple[str, ...]:
     return tuple(f"{clauses}。" for clauses in said if clauses)
 
 
-def reminders(facts: Answers, found: Found) -> tuple[str, ...]:
-    """What the reader of the numbers should know besides."""
+def reminders(facts: Answers, found: Found, opening: int) -> tuple[str, ...]:
+    """What the reader of the numbers should know besides; `opening` is how many of 底数 stand as
+    the opening list had them."""
     said = []
     pending = facts.query("SELECT COUNT(*), COUNT(DISTINCT id) FROM pending")[0]
     if pending[0]:
         said.append(f"台账中有{pending[0]}条记录待补批，涉及{pending[1]}家企业。")
-    opening = sum(entry.opening for entry in found["底数"].entries)
     if opening:
         said.append(f"底数中有{opening}家的状态来自期初清单。")
-    if not found["底数"].entries:
+    if not found["底数"].value:
         said.append("底数为零，请核对报表期间。")
     return tuple(said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from typing import NamedTuple
@@ -43,7 +44,8 @@ class Figure:
 
     name: str
     unit: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """A tuple, or `Records`, which are drawn when somebody looks at them."""
     value: int
     previous: int | None = None
     year: int | None = None
@@ -147,6 +149,24 @@ class Point:
 
 
 @frozen
+class VillageBar:
+    """One bar of the village chart: how far the enterprises of a village have come."""
+
+    village: str
+    open: int
+    delisted: int
+
+
+@frozen
+class OtherVillages:
+    """Those for which the village chart has no room, added up."""
+
+    villages: int
+    open: int
+    delisted: int
+
+
+@frozen
 class Assessment:
     """村级考核: the result announced last for the period, or the quarter that ended last."""
 
@@ -202,6 +222,9 @@ class Monthly:
     next_steps: tuple[str, ...]
     """四、下一步工作: whole sentences, never empty."""
     villages_open: tuple[tuple[str, int], ...] = ()
+    village_bars: tuple[VillageBar, ...] = ()
+    """未销号 and 已销号 of the villages that have any, most 未销号 first; few enough for a chart."""
+    village_others: OtherVillages | None = None
     reminders: tuple[str, ...] = field(default=())
     assessment: Assessment | None = None
     style: ReportStyle = field(default_factory=ReportStyle)

@@ -23,6 +23,7 @@ from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import prove_settings, read_settings
+from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
 from swm.store.chronicle import outside
 from swm.store.ledger import Ledger
@@ -175,6 +176,8 @@ def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list
         findings += prove(policy, GUARDS, today)
         if (scoring := adopting.working(SCORING)) is not None:
             findings += prove_scoring(read_scoring(parse(scoring, SCORING)), policy, today)
+        if (tables := adopting.working(TABLES)) is not None:
+            findings += prove_tables(read_tables(parse(tables, TABLES)))
     except Unreadable as bad:
         findings = list(bad.findings)
     return [Missing(str(finding)) for finding in findings if finding.level == ERROR]

@@ -17,6 +17,7 @@ from swm.domain.reporttexts import is_text
 from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import read_settings
+from swm.domain.tables import TABLES
 from swm.domain.tree import Node
 from swm.errors import ERROR, Finding, Unreadable
 from swm.store import files
@@ -35,7 +36,7 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
     foundation = [SETTINGS_PATH, *POLICY_PATHS]
-    more = [SCORING] if (root / SCORING).exists() else []
+    more = [path for path in (SCORING, TABLES) if (root / path).exists()]
     records = sorted({path for kind in KINDS for path in _below(root, kind.folder)} | _texts(root))
     for count, path in enumerate([*foundation, *more, *records], start=1):
         _read(root, path, trees, broken)

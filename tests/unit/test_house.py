@@ -34,12 +34,24 @@ ROOMS_OF = {
     "docx": {"render"},
     "docxtpl": {"render"},
     "xlsxwriter": {"render"},
+    "weasyprint": {"render"},
     "subprocess": {"store", "cli"},
     "cryptography": {"store/sealing.py"},
 }
 """Where alone a library may be imported."""
 
-LAZY = {"git", "jinja2", "docx", "docxtpl", "xlsxwriter", "lxml", "PIL", "pypinyin", "cryptography"}
+LAZY = {
+    "git",
+    "jinja2",
+    "docx",
+    "docxtpl",
+    "xlsxwriter",
+    "weasyprint",
+    "lxml",
+    "PIL",
+    "pypinyin",
+    "cryptography",
+}
 """Heavy: imported inside the functions that need them, never at a module's top."""
 
 CLOCKS = {
