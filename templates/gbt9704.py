@@ -270,7 +270,7 @@ def imprint(copies: str, issuer: str, issued_on: str) -> tuple[str, ...]:
     `copies` is the name that holds who gets them.
     """
     thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
-    right = 3400
+    right = 3800
     left = PORTRAIT_WIDTH - right
     across = '<w:gridSpan w:val="2"/>'
 

@@ -21,6 +21,7 @@ from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
 from swm.render.wordphoto import hung
 from swm.render.wordpicture import Picture
+from swm.render.wordrows import last_rows_together
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def filled(
     parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
+    parts[DOCUMENT] = last_rows_together(parts[DOCUMENT])
     return zipped.canonical(zipped.pack(parts))
 
 
