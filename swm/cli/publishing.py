@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from swm import __version__
-from swm.cli import reporttexts
+from swm.audit.reports import text_of
 from swm.cli.call import Call
 from swm.cli.reportperiods import chosen_period
 from swm.errors import WrongUsage
@@ -27,7 +27,7 @@ def published(
     period = chosen_period(call, when, at, kind)
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
-    text = reporttexts.text_of(call, period, facts.commit)
+    text = text_of(snapshot, period)
     return public(
         facts,
         snapshot.settings,

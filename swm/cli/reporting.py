@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from swm import __version__
+from swm.audit.reports import report_on
+from swm.cli import issuing, output, parsing, proving, reporttexts
 from swm.cli import options as o
-from swm.cli import output, parsing, reporttexts
 from swm.cli.call import Call
 from swm.cli.grammar import Command, noun
 from swm.cli.reportperiods import chosen_period
@@ -19,13 +18,11 @@ from swm.domain.days import parse_day
 from swm.domain.fields import NAME, BadValue, read_scalar
 from swm.domain.periods import MONTH, QUARTER, RANGE, WEEK, YEAR, Period, parse_period
 from swm.domain.periodwords import words_of
-from swm.domain.reporttexts import ReportText
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
 from swm.render.monthly import too_long
 from swm.render.text import visible
 from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
-from swm.reports.monthly import monthly
 from swm.reports.values import Monthly
 
 if TYPE_CHECKING:
@@ -34,6 +31,9 @@ if TYPE_CHECKING:
 app = noun(
     "report", "月报、周报、季报、年报、专报和公示：Word、网页、Excel、PDF 和供程序读取的 JSON。"
 )
+
+app.registered_commands += issuing.app.registered_commands
+app.registered_commands += proving.app.registered_commands
 
 DEFAULT = "docx,html"
 AUDIENCES = (UPWARD, INTERNAL, PUBLIC)
@@ -113,32 +113,8 @@ def made(
 ) -> Monthly:
     """The report as a value. Raises `WrongUsage` for what is no period of the kind."""
     period = chosen_period(call, when, at, kind)
-    return report_on(call, period, at, audience, number)
-
-
-def report_on(
-    call: Call, period: Period, at: str | None, audience: str = UPWARD, number: str | None = None
-) -> Monthly:
-    """The report on `period`, with what people wrote into it at that commit.
-
-    `number` is the 文号 that goes before the one written there.
-    """
-    facts = call.facts(at)
-    snapshot = call.ledger.snapshot(facts.commit)
-    text = reporttexts.text_of(call, period, facts.commit)
-    if number is not None:
-        text = replace(text or ReportText(period=period.code), number=number)
-    report = monthly(
-        facts,
-        snapshot.settings,
-        snapshot.policy,
-        period,
-        facts.commit,
-        f"swm {__version__}",
-        audience,
-        text,
-    )
-    if report.style.red and not (text and text.number):
+    report = report_on(call.ledger, call.facts(at), period, audience, number=number)
+    if report.style.red and not (report.text and report.text.number):
         call.screen.say(
             ["提醒：红头还没有文号，用 --doc-no 写明，或写在文字文件里（swm report text）"]
         )

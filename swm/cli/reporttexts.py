@@ -13,10 +13,11 @@ from swm.cli.call import Call
 from swm.cli.grammar import Command
 from swm.cli.reportperiods import refuse_unbegun
 from swm.domain.fields import Field, table
-from swm.domain.periods import Period, parse_period
+from swm.domain.periods import parse_period
 from swm.domain.periodwords import last_finished, words_of
 from swm.domain.reporttexts import PARAGRAPHS, ReportText, path_of
 from swm.errors import Refused
+from swm.reports.audiences import UPWARD
 from swm.reports.values import Monthly
 
 EXAMPLES = {"文号": "俵整〔2026〕8号", "成文日期": "2026-11-03"}
@@ -39,7 +40,7 @@ def text(
     ] = None,
 ) -> None:
     """Write the draft of the texts into the working copy, unless there is one."""
-    from swm.cli.reporting import report_on
+    from swm.audit.reports import report_on
     from swm.store import files, paths
 
     call = Call.of(context)
@@ -55,7 +56,7 @@ def text(
         raise Refused(
             f"{path} 已经有了，没有动它", hint="直接改这个文件；改好后 swm adopt --why 原因"
         )
-    draft = drafted(report_on(call, period, None))
+    draft = drafted(report_on(call.ledger, call.facts(), period, UPWARD))
     place = paths.locate(call.ledger.root, path)
     files.make_folders(place.parent)
     output.write(place, draft.encode())
@@ -116,13 +117,3 @@ def _comment(row: Field) -> Iterator[str]:
         yield "#   - 写一段文字。"
     else:
         yield f"# {row.key}: {EXAMPLES.get(row.key, '写在这里')}  # {row.meaning}"
-
-
-def text_of(call: Call, period: Period, commit: str) -> ReportText | None:
-    """What people wrote into the report on `period`, as the commit has it. Raises `Unreadable`."""
-    from swm.domain.reporttexts import read_text
-    from swm.store.yamlread import parse
-
-    path = path_of(period)
-    data = call.ledger.snapshot(commit).text(path)
-    return None if data is None else read_text(parse(data, path), path)

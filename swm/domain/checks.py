@@ -17,6 +17,7 @@ from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.checkpublic import public_files_fit
+from swm.domain.checkreports import reports_hold
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove, prove_level
@@ -221,6 +222,13 @@ CHECKS: tuple[Check, ...] = (
         "涉及的企业、被重复的一件、所凭的企业记录都存在；没有核查的不能办结，属实的要有措施；"
         "文字里不能有电话、身份证号和举报人的话。未办结而超期的作提醒。",
         complaints.complaints_hold,
+    ),
+    Check(
+        "印发",
+        "印发的月报版次相连，底数与名单相符",
+        "印发的数字不再改动；要更正的出更正版：swm report amend 月份 --why 原因 --approver 批准人。"
+        "月报/ 下的文件被改过的，对照 git 历史改回。",
+        reports_hold,
     ),
     Check(
         "原件",

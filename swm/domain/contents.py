@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from swm.domain import fields
 from swm.domain.filed import Filed
-from swm.domain.kinds import ENTERPRISE, KINDS, PREMISES, TEXTS, Kind
+from swm.domain.kinds import ENTERPRISE, KINDS, PREMISES, Kind
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
@@ -105,7 +105,7 @@ def _typed(
     """The files of one kind; its own class may say more than `record` does."""
     found: dict[str, R] = {}
     for path in sorted(trees):
-        if path.startswith(kind.folder) and not path.endswith(TEXTS):
+        if kind.holds(path):
             try:
                 value = fields.read(kind.load(), trees[path], path)
                 assert isinstance(value, record)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from swm.render import charts, monthly, villagecharts
+from swm.render import charts, drill, monthly, villagecharts
+from swm.render.provenance import anchor_svg
 from swm.render.templates import MONTHLY_HTML, broken, environment, visible
 from swm.reports.values import Monthly, Point, VillageBar
 
@@ -20,6 +21,8 @@ def render_html(report: Monthly, template: str) -> str:
         Point(visible(point.label), point.open, point.delisted, point.new) for point in report.trend
     )
     names["标题"] = monthly.title(report)
+    names["村表链"] = drill.village_links(report)
+    names["锚码"] = Markup(anchor_svg(report))
     bars = tuple(
         VillageBar(visible(bar.village), bar.open, bar.delisted) for bar in report.village_bars
     )

@@ -22,6 +22,7 @@ from swm.domain.periodwords import (
     whole_months,
     words_of,
 )
+from swm.render import provenance
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
 from swm.reports.audiences import UPWARD
@@ -65,7 +66,7 @@ def context(report: Monthly) -> Named:
     told = partial(_figure, period=report.period)
     figures = {name: told(figure) for name, figure in report.figures.items()}
     words = words_of(report.period)
-    categories = _category_names(report)
+    categories = category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
     veil = veil_for(report.audience, report.people)
 
@@ -138,6 +139,7 @@ def context(report: Monthly) -> Named:
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
         **letterhead(report),
+        **provenance.named(report, veil),
     }
 
 
@@ -260,8 +262,8 @@ def _happened(figure: Figure) -> bool:
     return bool(figure.value or figure.ever)
 
 
-def _category_names(report: Monthly) -> dict[str, str]:
-    """What a category is called for this audience."""
+def category_names(report: Monthly) -> dict[str, str]:
+    """What each category is called for this audience."""
     upwards = report.audience == UPWARD
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 

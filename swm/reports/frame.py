@@ -31,6 +31,7 @@ Numbers = Mapping[str, int]
 class Frame:
     """The period, what it is compared with, and the numbers of each, counted by the database."""
 
+    facts: Answers
     inquiry: Inquiry
     """Where the records of the period's figures are asked for."""
     settings: Settings
@@ -87,6 +88,7 @@ def framed(
     ever, year, recent = flows.result()
     by_village, by_category, by_both = cells.result()
     return Frame(
+        facts=facts,
         inquiry=inquiry,
         settings=settings,
         policy=policy,
@@ -114,7 +116,7 @@ def _flows(
     since = (year.start, period.start)
     whole, this_year, recent = figures.tally_since(facts, OWN_DAY, ever, since, policy)
     for numbers, over in ((whole, ever), (this_year, year)):
-        numbers |= figures.tally(facts, ENTERED, over, policy)
+        numbers |= figures.tally(facts, ENTERED, over, policy, hold=False)
     return whole, this_year, recent
 
 

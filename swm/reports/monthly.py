@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
+from swm.domain.reportrecords import Issued
 from swm.domain.reportstyle import ReportStyle
 from swm.domain.reporttexts import ReportText, paragraphs
 from swm.domain.settings import Settings
@@ -45,16 +46,17 @@ def monthly(
     program: str,
     audience: str = UPWARD,
     text: ReportText | None = None,
+    issued: Issued | None = None,
 ) -> Monthly:
     """The report of `period` on the commit `version`, with what people wrote into it.
 
-    上期 is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
-    facts: a report with a hole is none.
+    上期 is as `issued`; without, it is recomputed from the same commit. Raises `Unreadable` when a
+    file was left out of the facts: a report with a hole is none.
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出报表", facts.unreadable, "先改好：swm check")
     frame = framed(facts, settings, policy, period, ADDED_UP, DIVIDED)
-    found = _figures(frame)
+    found = _figures(frame, issued)
     shown = found if audience == INTERNAL else _without_records(found)
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
     villages = village_table(frame, upward=audience == UPWARD)
@@ -75,7 +77,7 @@ def monthly(
         village_columns=villages.columns,
         village_rows=villages.rows,
         village_total=villages.total,
-        ties=ties(frame, found, villages),
+        ties=ties(frame, found, villages, issued),
         open_list=unfinished,
         overdue_list=in_roster_order(found["超期"].entries, roster),
         new_list=in_roster_order(found["本月新增"].entries, roster),
@@ -99,23 +101,26 @@ def monthly(
     )
 
 
-def _figures(frame: Frame) -> dict[str, Figure]:
+def _figures(frame: Frame, issued: Issued | None) -> dict[str, Figure]:
+    before = {name: number.value for name, number in issued.figures.items()} if issued else {}
     return {
-        definition.name: _figure(frame, definition)
+        definition.name: _figure(frame, definition, before)
         for whole in FIGURES.values()
         for definition in (whole, *figures.parts(whole, frame.policy.workflow.states))
     }
 
 
-def _figure(frame: Frame, definition: Definition) -> Figure:
-    """The figure with its columns 上期, 上年同期 and, for what can be added up, 累计."""
+def _figure(frame: Frame, definition: Definition, before: Mapping[str, int]) -> Figure:
+    """The figure with its columns 上期 (as issued, where it was), 上年同期 and, for what can be
+    added up, 累计."""
     name, value = definition.name, frame.now[definition.name]
+    recomputed = frame.previous[name] if frame.previous else None
     return Figure(
         name=name,
         unit=definition.unit,
         entries=records_of(frame.inquiry, definition, value),
         value=value,
-        previous=frame.previous[name] if frame.previous else None,
+        previous=before.get(name, recomputed),
         last_year=frame.last_year[name] if frame.last_year else None,
         year=frame.year.get(name),
         ever=frame.ever.get(name),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from swm.domain.reportrecords import Issued
+from swm.reports import figures
 from swm.reports.figures import FIGURES
 from swm.reports.frame import UNDECIDED, Frame
 from swm.reports.values import Figure, Tie
 from swm.reports.villages import VillageTable
 
 
-def ties(frame: Frame, found: Mapping[str, Figure], villages: VillageTable) -> tuple[Tie, ...]:
-    """Every equation, whether it holds or not."""
+def ties(
+    frame: Frame,
+    found: Mapping[str, Figure],
+    villages: VillageTable,
+    issued: Issued | None = None,
+) -> tuple[Tie, ...]:
+    """Every equation, whether it holds or not. `issued` is 上期 as it was issued, if it was."""
     return (
-        _movement(frame, found),
+        _movement_since(frame, found, issued) if issued else _movement(frame, found),
         _tie("未销号", found, "未销号", "底数 − 已销号", _value(found, "底数", "-已销号")),
         _open_states(frame, found),
         _tie("分类别", found, "底数", "各类别之和", _of_categories(frame)),
@@ -42,6 +49,18 @@ def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     words = f"{parts}（上期底数按本版本重算，本期补录的往月列入{late}家已在其中）"
     change = _value(found, "本月新增", "期初建账", "-本月核减")
     return _tie("底数变动", found, "底数", words, before + change)
+
+
+def _movement_since(frame: Frame, found: Mapping[str, Figure], issued: Issued) -> Tie:
+    """期末底数 from the one that was issued, and from what was entered since about its month."""
+    rows = figures.gather(frame.facts, [FIGURES["底数"]], frame.period.previous(), frame.policy)
+    now, then = {row["id"] for row in rows["底数"]}, issued.stock_ids
+    late, gone = len(now - then), len(then - now)
+    parts = "上期印发底数 + 印发后补列 − 印发后减少 + 本月新增 + 期初建账 − 本月核减"
+    words = f"{parts}（印发后补列{late}家、减少{gone}家）"
+    change = _value(found, "本月新增", "期初建账", "-本月核减")
+    before = issued.figures["底数"].value
+    return _tie("底数变动", found, "底数", words, before + late - gone + change)
 
 
 def _open_states(frame: Frame, found: Mapping[str, Figure]) -> Tie:

@@ -191,6 +191,51 @@ class Assessment:
 
 
 @frozen
+class Edition:
+    """How a report left the house: the first time, or anew with the numbers that changed."""
+
+    number: int
+    """1 for the first issue."""
+    document_number: str = ""
+    signer: str = ""
+    reason: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """(which number, as it was, as it is) against the edition before."""
+
+    @property
+    def title(self) -> str:
+        """更正版第1次; nothing for the first issue."""
+        return f"更正版第{self.number - 1}次" if self.number > 1 else ""
+
+
+@frozen
+class Remark:
+    """One thing that was done to the ledger and that a reader of its numbers should know."""
+
+    on: date
+    who: str
+    what: str
+
+
+@frozen
+class Provenance:
+    """数据说明 beyond the figures: what was changed, and how the history is proved."""
+
+    anchor: str = ""
+    """Empty where the folder has no history."""
+    corrections: tuple[Remark, ...] = ()
+    """更正 and 撤销 entered in the period."""
+    outside: tuple[Remark, ...] = ()
+    """Made outside the tool in the period, or taken in from there."""
+    rules: tuple[Remark, ...] = ()
+    """Changes of 制度, settings and templates in the period."""
+    unapproved: tuple[str, ...] = ()
+    """待补批 when the report was made."""
+    previous: str = ""
+    """Where 上期 is from: 2026年9月（首次印发，2026-10-08）; empty where it is recomputed."""
+
+
+@frozen
 class Monthly:
     """A report on a month or any other period: one frozen value for Word, HTML and JSON."""
 
@@ -233,3 +278,6 @@ class Monthly:
     """What people wrote into this report; in `problems` and `next_steps` it is put in already."""
     people: frozenset[str] = frozenset()
     """Whose names are veiled in this report's free text; nobody's where it stays inside."""
+    edition: Edition | None = None
+    """None: a draft, which was not issued."""
+    provenance: Provenance = field(default_factory=Provenance)

@@ -29,6 +29,8 @@ PLAIN = {
 }
 """The columns that add up, and the figure that each is. 待核查 goes into 备注."""
 ADDED_UP = tuple(FIGURES[name] for name in PLAIN.values())
+SUSPECTS, REMARK = "待核查", "备注"
+"""The column that is not printed as one, and the one that tells of it."""
 DUE, DONE = "应完成", "已完成"
 SPLIT = {DUE: "底数", DONE: "已销号"}
 """What is given for each category."""
@@ -68,6 +70,19 @@ def village_table(frame: Frame, *, upward: bool) -> VillageTable:
     )
     whole_row = Row(_cells(total, categories) | {"序号": "", "村": TOTAL}, total=True)
     return VillageTable(_columns(categories, upward), rows, whole_row, counts, total)
+
+
+def behind(key: str) -> tuple[str, str] | None:
+    """The figure whose records a column counts, and the category that they are of (or "").
+
+    None for a column that counts no records: a name, a rate.
+    """
+    if key in PLAIN:
+        return PLAIN[key], ""
+    if key == UNDECIDED:
+        return SPLIT[DUE], UNDECIDED
+    category, _, part = key.rpartition("·")
+    return (SPLIT[part], category) if category and part in SPLIT else None
 
 
 def in_roster_order(entries: Iterable[Entry], roster: Sequence[str]) -> tuple[Entry, ...]:
@@ -117,8 +132,8 @@ def _cells(counts: Counts, categories: Sequence[Category]) -> dict[str, str]:
         cells[f"{category.name}·{RATE}"] = Rate(done, due).text
     cells[RATE] = Rate(counts["累计完成"], counts["底数"]).text
     cells["签订率"] = Rate(counts["已签"], counts["应签"]).text
-    suspects = int(cells.pop("待核查"))
-    cells["备注"] = f"待核查{suspects}家" if suspects else ""
+    suspects = int(cells.pop(SUSPECTS))
+    cells[REMARK] = f"待核查{suspects}家" if suspects else ""
     return cells
 
 

@@ -34,6 +34,11 @@ class WritableRepository(Repository):
         plumbing.set_persistent_git_options(**environment.options(self.root))
         return plumbing
 
+    def load(self) -> None:
+        """Import GitPython, which takes as long as half a dozen steps."""
+        with environment.cleaned():
+            _ = self._plumbing
+
     def _do(
         self, step: str, *words: str, stdin: str = "", settings: Sequence[str] = (), **environ: str
     ) -> str:
@@ -90,6 +95,17 @@ class WritableRepository(Repository):
     def move(self, ref: str, new: str, old: str | None, why: str) -> None:
         """The single commit point: `ref` becomes `new` if it still is `old`. Raises GitFailed."""
         self._do("update_ref", "--create-reflog", "-m", why, ref, new, old or ZERO)
+
+    def tag(self, name: str, commit: str, message: str) -> None:
+        """An annotated tag by whoever made the commit, at that very moment: the same tag whenever
+        it is made. Raises GitFailed where there is one of that name."""
+        with self.objects() as objects:
+            about = objects.commit(commit)
+        moment = f"{int(about.committed.timestamp())} {about.committed:%z}"
+        who = f"{about.committer} <{about.committer_email}>"
+        text = f"object {commit}\ntype commit\ntag {name}\ntagger {who} {moment}\n\n{message}"
+        id = self._do("mktag", stdin=text).strip()
+        self._do("update_ref", f"refs/tags/{name}", id, ZERO)
 
     def restage(self, updates: Mapping[str, Entry | None], head: str) -> None:
         """Bring the person's index up to date for these paths alone.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -64,6 +64,11 @@ class Repository:
         self.area = self.git_dir / "swm"
         self.scratch = self.area / "tmp"
         self.index = self.git_dir / "index"
+
+    @property
+    def has_history(self) -> bool:
+        """Whether there are commits to be asked about; a mere folder has none."""
+        return True
 
     # Questions that a file answers
 
@@ -147,6 +152,37 @@ class Repository:
         with self.objects() as objects:
             return [objects.commit(id) for id in ids]
 
+    def count(self, commit: str) -> int:
+        """How many commits led to this one, itself included."""
+        return int(self._ask("rev-list", "--count", _full(commit)))
+
+    def log_of(self, commit: str, paths: Sequence[str]) -> bytes:
+        """Every change of these files on the way to a commit, the oldest first, as raw lines."""
+        asked = "".join(f"{line}\n" for line in (_full(commit), "--", *paths))
+        return self._ask(
+            "log", "--stdin", "--reverse", "--topo-order", "--format=%x01%H", "--raw", "-z",
+            "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            stdin=asked.encode("utf-8", "surrogateescape"),
+        )  # fmt: skip
+
+    def unusual(self, commit: str, first: datetime, last: datetime) -> list[Commit]:
+        """Of the commits that led to this one and were entered from `first` up to `last`: those
+        made by `adopt`, `correct` or `undo`, and those made outside the tool, newest first."""
+        usual = "^Swm-Verb: ([^acu]|a[^d]|ad[^o]|c[^o]|co[^r]|u[^n])"
+        between = _between(first, last)
+        return self._listed("--invert-grep", "-E", f"--grep={usual}", *between, _full(commit))
+
+    def touching(
+        self, commit: str, first: datetime, last: datetime, paths: Sequence[str]
+    ) -> list[Commit]:
+        """Of the same commits those that changed one of these files or folders, newest first."""
+        return self._listed(*_between(first, last), _full(commit), "--", *paths)
+
+    def _listed(self, *words: str) -> list[Commit]:
+        ids = self._ask("rev-list", "--topo-order", *words).decode().split()
+        with self.objects() as objects:
+            return [objects.commit(id) for id in ids]
+
     def resolve(self, revision: str) -> str:
         """The full id of the commit a person means by `revision`. Raises NotFound."""
         if _REVISION.fullmatch(revision) and "@{" not in revision:
@@ -212,16 +248,29 @@ class Repository:
 
     def index_entries(self, paths: Iterable[str]) -> dict[str, str]:
         """What the person's index holds for these paths; "?" where a merge left several."""
+        with self.asking_index_entries(paths) as entries:
+            return entries()
+
+    @contextmanager
+    def asking_index_entries(self, paths: Iterable[str]) -> Iterator[Callable[[], dict[str, str]]]:
+        """The same, asked at once and answered when it is called."""
         wanted = set(paths)
-        staged: dict[str, str] = {}
-        if wanted and self.index.exists():
-            few = sorted(wanted) if len(wanted) < 500 else []  # an argument list has a limit
-            for line in self._ask("ls-files", "-s", "-z", "--", *few).split(b"\0")[:-1]:
-                about, _, name = line.partition(b"\t")
-                _, id, level = about.decode().split(" ")
-                if (path := decode(name)) in wanted:
-                    staged[path] = id if level == "0" else "?"
-        return staged
+        if not wanted or not self.index.exists():
+            yield dict
+            return
+        few = sorted(wanted) if len(wanted) < 500 else []  # an argument list has a limit
+        with self._asking("ls-files", "-s", "-z", "--", *few) as listing:
+
+            def entries() -> dict[str, str]:
+                staged: dict[str, str] = {}
+                for line in listing().split(b"\0")[:-1]:
+                    about, _, name = line.partition(b"\t")
+                    _, id, level = about.decode().split(" ")
+                    if (path := decode(name)) in wanted:
+                        staged[path] = id if level == "0" else "?"
+                return staged
+
+            yield entries
 
     def _working_id(self, path: str) -> str | None:
         place = self.root / path
@@ -234,10 +283,25 @@ class Repository:
 
     def _ask(self, *words: str, stdin: bytes = b"") -> bytes:
         done = self._run(*words, stdin=stdin)
-        if done.returncode:
-            failure = GitFailed(words[0], done.returncode, done.stderr)
-            raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
-        return done.stdout
+        return _answer(words[0], done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def _asking(self, *words: str) -> Iterator[Callable[[], bytes]]:
+        """A question that git works on while we do something else."""
+        with Popen(
+            [*environment.arguments(self.root), *words],
+            cwd=self.root,
+            env=environment.hardened(),
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+        ) as process:
+
+            def answer() -> bytes:
+                output, complaint = process.communicate()
+                return _answer(words[0], process.returncode, output, complaint)
+
+            yield answer
 
     def _run(self, *words: str, stdin: bytes = b"") -> CompletedProcess[bytes]:
         return run(
@@ -250,17 +314,35 @@ class Repository:
         )
 
 
+def _answer(command: str, status: int, output: bytes, complaint: bytes) -> bytes:
+    if status:
+        failure = GitFailed(command, status, complaint)
+        raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
+    return output
+
+
 def personal_settings() -> dict[str, str]:
     """Name, address and signing key from the person's own global configuration, as git reads it.
 
     Run in the person's own environment, on no repository at all.
     """
+    with asking_personal_settings() as settings:
+        return settings()
+
+
+@contextmanager
+def asking_personal_settings() -> Iterator[Callable[[], dict[str, str]]]:
+    """The same, asked at once and answered when it is called."""
     pattern = r"^(user\.(name|email|signingkey)|commit\.gpgsign|gpg\..*)$"
     command = [environment.executable(), "config", "--global", "--null", "--get-regexp", pattern]
     nowhere = Path(environment.NOTHING).parent
-    done = run(command, cwd=nowhere, stdin=DEVNULL, capture_output=True, check=False)
-    lines = done.stdout.decode("utf-8", "replace").split("\0")[:-1]
-    return {key: value for key, _, value in (line.partition("\n") for line in lines)}
+    with Popen(command, cwd=nowhere, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as process:
+
+        def settings() -> dict[str, str]:
+            lines = process.communicate()[0].decode("utf-8", "replace").split("\0")[:-1]
+            return {key: value for key, _, value in (line.partition("\n") for line in lines)}
+
+        yield settings
 
 
 def _full(id: str) -> str:
@@ -268,6 +350,10 @@ def _full(id: str) -> str:
     if not _ID.fullmatch(id):
         raise ValueError(f"not a whole object id: {id!r}")
     return id
+
+
+def _between(first: datetime, last: datetime) -> tuple[str, str]:
+    return f"--since=@{int(first.timestamp())}", f"--until=@{int(last.timestamp())}"
 
 
 def _present(id: str) -> str | None:

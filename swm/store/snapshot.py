@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from swm.domain.kinds import ENTERPRISE, PREMISES, Kind
-from swm.errors import Finding, NotFound, Unreadable
+from swm.errors import ERROR, Finding, NotFound, Unreadable
 from swm.store.repo import Repository
 
 if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
@@ -152,6 +152,24 @@ class Snapshot:
         from swm.domain.records import Enterprise, enterprise_path
 
         return self._record(Enterprise, enterprise_path(id), f"没有编号为 {id} 的企业")
+
+    def enterprises(self) -> Iterator[Enterprise]:
+        """Every enterprise in the order of the paths, all read by one process. Raises Unreadable."""
+        from swm.domain import fields
+        from swm.domain.records import Enterprise
+        from swm.store.yamlread import parse
+
+        blobs = [b for b in self.repo.tree_of(self.commit) if ENTERPRISE.id_of(b.path)]
+        contents = self.repo.blobs(blob.id for blob in blobs)
+        for blob, (_, data) in zip(blobs, contents, strict=True):
+            found = fields.read(Enterprise, parse(data, blob.path), blob.path)
+            if found.path != blob.path:
+                message = f"编号 {found.id} 与文件名不符"
+                finding = Finding(
+                    "编号", ERROR, blob.path, None, "编号", message, "检查：swm check"
+                )
+                raise Unreadable("有文件的编号不对", [finding])
+            yield found
 
     def premises(self, id: str) -> Premises:
         """One 厂房. Raises NotFound, or Unreadable with every finding of its file."""

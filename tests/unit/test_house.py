@@ -17,8 +17,9 @@ ARROWS = {
     "store": {"domain", "errors", "frozen"},
     "reports": {"domain", "errors", "frozen"},
     "render": {"reports", "domain", "errors", "frozen"},
+    "audit": {"render", "store", "reports", "domain", "errors", "frozen"},
     "sample": {"render", "store", "reports", "domain", "errors", "frozen"},
-    "cli": {"sample", "render", "store", "reports", "domain", "errors", "frozen"},
+    "cli": {"sample", "audit", "render", "store", "reports", "domain", "errors", "frozen"},
     "__main__": {"cli", "errors", "frozen"},
     "__init__": set(),
 }
@@ -37,6 +38,7 @@ ROOMS_OF = {
     "weasyprint": {"render"},
     "subprocess": {"store", "cli"},
     "cryptography": {"store/sealing.py"},
+    "segno": {"render/qr.py"},
 }
 """Where alone a library may be imported."""
 
@@ -51,6 +53,7 @@ LAZY = {
     "PIL",
     "pypinyin",
     "cryptography",
+    "segno",
 }
 """Heavy: imported inside the functions that need them, never at a module's top."""
 
