@@ -83,9 +83,9 @@ def table(
         lines, hidden = screen(made, call.screen.columns)
         call.screen.result(visible(line) for line in lines)
         if hidden:
-            text = (
-                f"窗口放不下，没有显示：{'、'.join(map(visible, hidden))}。全部各列：--format xlsx"
-            )
+            named = "、".join(visible(title) for title in hidden[:5])
+            named += f"等{len(hidden)}列" if hidden[5:] else ""
+            text = f"窗口放不下，没有显示：{named}。全部各列写成文件：--format xlsx"
             call.screen.say(wrap(text, call.screen.room, "  "))
     if call.today < period.end:
         call.screen.say([f"注意：{period.title}还没有过完，数字只到 {call.today}"])

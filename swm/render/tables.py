@@ -22,6 +22,10 @@ from swm.reports.tables import Filled
 
 KEPT_IN_SIGHT = frozenset({"row", "id", "name", "village"})
 """Columns that stay in sight, as long as they stand first."""
+ALWAYS_SHOWN = 8
+"""So many columns, the first ones, a narrow window does not leave out."""
+COUNTS_SHOWN = frozenset({"底数", "本期新增", "完成", "累计完成", "未完成", "完成率", "超期"})
+"""Of a village's many numbers those that it does not leave out either."""
 OBEYED = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be obeyed by a spreadsheet that opens the CSV."""
 BOM = "\ufeff"
@@ -146,8 +150,15 @@ def _column(filled: Filled, place: int) -> terminal.Column:
         named.removeprefix("·"),
         right=sort in (NUMBER, SHARE),
         shrink=sort not in (NUMBER, SHARE, DAY),
-        spare=place >= 8,
+        spare=_spare(heading.datum, place, village=filled.table.rows == "村"),
     )
+
+
+def _spare(datum: Datum, place: int, *, village: bool) -> bool:
+    """Whether a narrow window may do without the column."""
+    if village:
+        return datum.sort in (NUMBER, SHARE) and datum.key not in COUNTS_SHOWN
+    return place >= ALWAYS_SHOWN
 
 
 def _text(cell: Cell) -> str:
