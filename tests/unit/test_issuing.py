@@ -215,6 +215,7 @@ def test_a_template_edited_since_does_not_change_the_files_that_come_again(town:
 def test_a_missing_tag_is_made_by_the_next_write_the_very_same(issued: Town) -> None:
     before = issued.git("rev-parse", TAG)
     issued.git("tag", "-d", TAG)
+    assert f"标签 {TAG} 还没有打上" in issued.refused("2026-10-09", "swm report check 2026-09")
     (issued.root / ".git/swm/untagged").write_bytes(b"")
     issued.say("2026-10-09", "swm activity add --kind 宣传 --title 入户 --copies 10")
     assert issued.git("rev-parse", TAG) == before
