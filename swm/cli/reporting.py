@@ -24,9 +24,6 @@ from swm.reports.values import Monthly
 
 app = noun("report", "月报：Word、网页和供程序读取的 JSON。")
 
-app.registered_commands += issuing.app.registered_commands
-app.registered_commands += proving.app.registered_commands
-
 DEFAULT = "docx,html"
 
 When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
@@ -137,3 +134,7 @@ def period_to(call: Call, to: str | None, cutoff: int | None) -> Period:
         day = call.today
     whole = Period.month_of(day, cutoff)
     return whole if day == whole.end else Period.range(whole.start, day)
+
+
+app.registered_commands += issuing.app.registered_commands
+app.registered_commands += proving.app.registered_commands

@@ -10,6 +10,7 @@ import docx
 import pytest
 from lxml import html
 
+from swm.audit.anchors import anchor_of
 from swm.audit.provenance import kept
 from swm.domain.periods import Period
 from swm.domain.reportrecords import Report, tag_name
@@ -147,6 +148,16 @@ def test_the_report_names_the_commit_before_its_own(issued: Town) -> None:
     text = [p.text for p in word.paragraphs]
     assert edition.anchor in text
     assert text[-1].startswith(f"本报告依据台账版本 {edition.version} 生成")
+
+
+def test_the_months_anchor_stays_that_of_the_issued_commit(issued: Town) -> None:
+    (edition,) = on_file(issued).editions
+    issued.october()
+    then = json.loads(issued.say("2026-11-03", "swm audit anchor 2026-09 --json"))
+    now = json.loads(issued.say("2026-11-03", "swm audit anchor --json"))
+    assert now["提交数"] == then["提交数"] + 3, "its own commit, and two since"
+    ledger = find(issued.root, issued.root)
+    assert anchor_of(ledger, edition.version, "2026-09").text == edition.anchor
 
 
 def test_it_is_tagged_once_and_the_tag_never_moves(issued: Town) -> None:
