@@ -15,7 +15,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import docx
 import pytest
@@ -34,6 +33,7 @@ from swm.render.wordpicture import MILLIMETRE, TALLEST, WIDEST, picture
 from swm.render.wordtemplate import filled
 from swm.reports.audiences import UPWARD
 from tests.data import forms as samples
+from tests.data.forms import told
 from tests.office import APPROVED
 from tests.office import Office as Clerk
 
@@ -52,20 +52,6 @@ def template(name: str) -> bytes:
 def word(sheet: Sheet) -> bytes:
     return filled(
         sheet.template, template(sheet.template), sheet.names, title=sheet.title, on=sheet.on
-    )
-
-
-def told(data: bytes) -> str:
-    """The text of a Word file as lxml reads it, paragraph by paragraph."""
-    with ZipFile(io.BytesIO(data)) as opened:
-        body = etree.fromstring(opened.read("word/document.xml"))
-    return "\n".join(_paragraph(p) for p in body.iter(f"{W}p"))
-
-
-def _paragraph(element: Any) -> str:
-    said = {f"{W}br": "\n", f"{W}tab": "\t"}
-    return "".join(
-        said.get(e.tag, e.text or "") for e in element.iter(f"{W}t", f"{W}br", f"{W}tab")
     )
 
 
