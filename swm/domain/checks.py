@@ -17,12 +17,15 @@ from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
 from swm.domain.checkpublic import public_files_fit
+from swm.domain.checkreports import reports_hold
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove, prove_level
+from swm.domain.reporttexts import texts_hold
 from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import prove_settings
+from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import Finding, NotFound, Unreadable
 from swm.frozen import frozen
 
@@ -42,6 +45,7 @@ class Check:
 def readable(ledger: Contents) -> Iterator[Finding]:
     """Every file can be read and every field has its type."""
     yield from ledger.broken
+    yield from texts_hold(ledger.trees)
 
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
@@ -49,6 +53,7 @@ def policy_holds(ledger: Contents) -> Iterator[Finding]:
     found = (
         *prove(ledger.policy, GUARDS, ledger.day),
         *_scoring_holds(ledger),
+        *_tables_hold(ledger),
         *prove_settings(ledger.settings),
         *prove_level(ledger.policy, ledger.settings.delisted_by),
     )
@@ -66,6 +71,16 @@ def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
     return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
 
 
+def _tables_hold(ledger: Contents) -> Iterable[Finding]:
+    """制度/表格.yaml, likewise."""
+    if TABLES not in ledger.trees:
+        return ()
+    try:
+        return tuple(prove_tables(read_tables(ledger.trees[TABLES])))
+    except Unreadable as bad:
+        return bad.findings
+
+
 def names_exist(ledger: Contents) -> Iterator[Finding]:
     """Villages, premises, tenants and earlier enterprises that are named exist."""
     yield from references.names_exist(ledger)
@@ -78,7 +93,7 @@ CHECKS: tuple[Check, ...] = (
         "每个文件都读得出来，每个字段都合格",
         "文件应是台账所用的 YAML 写法（UTF-8、LF，不用锚点、标签、重复的键），字段在字段表内，"
         "必填的都有值，日期、整数、可选值写法正确。读不出来的文件不影响查看其余，"
-        "但不能据以出报表。按所列文件、行、字段改正后再查。",
+        "但不能据以出报表。月报/ 下各期的文字文件也在此列。按所列文件、行、字段改正后再查。",
         readable,
     ),
     Check(
@@ -207,6 +222,13 @@ CHECKS: tuple[Check, ...] = (
         "涉及的企业、被重复的一件、所凭的企业记录都存在；没有核查的不能办结，属实的要有措施；"
         "文字里不能有电话、身份证号和举报人的话。未办结而超期的作提醒。",
         complaints.complaints_hold,
+    ),
+    Check(
+        "印发",
+        "印发的月报版次相连，底数与名单相符",
+        "印发的数字不再改动；要更正的出更正版：swm report amend 月份 --why 原因 --approver 批准人。"
+        "月报/ 下的文件被改过的，对照 git 历史改回。",
+        reports_hold,
     ),
     Check(
         "原件",

@@ -105,7 +105,7 @@ def _typed(
     """The files of one kind; its own class may say more than `record` does."""
     found: dict[str, R] = {}
     for path in sorted(trees):
-        if path.startswith(kind.folder):
+        if kind.holds(path):
             try:
                 value = fields.read(kind.load(), trees[path], path)
                 assert isinstance(value, record)

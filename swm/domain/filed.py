@@ -1,4 +1,4 @@
-"""Files that are nothing but their records: 巡查, 举报, 准入, 活动, 值班, 考核.
+"""Files that are nothing but their records: 巡查, 举报, 准入, 活动, 值班, 考核, 月报.
 
 Like an enterprise's file they only grow. What they say is what their records add up to, as
 corrected and without the withdrawn; one whose first record is withdrawn counts no more, but stays.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from swm.domain import fields
 from swm.domain.corrections import effective
@@ -33,6 +33,9 @@ MENDING: dict[str, type[Record]] = {"更正": Correction, "撤销": Withdrawal}
 @declared
 class Filed:
     """What these files have in common. A kind declares `records` with its own types."""
+
+    LASTING: ClassVar[str] = ""
+    """Where no record may be withdrawn: what is done instead."""
 
     id: str = key("编号", NAME, "编号，不变、不重复使用", required=True)
     records: tuple[Record, ...] = ()

@@ -9,6 +9,7 @@ from swm.domain.filed import Filed, grown
 from swm.domain.mending import CorrectRequest, correction_of, mended_by, target_of
 from swm.domain.policy import Policy
 from swm.domain.records import Approval, Withdrawal
+from swm.errors import Refused
 
 
 def correct_filed(file: Filed, request: CorrectRequest, policy: Policy, today: date) -> Change:
@@ -41,6 +42,8 @@ def undone_filed(
     added = tuple(r.number for r in now.records if r.number not in old)
     if not added:
         return ()
+    if now.LASTING:
+        raise Refused(f"{now.title}的登记不能撤销", hint=now.LASTING)
     withdrawal = Withdrawal(
         number=now.next_number, type="撤销", on=today, of=added, reason=reason, approval=approval
     )

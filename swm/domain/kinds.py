@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _HUNDREDS = re.compile(r"(?P<folder>[A-Z]{1,6}-\d{2,})\d{2}")
 _YEARLY = re.compile(r"[A-Z]{2}-(?P<year>\d{4})(?:-(?:Q\d|\d+))?")
+_BY_PERIOD = re.compile(r"[A-Z]{2}-(?P<year>\d{4})-(?P<part>\d+)", re.ASCII)
 
 
 class Kind(NamedTuple):
@@ -45,10 +46,36 @@ class Kind(NamedTuple):
         id = path.rpartition("/")[2].removesuffix(".yaml")
         return id if path.startswith(self.folder) and path.count("/") == 2 else None
 
+    def holds(self, path: str) -> bool:
+        """Whether a path belongs to this kind."""
+        return path.startswith(self.folder)
+
     def load(self) -> type[AnyFile]:
         """The class that a file of this kind is read as."""
         found: type[AnyFile] = getattr(import_module(f"swm.domain.{self.module}"), self.record)
         return found
+
+
+class PeriodKind(Kind):
+    """A kind whose files are named by the period alone: YB-2026-10 lies in 月报/2026/10.yaml.
+
+    Other files may lie beside them and are of no kind.
+    """
+
+    def path(self, id: str) -> str:
+        """Where the file of that id lies: a folder a year."""
+        found = _BY_PERIOD.fullmatch(id)
+        return f"{self.folder}{found['year']}/{found['part']}.yaml" if found else f"{self.folder}?"
+
+    def id_of(self, path: str) -> str | None:
+        """The id that a path of this kind stands for; None for any other path."""
+        year, _, part = path.removeprefix(self.folder).removesuffix(".yaml").partition("/")
+        id = f"{self.prefix}-{year}-{part}"
+        return id if self.path(id) == path else None
+
+    def holds(self, path: str) -> bool:
+        """Whether a path belongs to this kind."""
+        return self.id_of(path) is not None
 
 
 ENTERPRISE = Kind("企业", "", "records", "Enterprise", yearly=False)
@@ -59,14 +86,19 @@ ADMISSION = Kind("准入", "ZR", "admissionrecords", "Admission")
 ACTIVITY = Kind("活动", "HD", "activityrecords", "Activity")
 SCORE = Kind("考核", "KH", "scorerecords", "Score")
 DUTY = Kind("值班", "ZB", "dutyrecords", "Duty")
+REPORT = PeriodKind("月报", "YB", "reportrecords", "Report")
 
-KINDS = (ENTERPRISE, PREMISES, PATROL, COMPLAINT, ADMISSION, ACTIVITY, SCORE, DUTY)
+KINDS = (ENTERPRISE, PREMISES, PATROL, COMPLAINT, ADMISSION, ACTIVITY, SCORE, DUTY, REPORT)
 """Every kind of file whose contents are records."""
+
+
+TEXTS = "-文字.yaml"
+"""How the file ends that holds what people write into a report (`domain.reporttexts`)."""
 
 
 def kind_at(path: str) -> Kind | None:
     """The kind of the file at that path; None for settings, rules, attachments and strangers."""
-    return next((kind for kind in KINDS if path.startswith(kind.folder)), None)
+    return next((kind for kind in KINDS if kind.holds(path)), None)
 
 
 def kind_of(id: str) -> Kind:

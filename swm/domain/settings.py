@@ -12,15 +12,18 @@ from swm.domain.fields import (
     DATE,
     NAME,
     NUMBER,
+    YES,
     BadValue,
     Kind,
     ListOf,
     Many,
+    One,
     by_key,
     choice,
     key,
     read,
 )
+from swm.domain.reportstyle import ReportStyle
 from swm.domain.tree import Map, Node
 from swm.errors import ERROR, Finding
 from swm.frozen import declared
@@ -30,7 +33,7 @@ FORMAT = 1
 """The newest 格式 this program writes. A newer one is read, never written."""
 NATURAL_MONTH = "自然月"
 _DIGITS = re.compile("[0-9]{1,9}")
-RESERVED_PREFIXES = frozenset({"CF", "BZ", "XC", "JB", "ZR", "HD", "KH", "ZB"})
+RESERVED_PREFIXES = frozenset({"CF", "BZ", "XC", "JB", "ZR", "HD", "KH", "ZB", "YB"})
 """Taken by 厂房, 保证书, and the yearly kinds of file (`domain.kinds`)."""
 
 
@@ -124,11 +127,15 @@ class Settings:
     opening_date: date | None = key("建账基准日", DATE, "期初状态所在的日期")
     cycle: str = key("月报周期", CYCLE, "自然月，或每月的截止日", default=NATURAL_MONTH)
     delisted_by: str = key("销号层级", LEVEL, "由镇还是由区验收销号", default="镇")
+    issue_pending: bool | None = key(
+        "待补批可印发", YES, "“是”：有待补批的也可以印发月报，但要写明理由；不写就是否"
+    )
     offset: str = key("时区", OFFSET, "与世界时的差", default="+08:00")
     villages: tuple[Village, ...] = key("村", Many(Village), "村与网格名册")
     leading_group: tuple[Member, ...] = key("领导小组", Many(Member), "领导小组名单")
     departments: tuple[str, ...] = key("部门", ListOf(NAME), "可以参加联合执法的部门")
     people: tuple[Person, ...] = key("人员", Many(Person), "经办人员名册")
+    style: ReportStyle | None = key("月报", One(ReportStyle), "报表的版头、主送、抄送、落款")
 
     @property
     def writable(self) -> bool:

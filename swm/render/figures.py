@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from swm.render.terminal import Column, table
@@ -26,7 +27,7 @@ def figure_page(figure: Figure, title: str, room: int | None) -> list[str]:
     return [*lines, "", *entries_table(figure.entries, room)] if figure.entries else lines
 
 
-def entries_table(entries: tuple[Entry, ...], room: int | None) -> list[str]:
+def entries_table(entries: Sequence[Entry], room: int | None) -> list[str]:
     """The records behind a number; columns that are empty throughout are left out."""
     columns = {
         Column("编号"): [e.id for e in entries],
@@ -81,6 +82,7 @@ def report_document(report: Monthly) -> dict[str, Any]:
         "台账版本": report.version,
         "程序版本": report.program,
         "口径": report.audience,
+        **_edition_document(report),
         "数字": {name: figure_document(figure) for name, figure in report.figures.items()},
         "比率": {name: rate.text for name, rate in report.rates.items()},
         "村级统计表": [{key: row.cells[key] for key in titles} for row in rows],
@@ -90,6 +92,19 @@ def report_document(report: Monthly) -> dict[str, Any]:
             for tie in report.ties
         ],
     }
+
+
+def _edition_document(report: Monthly) -> dict[str, Any]:
+    """How it was issued; None for a draft. The anchor where there is a history."""
+    edition = report.edition
+    told = edition and {
+        "版次": edition.number,
+        "文号": edition.document_number,
+        "签发人": edition.signer,
+        "原因": edition.reason,
+        "变更": [{"项目": what, "原": was, "现": now} for what, was, now in edition.changes],
+    }
+    return {"印发": told, "锚": report.provenance.anchor or None}
 
 
 def _assessment_document(told: Assessment | None) -> dict[str, Any] | None:

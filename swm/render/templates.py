@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MONTHLY_WORD = "月报.docx"
 MONTHLY_HTML = "月报.html.j2"
+PUBLIC_WORD = "公示.docx"
+PUBLIC_HTML = "公示.html.j2"
 
 HERE = Path(__file__).resolve().parent.parent
 BUILT_IN = (HERE / "_data" / "templates", HERE.parent / "templates")

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from swm.errors import Unreadable
-from swm.render import zipped
+from swm.render import wordpicture, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
-from swm.render.wordpicture import hung
+from swm.render.wordphoto import hung
+from swm.render.wordpicture import Picture
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
@@ -49,18 +50,24 @@ def filled(
     on: date,
     lists: Sequence[str] = (),
     charts: Mapping[str, Chart] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
+    about: Mapping[str, str] | None = None,
 ) -> bytes:
     """The template `name` filled with `names`, as docx: the same input gives the same bytes.
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
-    plain rows that may be long; `charts` become native charts under their names; a `Picture`
-    anywhere in `names` is printed as the photograph that it is. Raises `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
+    plain rows that may be long; `charts` become native charts under their names, `pictures`
+    drawings; a `Photograph` anywhere in `names` is printed as it was taken; `about` becomes
+    properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises `Unreadable` where the
+    template is broken: no docx, an unknown name, a tag whose text would
     be lost.
     """
     known = dict(names)
     long = {each: known[each] for each in lists if len(known[each]) > LONG_LIST}
     known |= {each: [_marks(each, rows[0])] for each, rows in long.items()}
-    parts = zipped.unpack(_rendered(name, template, known, charts or {}, title, on))
+    put: dict[str, Chart | Picture] = dict(charts or {})
+    put |= pictures or {}
+    parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
     return zipped.canonical(zipped.pack(parts))
@@ -70,22 +77,28 @@ def _rendered(
     name: str,
     template: bytes,
     names: dict[str, Any],
-    charts: Mapping[str, Chart],
+    put: Mapping[str, Chart | Picture],
     title: str,
     on: date,
+    about: Mapping[str, str],
 ) -> bytes:
     from jinja2 import TemplateError
     from lxml.etree import XMLSyntaxError
 
     document = _opened(name, template)
-    for place, (key, chart) in enumerate(charts.items(), start=1):
-        names[key] = _put_in(document, chart, place)
+    for place, (key, each) in enumerate(put.items(), start=1):
+        if isinstance(each, Chart):
+            names[key] = _put_in(document, each, place)
+        else:
+            names[key] = Xml(wordpicture.placed(document.docx.part, each, place))
     names = hung(document, names)
     try:
         document.render(names, environment())
     except (TemplateError, XMLSyntaxError) as error:
         raise broken(name, error) from error
     _describe(document.docx.core_properties, title, on)
+    if about:
+        wordpicture.tell_about(document.docx.part.package, about)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

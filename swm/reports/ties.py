@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from swm.domain.reportrecords import Issued
 from swm.reports import figures
 from swm.reports.figures import FIGURES
 from swm.reports.frame import UNDECIDED, Frame
@@ -11,13 +12,18 @@ from swm.reports.values import Figure, Tie
 from swm.reports.villages import VillageTable
 
 
-def ties(frame: Frame, found: Mapping[str, Figure], villages: VillageTable) -> tuple[Tie, ...]:
-    """Every equation, whether it holds or not."""
+def ties(
+    frame: Frame,
+    found: Mapping[str, Figure],
+    villages: VillageTable,
+    issued: Issued | None = None,
+) -> tuple[Tie, ...]:
+    """Every equation, whether it holds or not. `issued` is 上期 as it was issued, if it was."""
     return (
-        _movement(frame, found),
+        _movement_since(frame, found, issued) if issued else _movement(frame, found),
         _tie("未销号", found, "未销号", "底数 − 已销号", _value(found, "底数", "-已销号")),
         _open_states(frame, found),
-        _tie("分类别", found, "底数", "各类别之和", _of_categories(frame, found)),
+        _tie("分类别", found, "底数", "各类别之和", _of_categories(frame)),
         _tie(
             "分村",
             found,
@@ -32,7 +38,7 @@ def ties(frame: Frame, found: Mapping[str, Figure], villages: VillageTable) -> t
 def industries(frame: Frame) -> dict[str, int]:
     """底数 by industry, 未填 included."""
     column = "(SELECT COALESCE(e.industry, '未填') FROM enterprise e WHERE e.id = whole.id)"
-    return figures.grouped(frame.facts, FIGURES["底数"], column, frame.period, frame.policy)
+    return frame.inquiry.grouped(FIGURES["底数"], column)
 
 
 def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
@@ -45,14 +51,26 @@ def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     return _tie("底数变动", found, "底数", words, before + change)
 
 
+def _movement_since(frame: Frame, found: Mapping[str, Figure], issued: Issued) -> Tie:
+    """期末底数 from the one that was issued, and from what was entered since about its month."""
+    rows = figures.gather(frame.facts, [FIGURES["底数"]], frame.period.previous(), frame.policy)
+    now, then = {row["id"] for row in rows["底数"]}, issued.stock_ids
+    late, gone = len(now - then), len(then - now)
+    parts = "上期印发底数 + 印发后补列 − 印发后减少 + 本月新增 + 期初建账 − 本月核减"
+    words = f"{parts}（印发后补列{late}家、减少{gone}家）"
+    change = _value(found, "本月新增", "期初建账", "-本月核减")
+    before = issued.figures["底数"].value
+    return _tie("底数变动", found, "底数", words, before + late - gone + change)
+
+
 def _open_states(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     names = [s.name for s in frame.policy.workflow.states if s.open]
     return _tie("分状态", found, "未销号", " + ".join(names), _value(found, *names))
 
 
-def _of_categories(frame: Frame, found: Mapping[str, Figure]) -> int:
+def _of_categories(frame: Frame) -> int:
     names = {c.name for c in frame.policy.workflow.categories} | {UNDECIDED}
-    return sum(entry.category in names for entry in found["底数"].entries)
+    return sum(count for name, count in frame.by_category["底数"].items() if name in names)
 
 
 def _tie(name: str, found: Mapping[str, Figure], left: str, right: str, value: int) -> Tie:

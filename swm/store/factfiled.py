@@ -18,13 +18,15 @@ DRAWN_BY: Mapping[Kind, str] = {
     SCORE: "factscores",
     DUTY: "factpatrols",
 }
-"""The module of this ring whose `rows(file, policy)` draws each kind."""
+"""The module of this ring whose `rows(file, policy)` draws each kind. An issued report is no fact
+of the field: no figure counts it."""
 
 
 def filed_rows(file: Filed, policy: Policy) -> Rows:
     """All rows of one file; none for one whose first record is withdrawn."""
-    if file.withdrawn:
+    drawer = DRAWN_BY.get(kind_of(file.id))
+    if file.withdrawn or drawer is None:
         return {}
-    module = import_module(f"swm.store.{DRAWN_BY[kind_of(file.id)]}")
+    module = import_module(f"swm.store.{drawer}")
     draw: Callable[[Filed, Policy], Rows] = module.rows
     return draw(file, policy)

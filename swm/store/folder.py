@@ -31,6 +31,11 @@ class Folder(Repository):
         # Below a file nothing can be made: no cache is kept in a folder that is not ours.
         self.area = self.root / "swm.yaml" / "none"
 
+    @property
+    def has_history(self) -> bool:
+        """There is but the one version that lies here."""
+        return False
+
     @cached_property
     def _contents(self) -> dict[str, bytes]:
         found = {}

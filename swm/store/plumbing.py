@@ -91,6 +91,17 @@ class WritableRepository(Repository):
         """The single commit point: `ref` becomes `new` if it still is `old`. Raises GitFailed."""
         self._do("update_ref", "--create-reflog", "-m", why, ref, new, old or ZERO)
 
+    def tag(self, name: str, commit: str, message: str) -> None:
+        """An annotated tag by whoever made the commit, at that very moment: the same tag whenever
+        it is made. Raises GitFailed where there is one of that name."""
+        with self.objects() as objects:
+            about = objects.commit(commit)
+        moment = f"{int(about.committed.timestamp())} {about.committed:%z}"
+        who = f"{about.committer} <{about.committer_email}>"
+        text = f"object {commit}\ntype commit\ntag {name}\ntagger {who} {moment}\n\n{message}"
+        id = self._do("mktag", stdin=text).strip()
+        self._do("update_ref", f"refs/tags/{name}", id, ZERO)
+
     def restage(self, updates: Mapping[str, Entry | None], head: str) -> None:
         """Bring the person's index up to date for these paths alone.
 

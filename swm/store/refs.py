@@ -10,6 +10,8 @@ from swm.errors import Unreadable
 BRANCH = "main"
 REF = f"refs/heads/{BRANCH}"
 """The only branch that is ever written."""
+UNTAGGED = "untagged"
+"""The file below .git/swm/ that stands from before a report is issued until its tag is there."""
 
 _ID = re.compile(r"[0-9a-f]{40}")
 _SYMBOLIC = re.compile(r"ref: refs/[^\s\\]+")

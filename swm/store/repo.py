@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -64,6 +64,11 @@ class Repository:
         self.area = self.git_dir / "swm"
         self.scratch = self.area / "tmp"
         self.index = self.git_dir / "index"
+
+    @property
+    def has_history(self) -> bool:
+        """Whether there are commits to be asked about; a mere folder has none."""
+        return True
 
     # Questions that a file answers
 
@@ -144,6 +149,37 @@ class Repository:
             return []
         where = () if path is None else ("--full-history", "--", path)
         ids = self._ask("rev-list", "--topo-order", _full(start), *where).decode().split()
+        with self.objects() as objects:
+            return [objects.commit(id) for id in ids]
+
+    def count(self, commit: str) -> int:
+        """How many commits led to this one, itself included."""
+        return int(self._ask("rev-list", "--count", _full(commit)))
+
+    def log_of(self, commit: str, paths: Sequence[str]) -> bytes:
+        """Every change of these files on the way to a commit, the oldest first, as raw lines."""
+        asked = "".join(f"{line}\n" for line in (_full(commit), "--", *paths))
+        return self._ask(
+            "log", "--stdin", "--reverse", "--topo-order", "--format=%x01%H", "--raw", "-z",
+            "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv",
+            stdin=asked.encode("utf-8", "surrogateescape"),
+        )  # fmt: skip
+
+    def unusual(self, commit: str, first: datetime, last: datetime) -> list[Commit]:
+        """Of the commits that led to this one and were entered from `first` up to `last`: those
+        made by `adopt`, `correct` or `undo`, and those made outside the tool, newest first."""
+        usual = "^Swm-Verb: ([^acu]|a[^d]|ad[^o]|c[^o]|co[^r]|u[^n])"
+        between = _between(first, last)
+        return self._listed("--invert-grep", "-E", f"--grep={usual}", *between, _full(commit))
+
+    def touching(
+        self, commit: str, first: datetime, last: datetime, paths: Sequence[str]
+    ) -> list[Commit]:
+        """Of the same commits those that changed one of these files or folders, newest first."""
+        return self._listed(*_between(first, last), _full(commit), "--", *paths)
+
+    def _listed(self, *words: str) -> list[Commit]:
+        ids = self._ask("rev-list", "--topo-order", *words).decode().split()
         with self.objects() as objects:
             return [objects.commit(id) for id in ids]
 
@@ -268,6 +304,10 @@ def _full(id: str) -> str:
     if not _ID.fullmatch(id):
         raise ValueError(f"not a whole object id: {id!r}")
     return id
+
+
+def _between(first: datetime, last: datetime) -> tuple[str, str]:
+    return f"--since=@{int(first.timestamp())}", f"--until=@{int(last.timestamp())}"
 
 
 def _present(id: str) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
     from swm.domain.records import Enterprise, Premises
     from swm.domain.scoring import Scoring
     from swm.domain.settings import Settings
+    from swm.domain.tables import Tables
     from swm.domain.tree import Node
 
 R = TypeVar("R")
@@ -120,6 +121,22 @@ class Snapshot:
                 "swm adopt --why 增加考核办法",
             )
         return read_scoring(parse(data, SCORING))
+
+    @cached_property
+    def tables(self) -> Tables:
+        """制度/表格.yaml; an older ledger without one has the tables that ship with swm.
+
+        Raises Unreadable, also for tables that do not hang together.
+        """
+        from swm.domain.tables import TABLES, prove_tables, read_tables
+        from swm.store.founding import default_policy
+        from swm.store.yamlread import parse
+
+        data = self.text(TABLES)
+        found = read_tables(parse(default_policy()[TABLES] if data is None else data, TABLES))
+        if findings := list(prove_tables(found)):
+            raise Unreadable(f"{TABLES} 有误", findings)
+        return found
 
     @property
     def scoring_digest(self) -> str:

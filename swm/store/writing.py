@@ -23,6 +23,7 @@ from swm.store.facts import Facts
 from swm.store.identity import Identity
 from swm.store.ledger import Ledger
 from swm.store.message import message
+from swm.store.refs import UNTAGGED
 from swm.store.repo import Repository
 from swm.store.snapshot import Snapshot
 from swm.store.transaction import Receipt, Transaction
@@ -112,6 +113,7 @@ def record(
 
     def attempt() -> Recorded:
         with transaction.writing(ledger.root, who) as tx:
+            _mend_tags(ledger)
             writing = _writing(ledger, tx)
             change = decide(writing)
             refuse_identity_numbers(change)
@@ -121,6 +123,14 @@ def record(
         return _recorded(change, receipt, tx)
 
     return transaction.retrying(attempt)
+
+
+def _mend_tags(ledger: Ledger) -> None:
+    """Make the tag that a process was cut short of."""
+    if (ledger.repo.area / UNTAGGED).exists():
+        from swm.store import tags
+
+        tags.mend(ledger)
 
 
 def rehearse(ledger: Ledger, decide: Decision) -> Rehearsal:

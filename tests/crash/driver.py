@@ -20,6 +20,7 @@ from swm.errors import SwmError
 from swm.store.identity import Identity, Person
 from swm.store.message import message
 from swm.store.transaction import writing
+from tests.crash import verbs
 
 FIRST, SECOND, NEW = "企业/BK-00/BK-0001.yaml", "企业/BK-00/BK-0002.yaml", "厂房/CF-00/CF-0001.yaml"
 VISITED = tuple(f"企业/BK-00/BK-{n:04d}.yaml" for n in range(1, 20))
@@ -63,6 +64,8 @@ def perform(job: dict[str, str | int]) -> int:
     try:
         if job["operation"] == "recover":
             recover(root)
+        elif job["operation"] in verbs.COMMANDS:
+            return verbs.perform(str(job["operation"]), root, int(job["tag"]))
         else:
             write(root, str(job["operation"]), int(job["tag"]))
     except SwmError as failure:

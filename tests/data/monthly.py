@@ -11,7 +11,19 @@ from dataclasses import replace
 from datetime import date
 
 from swm.domain.calendar import Period
-from swm.reports.values import Assessment, Column, Entry, Figure, Monthly, Point, Rate, Row, Tie
+from swm.reports.values import (
+    Assessment,
+    Column,
+    Entry,
+    Figure,
+    Monthly,
+    OtherVillages,
+    Point,
+    Rate,
+    Row,
+    Tie,
+    VillageBar,
+)
 
 OCTOBER = Period.month(2026, 10)
 COMMIT = "3f9a1c7e5b2d40868f1e0c9b7a6d5e4f3c2b1a09"
@@ -200,6 +212,15 @@ def trend(opens: Iterable[int]) -> tuple[Point, ...]:
     )
 
 
+def village_bars(count: int) -> tuple[VillageBar, ...]:
+    """Bars of so many villages, the most unfinished first."""
+    numbers = [(count - at) // 3 + at % 2 for at in range(count)]
+    return tuple(
+        VillageBar(VILLAGES[at % 12] if at < 12 else f"第{at}村", number, 1 + (at * 5) % 7)
+        for at, number in enumerate(sorted(numbers, reverse=True))
+    )
+
+
 def typical() -> Monthly:
     """An ordinary month of an ordinary town."""
     made = figures(TYPICAL, LAST_MONTH)
@@ -273,6 +294,7 @@ def typical() -> Monthly:
         villages_open=tuple(
             (village, sum(entry.village == village for entry in open_list)) for village in VILLAGES
         ),
+        village_bars=village_bars(12),
     )
 
 
@@ -309,6 +331,7 @@ def empty() -> Monthly:
         problems=("本月未发现突出问题。",),
         next_steps=("继续开展日常巡查和夜查，防止“散乱污”企业产生。",),
         villages_open=(),
+        village_bars=(),
     )
 
 
@@ -363,6 +386,8 @@ def hostile() -> Monthly:
         ties=tuple(Tie(name, name, name, 1, 2) for name in names),
         trend=tuple(Point(name, 3, 1, 2) for name in names[:12]),
         villages_open=tuple((name, 1) for name in names[:5]),
+        village_bars=tuple(VillageBar(name, 2, 1) for name in names),
+        village_others=OtherVillages(3, 2, 1),
     )
 
 

@@ -29,7 +29,7 @@ from swm.render.forms import FORMS
 from swm.render.forms import specimens as invented
 from swm.render.forms.values import Office, Sheet, Subject
 from swm.render.templates import find, visible
-from swm.render.wordpicture import MILLIMETRE, TALLEST, WIDEST, picture
+from swm.render.wordphoto import MILLIMETRE, TALLEST, WIDEST, photograph
 from swm.render.wordtemplate import filled
 from swm.reports.audiences import UPWARD
 from tests.data import forms as samples
@@ -528,27 +528,27 @@ def test_the_same_photograph_is_put_in_once() -> None:
 def test_what_word_cannot_show_goes_in_as_a_jpeg(kind: str, size: tuple[int, int]) -> None:
     taken = io.BytesIO()
     Image.new("RGB", size, (10, 90, 30)).save(taken, kind)
-    found = picture(taken.getvalue(), "照片")
+    found = photograph(taken.getvalue(), "照片")
     assert found.kind == "JPEG" and found.pixels == size
 
 
 def test_a_heavy_photograph_is_scaled_down() -> None:
     taken = io.BytesIO()
     Image.effect_noise((2400, 1800), 90).convert("RGB").save(taken, "PNG")
-    found = picture(taken.getvalue(), "照片")
+    found = photograph(taken.getvalue(), "照片")
     assert found.pixels == (1600, 1200) and len(found.data) < len(taken.getvalue())
 
 
 def test_a_high_photograph_is_no_higher_than_its_room() -> None:
     taken = io.BytesIO()
     Image.new("RGB", (300, 900)).save(taken, "PNG")
-    width, height = picture(taken.getvalue(), "照片").size
+    width, height = photograph(taken.getvalue(), "照片").size
     assert height == TALLEST and abs(width - TALLEST / 3) < MILLIMETRE
 
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(Unreadable):
-        picture(b"%PDF-1.4", "照片")
+        photograph(b"%PDF-1.4", "照片")
 
 
 def test_upward_no_name_and_no_phone_is_shown() -> None:

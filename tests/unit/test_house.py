@@ -17,8 +17,9 @@ ARROWS = {
     "store": {"domain", "errors", "frozen"},
     "reports": {"domain", "errors", "frozen"},
     "render": {"reports", "domain", "errors", "frozen"},
+    "audit": {"render", "store", "reports", "domain", "errors", "frozen"},
     "sample": {"render", "store", "reports", "domain", "errors", "frozen"},
-    "cli": {"sample", "render", "store", "reports", "domain", "errors", "frozen"},
+    "cli": {"sample", "audit", "render", "store", "reports", "domain", "errors", "frozen"},
     "__main__": {"cli", "errors", "frozen"},
     "__init__": set(),
 }
@@ -34,12 +35,26 @@ ROOMS_OF = {
     "docx": {"render"},
     "docxtpl": {"render"},
     "xlsxwriter": {"render"},
+    "weasyprint": {"render"},
     "subprocess": {"store", "cli"},
     "cryptography": {"store/sealing.py"},
+    "segno": {"render/qr.py"},
 }
 """Where alone a library may be imported."""
 
-LAZY = {"git", "jinja2", "docx", "docxtpl", "xlsxwriter", "lxml", "PIL", "pypinyin", "cryptography"}
+LAZY = {
+    "git",
+    "jinja2",
+    "docx",
+    "docxtpl",
+    "xlsxwriter",
+    "weasyprint",
+    "lxml",
+    "PIL",
+    "pypinyin",
+    "cryptography",
+    "segno",
+}
 """Heavy: imported inside the functions that need them, never at a module's top."""
 
 CLOCKS = {

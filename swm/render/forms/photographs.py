@@ -9,7 +9,7 @@ from swm.domain.records import Visit
 from swm.errors import Unreadable
 from swm.render.forms.blanks import day
 from swm.render.forms.values import Named, Office, Subject
-from swm.render.wordpicture import Picture, picture
+from swm.render.wordphoto import Photograph, photograph
 
 SHOWN = 12
 """How much of a photograph's SHA-256 is shown."""
@@ -26,25 +26,25 @@ def photographs(
         if not isinstance(visit, Visit):
             continue
         for sha in visit.photos:
-            taken = _picture(sha, subject, f"第{visit.number}条{visit.kind}的现场照片")
+            taken = _photograph(sha, subject, f"第{visit.number}条{visit.kind}的现场照片")
             if isinstance(taken, str):
                 notices.append(f"第{visit.number}条的照片 {sha[:SHOWN]}… {taken}，档案里已注明")
             found.append(_named(len(found) + 1, visit, sha, taken))
     return found, tuple(notices)
 
 
-def _picture(sha: str, subject: Subject, words: str) -> Picture | str:
+def _photograph(sha: str, subject: Subject, words: str) -> Photograph | str:
     """The photograph, or why it cannot be shown."""
     data = subject.photographs.get(sha)
     if data is None:
         return "不在附件里"
     try:
-        return picture(data, words)
+        return photograph(data, words)
     except Unreadable:
         return "已损坏，打不开"
 
 
-def _named(place: int, visit: Visit, sha: str, taken: Picture | str) -> Named:
+def _named(place: int, visit: Visit, sha: str, taken: Photograph | str) -> Named:
     broken = taken if isinstance(taken, str) else ""
     return {
         "图": "" if broken else taken,

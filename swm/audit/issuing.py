@@ -1,0 +1,143 @@
+"""An edition of a report: the value, its files, and what is kept of it for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from swm.domain.reportissues import differences
+from swm.domain.reportrecords import (
+    Changed,
+    FileHash,
+    FrozenNumber,
+    FrozenRow,
+    Issued,
+    spans,
+)
+from swm.errors import Unreadable
+from swm.frozen import frozen
+from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find
+from swm.reports.values import Edition, Monthly
+from swm.store.ledger import Ledger
+from swm.store.objects import LINK
+from swm.store.snapshot import Snapshot
+
+Writer = Callable[[Monthly, Path], bytes]
+"""What makes one format, from the report and the folder whose templates/ are the office's own."""
+USED = {"docx": MONTHLY_WORD, "html": MONTHLY_HTML}
+"""The template that each format is laid out by."""
+TEMPLATES = "templates/"
+
+
+@frozen
+class Made:
+    """A report and its files, by format."""
+
+    report: Monthly
+    files: Mapping[str, bytes]
+    templates: tuple[FileHash, ...]
+
+    def name(self, kind: str) -> str:
+        """2026-10月报.docx; 2026-10月报-更正1.docx, so that no edition takes another's place."""
+        edition = self.report.edition
+        later = f"-更正{edition.number - 1}" if edition and edition.number > 1 else ""
+        return f"{self.report.period.code}月报{later}.{kind}"
+
+    @property
+    def hashes(self) -> tuple[FileHash, ...]:
+        """The files by name, with the SHA-256 of their bytes."""
+        return tuple(hashed(self.name(kind), data) for kind, data in self.files.items())
+
+
+def made(ledger: Ledger, report: Monthly, writers: Mapping[str, Writer]) -> Made:
+    """The report laid out by the templates of the commit that it reports on."""
+    with committed_templates(ledger.snapshot(report.version)) as folder:
+        files = {kind: write(report, folder) for kind, write in writers.items()}
+        used = [(name, find(name, folder)) for kind, name in USED.items() if kind in writers]
+    return Made(report, files, tuple(hashed(name, data) for name, data in used))
+
+
+def hashed(name: str, data: bytes) -> FileHash:
+    """A file by name and SHA-256."""
+    return FileHash(name=name, sha256=sha256(data).hexdigest())
+
+
+@contextmanager
+def committed_templates(snapshot: Snapshot) -> Iterator[Path]:
+    """A folder that holds the office's templates as they are committed, and nothing else.
+
+    Raises `Unreadable` where one is a link: what it shows is not in the history.
+    """
+    blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if b.path.startswith(TEMPLATES)]
+    with TemporaryDirectory(prefix="swm-") as name:
+        folder = Path(name)
+        for blob in blobs:
+            if blob.mode == LINK:
+                raise Unreadable(f"模板 {blob.path} 是链接，不予采用", hint="请把文件本身放进台账")
+        for blob, (_, data) in zip(blobs, snapshot.repo.blobs(b.id for b in blobs), strict=True):
+            place = folder / blob.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        yield folder
+
+
+# --- what is kept -----------------------------------------------------------------------------
+
+
+def numbers(report: Monthly) -> tuple[FrozenNumber, ...]:
+    """Every figure as it is printed."""
+    return tuple(
+        FrozenNumber(
+            name=figure.name,
+            value=figure.value,
+            unit=figure.unit,
+            previous=figure.previous,
+            year=figure.year,
+            ever=figure.ever,
+            last_year=figure.last_year,
+        )
+        for figure in report.figures.values()
+    )
+
+
+def villages(report: Monthly) -> tuple[FrozenRow, ...]:
+    """The village table as it is printed, 合计 first; empty cells are not kept."""
+    titles = {
+        column.key: f"{column.group}·{column.title}" if column.group else column.title
+        for column in report.village_columns
+    }
+    return tuple(
+        FrozenRow(
+            village=row.cells["村"],
+            cells={
+                title: row.cells[key]
+                for key, title in titles.items()
+                if key not in ("村", "序号") and row.cells.get(key)
+            },
+        )
+        for row in (report.village_total, *report.village_rows)
+    )
+
+
+def stock(report: Monthly) -> tuple[str, ...]:
+    """Which enterprises 底数 is made of."""
+    return spans(entry.id for entry in report.figures["底数"].entries)
+
+
+def changed(report: Monthly, before: Issued) -> tuple[Changed, ...]:
+    """The numbers that the edition before had otherwise."""
+    return differences(before, numbers(report), villages(report))
+
+
+def edition_of(issued: Issued) -> Edition:
+    """An edition on file, as the report that prints it needs it."""
+    return Edition(
+        number=issued.edition,
+        document_number=issued.document_number or "",
+        signer=issued.signer or "",
+        reason=issued.reason or "",
+        changes=tuple((each.what, each.was, each.now) for each in issued.changes),
+    )

@@ -1,0 +1,73 @@
+"""数据说明: what was done to the ledger in a period that a reader of its numbers should know.
+
+All of it is drawn from the commit that is reported on, so that the report stays a function of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta, tzinfo
+
+from swm.audit.anchors import anchor_of
+from swm.domain.periods import Period
+from swm.domain.reportrecords import Issued, Report, report_id
+from swm.reports.deskqueries import PENDING
+from swm.reports.values import Provenance, Remark
+from swm.store.chronicle import verb
+from swm.store.facts import Facts
+from swm.store.ledger import Ledger
+from swm.store.objects import Commit
+from swm.store.snapshot import Snapshot
+
+RULES = ("制度", "swm.yaml", "templates")
+"""What decides how the numbers come about, and how they look."""
+OWNING = "adopt"
+MENDING = ("correct", "undo")
+
+
+def kept(snapshot: Snapshot, code: str) -> Report | None:
+    """What is on file for a month; None where nothing was issued."""
+    id = report_id(code)
+    return snapshot.filed(Report, id) if snapshot.text(Report(id=id).path) is not None else None
+
+
+def previous_issued(snapshot: Snapshot, period: Period) -> Issued | None:
+    """上期 as it was issued, the latest edition; None where it was not."""
+    report = kept(snapshot, period.previous().code) if period.kind == "月" else None
+    return report.latest if report else None
+
+
+def provenance(
+    ledger: Ledger, facts: Facts, snapshot: Snapshot, period: Period, issued: Issued | None
+) -> Provenance:
+    """All that the commit's history says; a mere folder has none."""
+    told = f"{period.previous().title}（{issued.title}，{issued.on}）" if issued else ""
+    pending = tuple(
+        f"{row['id']} {row['name']}第{row['number']}条{row['label']}（{row['on_day']}）"
+        for row in facts.query(f"{PENDING} ORDER BY p.on_day, e.id, p.number")
+    )
+    if not ledger.repo.has_history:
+        return Provenance(unapproved=pending, previous=told)
+    zone = snapshot.settings.zone
+    first = datetime.combine(period.start, time(), zone)
+    last = datetime.combine(period.end + timedelta(days=1), time(), zone) - timedelta(seconds=1)
+    unusual = [(verb(c), c) for c in ledger.repo.unusual(facts.commit, first, last)]
+    month = Period.month_of(period.end, snapshot.settings.cutoff)
+    rules = ledger.repo.touching(facts.commit, first, last, RULES)
+    return Provenance(
+        anchor=anchor_of(ledger, facts.commit, month.code, fresh=False).text,
+        corrections=_remarks((c for did, c in unusual if did in MENDING), zone),
+        outside=_remarks((c for did, c in unusual if did is None or did == OWNING), zone),
+        rules=_remarks(rules, zone),
+        unapproved=pending,
+        previous=told,
+    )
+
+
+def _remarks(commits: Iterable[Commit], zone: tzinfo) -> tuple[Remark, ...]:
+    """The oldest first."""
+    found = [
+        Remark(commit.committed.astimezone(zone).date(), commit.author, commit.subject)
+        for commit in commits
+    ]
+    return tuple(reversed(found))

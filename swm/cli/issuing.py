@@ -1,0 +1,361 @@
+"""`swm report check`, `issue`, `amend` and `final`: how a report leaves the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from swm.cli import options as o
+from swm.cli import output, parsing
+from swm.cli.approvals import approval
+from swm.cli.call import OF_LEDGER, SHORT, Call
+from swm.cli.grammar import Command, Writing, verbs
+from swm.cli.months import month_named
+from swm.domain.periods import Period
+from swm.domain.reportissues import Edition as Ready
+from swm.domain.reportissues import amend as amended
+from swm.domain.reportissues import issue as issued_for_the_first_time
+from swm.domain.reportissues import latest_of, refuse_issued
+from swm.domain.reportrecords import Issued, Report
+from swm.domain.reporttexts import ReportText
+from swm.errors import Busy, Missing, Refused
+from swm.render.issues import readiness_document, readiness_page
+from swm.reports.audiences import INTERNAL, UPWARD
+from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, readiness
+from swm.reports.values import Edition, Monthly
+
+if TYPE_CHECKING:
+    from swm.audit.issuing import Made, Writer
+    from swm.domain.edits import Change
+    from swm.store.facts import Facts
+    from swm.store.writing import Writing as Committed
+
+app = verbs()
+
+When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
+Audience = Annotated[o.Text, o.text("--audience", "口径", "内部、上报；不写就是上报")]
+DocumentNumber = Annotated[o.Text, o.text("--doc-no", "文号", "文号")]
+Signer = Annotated[o.Text, o.text("--signer", "姓名", "签发人")]
+Excuse = Annotated[o.Text, o.text("--why", "理由", "勾稽不平或有待补批仍要印发的理由")]
+
+
+@app.command("check", cls=Command, help="这个月的月报能不能印发：漏登、未送达、待补批、勾稽等。")
+def check(context: typer.Context, when: When = None) -> None:
+    """Everything that stands against it; exits 1 when something does."""
+    call = Call.of(context)
+    facts = call.facts()
+    snapshot = call.ledger.snapshot(facts.commit)
+    period = month_named(snapshot, when, "report check")
+    points = _points(call, facts, period, _report(call, facts, period, UPWARD))
+    blocked = any(point.blocks for point in points)
+    if call.json:
+        document = {
+            "期间": period.code,
+            "可以印发": not blocked,
+            "事项": readiness_document(points),
+            "台账版本": facts.commit,
+        }
+        call.screen.document(document)
+        raise typer.Exit(int(blocked))
+    call.screen.result(readiness_page(points, call.screen.room))
+    verdict = "还不能印发" if blocked else f"可以印发：swm report issue {period.code}"
+    call.screen.say([f"{period.title}份月报{verdict}"])
+    raise typer.Exit(int(blocked))
+
+
+@app.command("issue", cls=Writing, help="印发月报：生成各文件，数字定下来存档，打上标签。")
+def issue(
+    context: typer.Context,
+    when: When = None,
+    audience: Audience = None,
+    doc_no: DocumentNumber = None,
+    signer: Signer = None,
+    by: o.By = None,
+    on: o.On = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+    why: Excuse = None,
+    out: o.Out = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="已经印发的，按登记重新生成一模一样的文件")
+    ] = False,
+) -> None:
+    """Issue the report, or with `--again` make its files once more."""
+    call = Call.of(context)
+    facts = call.facts()
+    period = month_named(call.ledger.snapshot(facts.commit), when, "report issue")
+    existing = _kept(call, facts, period)
+    if again:
+        _again(call, latest_of(existing, period.code), period, out)
+        return
+    refuse_issued(existing)
+    report = _report(call, facts, period, _audience(audience) or UPWARD)
+    _require_clear(call, _points(call, facts, period, report), period, why)
+    text = report.text or ReportText(period=period.code)
+    edition = Edition(
+        number=1,
+        document_number=doc_no or text.number or "",
+        signer=signer or text.signer or "",
+    )
+    _leave(call, report, edition, out)
+
+
+@app.command("amend", cls=Writing, help="更正已印发的月报：出一个新的版次，写明改了哪些数字。")
+def amend(
+    context: typer.Context,
+    when: When = None,
+    why: Annotated[o.Text, o.text("--why", "原因", "为什么更正")] = None,
+    doc_no: DocumentNumber = None,
+    signer: Signer = None,
+    audience: Audience = None,
+    by: o.By = None,
+    on: o.On = None,
+    approver: o.Approver = None,
+    approved_on: o.ApprovedOn = None,
+    approval_paper: o.ApprovalPaper = None,
+    excuse: Annotated[
+        o.Text, o.text("--excuse", "理由", "勾稽不平或有待补批仍要印发的理由")
+    ] = None,
+    out: o.Out = None,
+) -> None:
+    """A new edition."""
+    from swm.audit.issuing import changed
+
+    call = Call.of(context)
+    facts = call.facts()
+    period = month_named(call.ledger.snapshot(facts.commit), when, "report amend")
+    latest = latest_of(_kept(call, facts, period), period.code)
+    report = _report(call, facts, period, _audience(audience) or latest.audience)
+    points = [p for p in _points(call, facts, period, report) if p.subject != ISSUED]
+    _require_clear(call, points, period, excuse)
+    changes = changed(report, latest)
+    edition = Edition(
+        number=latest.edition + 1,
+        document_number=doc_no or latest.document_number or "",
+        signer=signer or latest.signer or "",
+        reason=why or "",
+        changes=tuple((each.what, each.was, each.now) for each in changes),
+    )
+    _leave(call, report, edition, out)
+
+
+# --- what stands against it -------------------------------------------------------------------
+
+ISSUED = "已经印发"
+
+
+def _report(call: Call, facts: Facts, period: Period, audience: str) -> Monthly:
+    """The report as it would be issued now. Raises `Unreadable` when a file cannot be read."""
+    from swm.audit.reports import report_on
+
+    return report_on(call.ledger, facts, period, audience)
+
+
+def _points(call: Call, facts: Facts, period: Period, report: Monthly) -> list[Point]:
+    """Everything that is known against issuing, what blocks first."""
+    snapshot = call.ledger.snapshot(facts.commit)
+    points = [*_issued(_kept(call, facts, period)), *_edits(call), *_strays(call)]
+    points += readiness(facts, snapshot.settings, snapshot.policy, period, report, call.today)
+    points += _originals(call, facts)
+    return sorted(points, key=lambda point: not point.blocks)
+
+
+def _issued(existing: Report | None) -> list[Point]:
+    if existing is None or existing.latest is None:
+        return []
+    latest = existing.latest
+    text = f"{latest.on} {latest.title}，印发的数字不再改动"
+    command = f"要更正：swm report amend {existing.code} --why 原因 --approver 批准人"
+    return [Point(True, ISSUED, text, command)]
+
+
+def _edits(call: Call) -> list[Point]:
+    """Files that differ from what is committed: what they say is in no report."""
+    paths = [path for path in call.ledger.dirty() if path.startswith(OF_LEDGER)]
+    command = "要留下：swm adopt --why 原因；不要了：git restore -SW 文件"
+    return [Point(True, "没有提交的改动", path, command) for path in paths]
+
+
+def _strays(call: Call) -> list[Point]:
+    from swm.store import tags
+
+    if not call.ledger.repo.has_history:
+        return []
+    return [
+        Point(
+            True,
+            "标签不对",
+            f"标签 {name} 指的不是印发它的那次提交（{commit[:SHORT]}），有人动过",
+            f"查清来历：git show {name}；确认以后删去它，下一次会重新打上",
+        )
+        for name, commit in tags.astray(call.ledger)
+    ]
+
+
+def _originals(call: Call, facts: Facts) -> list[Point]:
+    """Originals that the records name and this computer does not hold."""
+    from swm.store.originalrefs import references
+    from swm.store.originals import Originals
+
+    if not call.ledger.repo.has_history:
+        return []
+    here = set(Originals(call.ledger.root, None).all())
+    named = references(call.ledger.snapshot(facts.commit))
+    gone = sorted({reference.where for reference in named if reference.sha not in here})
+    return [
+        Point(False, "缺原件", f"{where}：这台电脑的 原件/ 里没有", "从备份或另一台电脑拷回 原件/")
+        for where in gone
+    ]
+
+
+def _require_clear(call: Call, points: Sequence[Point], period: Period, why: str | None) -> None:
+    """Raise `Refused` with all that blocks, unless it is what a reason may excuse."""
+    may = set(EXCUSABLE if call.ledger.snapshot().settings.issue_pending else EXCUSABLE[1:])
+    blocking = [p for p in points if p.blocks and not (why and p.subject in may)]
+    if not blocking:
+        return
+    lacking = [Missing(f"{p.subject}：{p.text}", "", p.command) for p in blocking]
+    pending = any(p.subject == UNAPPROVED for p in blocking) and UNAPPROVED not in may
+    hint = "镇里允许带着待补批印发的，在 swm.yaml 写“待补批可印发: 是”，再用 --why 说明理由"
+    raise Refused(f"{period.title}份月报还不能印发", lacking, hint if pending else "")
+
+
+# --- leaving the house ------------------------------------------------------------------------
+
+
+class Papers:
+    """The files of an edition: on disk before it is recorded, gone again if it is not."""
+
+    def __init__(self, folder: Path, made: Made) -> None:
+        self.places = {folder / made.name(kind): data for kind, data in made.files.items()}
+        self._before: dict[Path, bytes | None] = {}
+
+    def keep(self) -> None:
+        """Write them."""
+        for place, data in self.places.items():
+            self._before[place] = place.read_bytes() if place.is_file() else None
+            output.write(place, data)
+
+    def drop(self) -> None:
+        """Put back what lay there before."""
+        for place, earlier in self._before.items():
+            if earlier is None:
+                place.unlink(missing_ok=True)
+            else:
+                output.write(place, earlier)
+
+
+def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> None:
+    """Make the files, record the edition, tag it, say where the files are."""
+    from swm.audit.issuing import made
+    from swm.audit.provenance import kept
+    from swm.audit.reports import as_edition
+    from swm.store import tags
+
+    _mend_tags(call)
+    whole = made(call.ledger, as_edition(report, edition), _writers())
+    ready = _ready(call, whole, edition)
+    verb = issued_for_the_first_time if edition.number == 1 else amended
+
+    def decide(tx: Committed) -> Change:
+        if tx.commit != report.version:
+            raise Busy("生成月报的时候台账又有了新的记录，没有印发", "请再运行一次")
+        change = verb(kept(tx, report.period.code), ready, tx.policy, call.today)
+        if not call.dry_run:
+            tags.expect(call.ledger.repo)
+        return change
+
+    papers = Papers(output.folder_for(out, call.ledger.root), whole)
+    call.record(decide, beside=[papers])
+    if call.dry_run:
+        return
+    names = _mend_tags(call)
+    if not call.json:
+        call.screen.result(str(output.from_here(place)) for place in papers.places)
+        call.screen.say([f"标签 {name}" for name in names])
+        call.screen.say([f"锚 {whole.report.provenance.anchor}"])
+
+
+def _ready(call: Call, made: Made, edition: Edition) -> Ready:
+    from swm.audit import issuing
+
+    report: Monthly = made.report
+    typed: Mapping[str, str | None] = call.typed
+    day = parsing.maybe("--on", typed["--on"], parsing.day(call.today)) or call.today
+    first = edition.number == 1
+    return Ready(
+        period=report.period,
+        audience=report.audience,
+        version=report.version,
+        program=report.program,
+        anchor=report.provenance.anchor,
+        files=made.hashes,
+        templates=made.templates,
+        numbers=issuing.numbers(report),
+        villages=issuing.villages(report),
+        stock=issuing.stock(report),
+        on=day,
+        document_number=edition.document_number or None,
+        signer=edition.signer or None,
+        approval=approval(call.typed, call.today, day),
+        by=parsing.words(typed["--by"] or ""),
+        excuse=typed["--why"] if first else typed["--excuse"],
+        reason=None if first else edition.reason or None,
+    )
+
+
+def _again(call: Call, latest: Issued, period: Period, out: str | None) -> None:
+    """The files of the edition on file, proved to be the very same bytes."""
+    from swm.audit.issuing import edition_of, made
+    from swm.audit.reports import report_on
+    from swm.audit.verifying import require_program
+
+    require_program(latest.program)
+    facts = call.ledger.facts(
+        call.ledger.resolve(latest.version), call.progress("读取印发时的台账")
+    )
+    writers = {kind: write for kind, write in _writers().items() if _has(latest, kind)}
+    report = report_on(call.ledger, facts, period, latest.audience, edition=edition_of(latest))
+    whole = made(call.ledger, report, writers)
+    known = {each.name: each.sha256 for each in latest.files}
+    for each in whole.hashes:
+        if known[each.name] != each.sha256:
+            raise Refused(
+                f"{each.name} 重新生成的和印发时登记的不一致，没有写", hint="swm report check"
+            )
+    papers = Papers(output.folder_for(out, call.ledger.root), whole)
+    papers.keep()
+    call.screen.result(str(output.from_here(place)) for place in papers.places)
+    call.screen.say(["与印发时登记的一致"])
+
+
+def _has(latest: Issued, kind: str) -> bool:
+    return any(each.name.endswith(f".{kind}") for each in latest.files)
+
+
+def _mend_tags(call: Call) -> list[str]:
+    from swm.store import tags
+
+    untouched = call.dry_run or not call.ledger.repo.has_history
+    return [] if untouched else tags.mend(call.ledger)
+
+
+def _writers() -> dict[str, Writer]:
+    """Every format that is a function of the report alone; a PDF is made by another program."""
+    from swm.cli.reporting import WRITERS
+
+    return {kind: write for kind, write in WRITERS.items() if kind != "pdf"}
+
+
+def _kept(call: Call, facts: Facts, period: Period) -> Report | None:
+    from swm.audit.provenance import kept
+
+    return kept(call.ledger.snapshot(facts.commit), period.code)
+
+
+def _audience(text: str | None) -> str | None:
+    return parsing.maybe("--audience", text, parsing.choice((UPWARD, INTERNAL), "口径"))

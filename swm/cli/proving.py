@@ -1,0 +1,135 @@
+"""`swm report verify`, `explain` and `final`: a file against the ledger, a number by its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from swm.cli import options as o
+from swm.cli import parsing
+from swm.cli.call import Call
+from swm.cli.files import content
+from swm.cli.grammar import Command, Writing, verbs
+from swm.cli.months import month_named
+from swm.errors import Refused, Unreadable, WrongUsage
+from swm.render.proofs import difference_lines, explained_document, explained_page, verdict_document
+from swm.render.text import visible
+from swm.reports import figures
+
+if TYPE_CHECKING:
+    from swm.audit.issuing import Writer
+    from swm.domain.edits import Change
+    from swm.store.writing import Writing as Committed
+
+app = verbs()
+
+File = Annotated[o.Text, typer.Argument(metavar="文件", help="报告的文件")]
+
+
+@app.command("verify", cls=Command, help="核对一份报告文件：按它写明的版本重新生成，逐处比较。")
+def verify(context: typer.Context, file: File = None) -> None:
+    """Exits 0 where all is equal, 1 where something differs, 5 where it cannot be told."""
+    from swm.audit import verifying
+
+    call = Call.of(context)
+    if file is None:
+        raise WrongUsage("要写明核对哪个文件", hint="例如 swm report verify 输出/2026-10月报.docx")
+    found = verifying.verify(call.ledger, content(file), _writers(), call.progress("重新生成"))
+    if call.json:
+        call.screen.document(verdict_document(found))
+        raise typer.Exit(0 if found.identical else 1)
+    told = found.about
+    head = f"{told['期间']}月报（{told['口径']}），台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
+    if found.identical:
+        call.screen.result([f"与台账重新生成的完全一致：{visible(head)}"])
+        if found.registered:
+            call.screen.say([f"就是印发登记的文件（{found.registered}）"])
+        return
+    call.screen.result([f"与台账重新生成的不一致：{visible(head)}"])
+    call.screen.result(difference_lines(found.differences, call.screen.room))
+    raise typer.Exit(1)
+
+
+@app.command("explain", cls=Command, help="月报里的一个数字：凭哪些记录，谁在哪次提交里记的。")
+def explain(
+    context: typer.Context,
+    which: Annotated[o.Many, typer.Argument(metavar="月份 数字", help="如 2026-10 超期")] = None,
+    at: o.At = None,
+) -> None:
+    """The number as it was issued, else as it is now, with its records and their commits."""
+    from swm.audit.explaining import explained
+
+    call = Call.of(context)
+    typed = list(which or ())
+    if len(typed) != 2:
+        hint = "例如 swm report explain 2026-10 超期；全部名称见 swm figure"
+        raise WrongUsage("要写明月份和数字", hint=hint)
+    facts = call.facts(at)
+    snapshot = call.ledger.snapshot(facts.commit)
+    period = month_named(snapshot, typed[0], "report explain")
+    meant = parsing.matching(list(figures.figures(snapshot.policy)), typed[1])
+    name = meant[0] if len(meant) == 1 else typed[1]
+    if facts.unreadable:
+        raise Unreadable("有文件读不了，数字算不准", facts.unreadable, "先改好：swm check")
+    found = explained(call.ledger, facts, period, name, fixed=at is not None)
+    if call.json:
+        call.screen.document(explained_document(found))
+        return
+    call.screen.result(explained_page(found, call.screen.columns))
+
+
+@app.command("final", cls=Writing, help="登记签发后的定稿（Word）：先核对各表的数字与印发的一致。")
+def final(
+    context: typer.Context,
+    which: Annotated[
+        o.Many, typer.Argument(metavar="月份 文件", help="如 2026-10 定稿.docx")
+    ] = None,
+    pages: Annotated[o.Text, o.text("--pages", "页数", "定稿的页数")] = None,
+    place: Annotated[o.Text, o.text("--place", "地方", "纸件存放的地方")] = None,
+    by: o.By = None,
+    on: o.On = None,
+) -> None:
+    """Register the signed file by its SHA-256."""
+    from pathlib import Path
+
+    from swm.audit.finals import compared
+    from swm.audit.issuing import hashed
+    from swm.audit.provenance import kept
+    from swm.domain.reportissues import FinalRequest, finalise, latest_of
+
+    call = Call.of(context)
+    typed = list(which or ())
+    if len(typed) != 2:
+        raise WrongUsage("要写明月份和文件", hint="例如 swm report final 2026-10 定稿.docx")
+    head = call.ledger.snapshot()
+    period = month_named(head, typed[0], "report final")
+    latest = latest_of(kept(head, period.code), period.code)
+    data = content(typed[1])
+    reworded = compared(call.ledger, period, latest, data, _writers(), call.progress("重新生成"))
+    day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today
+    request = FinalRequest(
+        file=hashed(Path(typed[1]).name, data),
+        on=day,
+        by=parsing.words(by or ""),
+        pages=parsing.maybe("--pages", pages, parsing.number),
+        place=place,
+        reworded=reworded,
+    )
+
+    def decide(tx: Committed) -> Change:
+        existing = kept(tx, period.code)
+        if existing is None or existing.latest != latest:
+            raise Refused(f"{period.title}份月报刚刚有了新的版次", hint="请再运行一次")
+        return finalise(existing, request, tx.policy, call.today)
+
+    call.record(decide)
+    if reworded and not call.json:
+        call.screen.say([f"文字与生成的不同的有{len(reworded)}处，已记在登记里："])
+        call.screen.say(f"  {visible(line)}" for line in reworded)
+
+
+def _writers() -> dict[str, Writer]:
+    from swm.cli.reporting import WRITERS
+
+    return dict(WRITERS)

@@ -1,0 +1,91 @@
+"""数据说明 and the edition as the templates see them, and what a file says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from swm.render import qr
+from swm.render.discretion import Veil
+from swm.render.qr import Code
+from swm.render.wordpicture import Picture
+from swm.reports.values import Monthly, Remark
+
+Named = dict[str, Any]
+
+MONTH, AUDIENCE, VERSION, PROGRAM = "期间", "口径", "台账版本", "程序版本"
+EDITION, NUMBER, SIGNER = "版次", "文号", "签发人"
+QR_WORDS = "锚的二维码，内容就是上面的一行文字"
+
+
+def about(report: Monthly) -> dict[str, str]:
+    """What a report's file says of how it came about: enough to make it again."""
+    told = {
+        MONTH: report.period.code,
+        AUDIENCE: report.audience,
+        VERSION: report.version,
+        PROGRAM: report.program,
+    }
+    if report.text:
+        told |= {NUMBER: report.text.number or "", SIGNER: report.text.signer or ""}
+    if report.edition:
+        told[EDITION] = str(report.edition.number)
+    return {name: value for name, value in told.items() if value}
+
+
+def named(report: Monthly, veil: Veil) -> Named:
+    """The names of the templates for where the report's data come from."""
+    told = report.provenance
+    return {
+        "印发": _edition(report),
+        "锚": told.anchor,
+        "上期依据": told.previous,
+        "更正撤销": _remarks(told.corrections, veil),
+        "工具以外": _remarks(told.outside, veil),
+        "制度变化": _remarks(told.rules, veil),
+        "待补批": [veil.text(line) for line in told.unapproved],
+        "文件信息": [{"名称": name, "文": value} for name, value in about(report).items()],
+    }
+
+
+def _edition(report: Monthly) -> Named:
+    edition = report.edition
+    if edition is None:
+        return {"版次": 0, "更正版": "", "文号": "", "签发人": "", "原因": "", "变更": []}
+    return {
+        "版次": edition.number,
+        "更正版": edition.title,
+        "文号": edition.document_number,
+        "签发人": edition.signer,
+        "原因": edition.reason,
+        "变更": [
+            {"行": str(line), "项目": what, "原": was, "现": now}
+            for line, (what, was, now) in enumerate(edition.changes, start=1)
+        ],
+    }
+
+
+def _remarks(remarks: Sequence[Remark], veil: Veil) -> list[Named]:
+    return [
+        {"日期": each.on.isoformat(), "人": veil.person(each.who), "内容": veil.text(each.what)}
+        for each in remarks
+    ]
+
+
+def anchor_code(report: Monthly) -> Code | None:
+    """The QR of the report's anchor; None where it has none."""
+    return qr.code(report.provenance.anchor) if report.provenance.anchor else None
+
+
+def anchor_svg(report: Monthly) -> str:
+    """The QR as markup of a page; nothing without an anchor."""
+    drawn = anchor_code(report)
+    return qr.svg(drawn, QR_WORDS) if drawn else ""
+
+
+def anchor_pictures(report: Monthly) -> dict[str, Picture]:
+    """The QR as a drawing for Word; nothing without an anchor."""
+    drawn = anchor_code(report)
+    if drawn is None:
+        return {}
+    return {"锚码": Picture("锚", QR_WORDS, qr.emf(drawn), qr.MILLIMETRES)}

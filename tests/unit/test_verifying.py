@@ -1,0 +1,191 @@
+"""A report's file against the ledger: the same, or exactly where it differs, or why not to tell."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from swm.audit import tables, verifying
+from swm.audit.reports import PROGRAM
+from swm.errors import Unreadable
+from swm.render import zipped
+from tests.issued import Town
+
+TODAY = "2026-10-09"
+FORMATS = ("docx", "html", "json")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    town = Town.begun(tmp_path_factory.mktemp("town"))
+    town.say("2026-10-08", "swm report issue 2026-09 --doc-no 俵整办〔2026〕9号")
+    town.say(TODAY, "swm report month 2026-09 --format docx,html,json --out .git/草稿")
+    town.say(
+        TODAY, "swm add --name 俵口后来塑料厂 --village 俵口村 --category 关停取缔 --on 2026-09-25"
+    )
+    return town
+
+
+def issued(town: Town, kind: str) -> bytes:
+    return (town.root / f"输出/2026-09月报.{kind}").read_bytes()
+
+
+def put(town: Town, data: bytes, kind: str) -> str:
+    """A file as somebody brings it, under a name that says nothing."""
+    (town.root / f".git/来件.{kind}").write_bytes(data)
+    return f"swm report verify .git/来件.{kind}"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_issued_file_is_the_same_whatever_came_later(town: Town, kind: str) -> None:
+    told = town.say(TODAY, put(town, issued(town, kind), "bin"))
+    assert "完全一致" in told and "就是印发登记的文件（首次印发）" in told
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_draft_is_the_same_and_not_registered(town: Town, kind: str) -> None:
+    data = (town.root / f".git/草稿/2026-09月报.{kind}").read_bytes()
+    told = town.say(TODAY, put(town, data, kind))
+    assert "完全一致" in told and "印发登记" not in told
+
+
+def test_an_archive_that_was_packed_anew_is_the_same(town: Town) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in zipped.unpack(issued(town, "docx")).items():
+            archive.writestr(name, data)
+    assert "完全一致" in town.say(TODAY, put(town, out.getvalue(), "docx"))
+
+
+def test_a_cell_that_was_changed_in_word_is_named(town: Town) -> None:
+    word = docx.Document(io.BytesIO(issued(town, "docx")))
+    table = next(t for t in word.tables if t.rows[0].cells[0].text == "指标")
+    row = next(r for r in table.rows if r.cells[0].text == "未销号")
+    row.cells[2].paragraphs[0].runs[0].text = "1"
+    out = io.BytesIO()
+    word.save(out)
+    told = town.refused(TODAY, put(town, out.getvalue(), "docx"))
+    assert "“未销号”第3列“本期”：文件里是 1，应为 2" in told.replace("\n    ", "")
+
+
+def test_a_cell_that_was_changed_on_the_page_is_named(town: Town) -> None:
+    page = issued(town, "html").decode()
+    changed = page.replace('href="#list-底数">2<', 'href="#list-底数">9<', 1)
+    assert changed != page
+    told = town.refused(TODAY, put(town, changed.encode(), "html"))
+    assert "“底数”" in told and "文件里是 9，应为 2" in told
+    assert "文件里是" in town.refused(TODAY, put(town, page.replace("结", "終").encode(), "html"))
+
+
+def test_a_script_slipped_into_the_page_is_seen(town: Town) -> None:
+    page = issued(town, "html").replace(b"</body>", b"<script>1</script></body>")
+    assert "版式或脚本" in town.refused(TODAY, put(town, page, "html"))
+
+
+def test_a_number_that_was_changed_in_json_is_named(town: Town) -> None:
+    document = json.loads(issued(town, "json"))
+    document["数字"]["底数"]["值"] = 3
+    document["村级统计表"][0]["底数"] = "3"
+    told = town.refused(TODAY, put(town, json.dumps(document).encode(), "json") + " --json")
+    found = json.loads(told.rpartition("}")[0] + "}")
+    assert found["一致"] is False
+    places = {(d["位置"], d["文件"], d["应为"]) for d in found["不同"]}
+    assert ("数字 → 底数 → 值", "3", "2") in places
+    assert ("村级统计表 第1项 → 底数", "3", "2") in places
+
+
+def test_a_paragraph_that_was_reworded_is_shown_where_it_parts(town: Town) -> None:
+    word = docx.Document(io.BytesIO(issued(town, "docx")))
+    paragraph = next(p for p in word.paragraphs if p.text.startswith("截至"))
+    run = next(r for r in paragraph.runs if "散乱污" in r.text)
+    run.text = run.text.replace("散乱污", "小散乱污", 1)
+    out = io.BytesIO()
+    word.save(out)
+    told = town.refused(TODAY, put(town, out.getvalue(), "docx")).replace("\n    ", "")
+    assert "“小散乱污”企业" in told and "应为 …" in told
+
+
+def test_another_programs_file_is_said_to_be_one(town: Town) -> None:
+    page = issued(town, "html").replace(PROGRAM.encode(), b"swm 9.9.9")
+    told = town.refused(TODAY, put(town, page, "html"), 5)
+    assert f"由 swm 9.9.9 生成，本机是 {PROGRAM}" in told
+
+
+def test_a_commit_that_is_not_here_is_said_plainly(town: Town) -> None:
+    document = json.loads(issued(town, "json"))
+    document["台账版本"] = "12" * 20
+    told = town.refused(TODAY, put(town, json.dumps(document).encode(), "json"), 5)
+    assert "没有报告所依据的版本" in told and "另一本台账" in told
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 broken",
+        b"{ not json",
+        b'{"a": 1}',
+        b"<!DOCTYPE html><html><p>hello</p></html>",
+        "一封信".encode(),
+    ],
+)
+def test_what_is_no_report_of_ours_is_not_judged(town: Town, data: bytes) -> None:
+    told = town.refused(TODAY, put(town, data, "bin"), 5)
+    assert "Traceback" not in told
+
+
+def test_a_template_that_keeps_only_the_last_line_is_enough(town: Town) -> None:
+    parts = zipped.unpack((town.root / ".git/草稿/2026-09月报.docx").read_bytes())
+    del parts["docProps/custom.xml"]
+    told = verifying.about(zipped.pack(parts), "docx")
+    assert told["期间"] == "2026-09" and told["程序版本"] == PROGRAM
+    page = (town.root / ".git/草稿/2026-09月报.html").read_text("utf-8")
+    bare = "\n".join(line for line in page.splitlines() if not line.startswith('<meta name="swm'))
+    assert verifying.about(bare.encode(), "html") == told
+
+
+def test_a_bomb_is_not_unfolded() -> None:
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    body = entity + b'<w:document xmlns:w="' + tables.WORD[1:-1].encode() + b'"><w:body><w:p>'
+    body += b"<w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
+    contents = tables.word_contents(zipped.pack({"word/document.xml": body}))
+    assert "aaaa" not in "".join(contents.paragraphs)
+    with pytest.raises(Unreadable):
+        tables.word_contents(b"PK")
+
+
+def test_struck_out_text_is_not_read() -> None:
+    word = docx.Document()
+    table = word.add_table(rows=1, cols=1)
+    cell = table.cell(0, 0)
+    run = cell.paragraphs[0].add_run("12")
+    struck = run._element.makeelement(f"{tables.WORD}del", {})
+    run._element.addprevious(struck)
+    struck.append(run._element)
+    cell.paragraphs[0].add_run("13")
+    out = io.BytesIO()
+    word.save(out)
+    assert tables.word_contents(out.getvalue()).tables[0].rows == (("13",),)
+
+
+def test_a_workbook_is_compared_cell_by_cell(tmp_path: Path) -> None:
+    from xlsxwriter import Workbook
+
+    def book(value: object) -> bytes:
+        out = io.BytesIO()
+        made = Workbook(out, {"in_memory": True})
+        sheet = made.add_worksheet("总表")
+        sheet.write_row(0, 0, ["指标", "本期"])
+        sheet.write_row(1, 0, ["底数", value])
+        made.close()
+        return zipped.canonical(out.getvalue())
+
+    (found,) = tables.sheet_differences(book(3), book(2))
+    assert (found.place, found.there, found.here) == ("表“总表”B2", "3", "2")
+    (found,) = tables.sheet_differences(book("三"), book("二"))
+    assert (found.there, found.here) == ("三", "二")
