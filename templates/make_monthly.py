@@ -447,7 +447,11 @@ NOTES = (
         [
             paragraph("说明标题", "{{ 印发.更正版 }}"),
             paragraph("说明文", "更正原因：{{ 印发.原因 }}"),
-            table("项 in 印发.变更", CHANGES),
+            *when(
+                "印发.变更",
+                [table("项 in 印发.变更", CHANGES)],
+                [paragraph("说明文", "与上一版相比，各数字没有变化。")],
+            ),
         ],
     ),
     paragraph("说明标题", "一、主要指标"),
@@ -506,7 +510,7 @@ NOTES = (
 
 BODY = (
     paragraph("公文标题", "{{ 镇 }}{{ 期间 }}\n" + TITLE),
-    *when("印发.更正版", [paragraph("表注", "（{{ 印发.更正版 }}，改动见附件3）")]),
+    *when("印发.更正版", [paragraph("版次", "（{{ 印发.更正版 }}，改动见附件3）")]),
     *OVERVIEW,
     heading("二、工作开展情况"),
     *PATROLS,
