@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 TODAY ?= 2026-11-20
 MONTH ?= 2026-10
 
-.PHONY: demo test check lint types docs docs-check wheel bench crash sample clean
+.PHONY: demo test browser check lint types docs docs-check wheel bench crash sample clean
 .DEFAULT_GOAL := demo
 
 $(READY): pyproject.toml constraints.txt
@@ -22,6 +22,10 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2
+
+# what the browser tests need; without it they are skipped and say so
+browser: $(READY)
+	@sh .ci/browser $(VENV)
 
 lint: $(READY)
 	@$(BIN)/ruff check swm tests templates docs
@@ -39,7 +43,7 @@ docs-check: $(READY)
 wheel: $(READY)
 	@sh .ci/wheel $(BIN)/python
 
-check: lint types docs-check test wheel
+check: browser lint types docs-check test wheel
 
 crash: $(READY)
 	@$(BIN)/python -m pytest -n 2 -m crash tests

@@ -32,6 +32,8 @@ FANGSONG, KAITI, HEITI, XIAOBIAOSONG = "仿宋_GB2312", "楷体_GB2312", "黑体
 
 ODD, EVEN = "rIdOdd", "rIdEven"
 """Relationship ids of the two footers."""
+HEADER = "rIdHeader"
+"""Relationship id of the header, where a template has one."""
 
 LINE = 579
 """One of the page's 22 lines: 28.95 pt, in twips."""
@@ -67,11 +69,12 @@ def style(
     identity: str | None = None,
     outline: int | None = None,
     border: str = "",
+    color: str = "000000",
 ) -> str:
     """A paragraph style. `size` in half points, `line` exact in twips (None: single spacing).
 
     `grid` snaps to the page's lines; `tight` takes 0.25 pt from each character, so that 28 of
-    them fit the line in Word and in LibreOffice alike.
+    them fit the line in Word and in LibreOffice alike. `border` may also hold tab stops.
     """
     exact = f'w:line="{line}" w:lineRule="exact"' if line else 'w:line="240" w:lineRule="auto"'
     custom = "" if identity else ' w:customStyle="1"'
@@ -85,7 +88,7 @@ def style(
         f'{together}<w:keepLines w:val="0"/><w:widowControl w:val="0"/>{border}{snap}'
         f'<w:spacing w:before="{before}" w:after="{after}" {exact}/>{indent}'
         f'<w:jc w:val="{align}"/>{level}</w:pPr><w:rPr>{fonts(east)}<w:b w:val="0"/>'
-        f'<w:bCs w:val="0"/><w:color w:val="000000"/>{narrower}'
+        f'<w:bCs w:val="0"/><w:color w:val="{color}"/>{narrower}'
         f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr></w:style>'
     )
 
@@ -96,6 +99,12 @@ ANNEX_MORE = '<w:ind w:leftChars="600" w:left="1920" w:hangingChars="100" w:hang
 SIGNATURE = '<w:ind w:rightChars="200" w:right="640"/>'
 SIGNED_ON = '<w:ind w:rightChars="400" w:right="1280"/>'
 NOTE_LINE = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
+RED = "FF0000"
+MARKS = {"大": 96, "中": 66, "小": 50, "特小": 40}
+"""Sizes of the red head in half points; which one is taken, `swm/render/letterhead.py` says."""
+RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/></w:pBdr>'
+RULE_AND_TAB = f'{RED_RULE}<w:tabs><w:tab w:val="right" w:pos="{PORTRAIT_WIDTH - 320}"/></w:tabs>'
+IMPRINT = '<w:ind w:leftChars="100" w:left="280" w:rightChars="100" w:right="280"/>'
 TOP_RULE = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="808080"/></w:pBdr>'
 
 
@@ -105,7 +114,19 @@ def body(name: str, east: str = FANGSONG, align: str = "both", **more: Any) -> s
 
 
 STYLES = (
+    style("红头空", FANGSONG, 32, 1984, "center", keep=True),
+    *(
+        style(f"红头{name}", XIAOBIAOSONG, size, size * 13, "center", keep=True, color=RED)
+        for name, size in MARKS.items()
+    ),
+    style("发文字号", FANGSONG, 32, LINE, "center", before=2 * LINE, keep=True, border=RED_RULE),
+    style("上行文号", FANGSONG, 32, LINE, "left", before=2 * LINE, keep=True, border=RULE_AND_TAB),
     style("公文标题", XIAOBIAOSONG, 44, 700, "center", after=LINE),
+    style("公文副题", KAITI, 32, LINE, "center", after=LINE),
+    body("主送机关", align="left"),
+    body("附注", align="left", indent=FIRST_LINE),
+    style("版记", FANGSONG, 28, 420, "left", indent=IMPRINT),
+    style("版记右", FANGSONG, 28, 420, "right", indent=IMPRINT),
     body("heading 1", HEITI, indent=FIRST_LINE, keep=True, identity="Heading1", outline=0),
     body("heading 2", KAITI, indent=FIRST_LINE, keep=True, identity="Heading2", outline=1),
     body("公文正文", indent=FIRST_LINE),
@@ -149,8 +170,8 @@ KEPT = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList"})
 """Of python-docx's styles; the rest are for English reports and name theme fonts."""
 
 
-def dress(document: Document) -> None:
-    """Replace the styles: document defaults, then ours."""
+def dress(document: Document, styles: Sequence[str] = ()) -> None:
+    """Replace the styles: document defaults, then ours, then `styles` of one kind of document."""
     root = document.styles.element
     for child in root.findall(f"{{{W}}}style"):
         if child.get(f"{{{W}}}styleId") not in KEPT:
@@ -166,7 +187,7 @@ def dress(document: Document) -> None:
             "</w:pPrDefault></w:docDefaults>"
         ),
     )
-    for markup in (*STYLES, TABLE_STYLE):
+    for markup in (*STYLES, TABLE_STYLE, *styles):
         root.append(parse_xml(markup))
 
 
@@ -232,6 +253,49 @@ def cell(width: int, name: str, text: str, more: str = "") -> str:
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}<w:vAlign w:val="center"/>'
         f"</w:tcPr>{paragraph(name, text)}</w:tc>"
+    )
+
+
+def signed_number(number: str, label: str, signer: str) -> str:
+    """The line of a paper that goes up: its number on the left, who signs on the right."""
+    kai = f"<w:rPr>{fonts(KAITI)}</w:rPr>"
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="上行文号"/></w:pPr>{run("　" + number)}'
+        f"<w:r><w:tab/></w:r>{run(label)}<w:r>{kai}<w:t>{signer}</w:t></w:r></w:p>"
+    )
+
+
+def imprint(copies: str, issuer: str, issued_on: str) -> tuple[str, ...]:
+    """版记, at the foot of the last page: who gets copies (if anybody), who issued it and when.
+
+    `copies` is the name that holds who gets them.
+    """
+    thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
+    right = 3800
+    left = PORTRAIT_WIDTH - right
+    across = '<w:gridSpan w:val="2"/>'
+
+    def line(content: str) -> str:
+        return row([cell(PORTRAIT_WIDTH, "版记", content, across)])
+
+    rows = (
+        line("{%tr if " + copies + " %}")
+        + line("抄送：{{ " + copies + " }}。")
+        + line("{%tr endif %}")
+        + row([cell(left, "版记", issuer), cell(right, "版记右", issued_on)])
+    )
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin"'
+        ' w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+    )
+    borders = f"<w:top {thick}/><w:bottom {thick}/><w:insideH {thin}/>"
+    return (
+        paragraph("说明文", ""),
+        f'<w:tbl><w:tblPr>{place}<w:tblW w:w="{PORTRAIT_WIDTH}" w:type="dxa"/>'
+        f"<w:tblBorders>{borders}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{left}"/><w:gridCol w:w="{right}"/></w:tblGrid>{rows}</w:tbl>',
+        section_end(""),
     )
 
 
@@ -314,17 +378,30 @@ DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "number
 """Relationships of python-docx's template that an official document has no use for."""
 
 
-def build(content: Sequence[str], title: str) -> bytes:
-    """The template: these paragraphs and tables, the last section portrait."""
+def build(
+    content: Sequence[str],
+    title: str,
+    styles: Sequence[str] = (),
+    page: str | None = None,
+    *,
+    mark: str = "",
+) -> bytes:
+    """The template: these paragraphs and tables, the last section portrait or as `page` has it.
+
+    `styles` are those of its own besides `STYLES`; `mark` is what stands at the top right of
+    every page.
+    """
     document = docx.Document()
-    dress(document)
+    dress(document, styles)
     root = document.element.body
     root.clear()
-    for markup in (*content, section()):
+    for markup in (*content, page or section()):
         root.append(_parsed(markup))
     _strip(document)
     _add_footer(document, ODD, "right")
     _add_footer(document, EVEN, "left")
+    if mark:
+        _add_header(document, mark)
     _refill(document.settings.element, SETTINGS)
     _part(document, "fontTable")._blob = FONT_TABLE.encode()
     properties = document.core_properties
@@ -365,6 +442,24 @@ def _strip(document: Document) -> None:
 
 def _dropped(kind: str) -> bool:
     return kind.rsplit("/", 1)[-1] in DROPPED
+
+
+def _add_header(document: Document, mark: str) -> None:
+    """The same header on odd and even pages of every section."""
+    package = document.part.package
+    markup = (
+        f'<w:hdr {NAMESPACES}><w:p><w:pPr><w:snapToGrid w:val="0"/><w:jc w:val="right"/></w:pPr>'
+        f'<w:r><w:rPr>{fonts(HEITI)}<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>'
+        f'<w:t xml:space="preserve">{mark}</w:t></w:r></w:p></w:hdr>'
+    )
+    part = Part(
+        package.next_partname("/word/header%d.xml"), CT.WML_HEADER, markup.encode(), package
+    )
+    document.part.rels.add_relationship(RT.HEADER, part, HEADER)
+    for properties in document.element.body.iter(f"{{{W}}}sectPr"):
+        for kind in ("even", "default"):
+            reference = f'<w:headerReference {NAMESPACES} w:type="{kind}" r:id="{HEADER}"/>'
+            properties.insert(0, parse_xml(reference))
 
 
 def _add_footer(document: Document, identity: str, side: str) -> None:

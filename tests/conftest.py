@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import watch
+
+watch.install()  # before any test module takes `run` by its name
 PROJECT = Path(__file__).parents[1]
 
 GITCONFIG = """\
@@ -36,6 +39,14 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path_factory.getbasetemp()))
         patch.setenv("TZ", "Asia/Shanghai")
         yield home
+
+
+@pytest.fixture(autouse=True)
+def nobody_told() -> Iterator[None]:
+    """Who reported is on no screen and in no process argument, whatever the test is about."""
+    yield
+    if found := watch.taken():
+        pytest.fail("WHO REPORTED WAS TOLD: " + "; ".join(found), pytrace=False)
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ def compared(
         raise Refused("定稿要用 Word 文件（docx）登记", hint="在 Word 或 WPS 里另存为 docx")
     require_program(issued.program)
     facts = ledger.facts(ledger.resolve(issued.version), progress)
-    report = report_on(ledger, facts, period, issued.audience, edition_of(issued))
+    report = report_on(ledger, facts, period, issued.audience, edition=edition_of(issued))
     here = word_contents(made(ledger, report, {"docx": writers["docx"]}).files["docx"])
     there = word_contents(data)
     found = table_differences(Contents(_matching(there.tables, here.tables), ()), here)

@@ -155,7 +155,15 @@ def again(
     except BadValue as error:
         raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
     facts = ledger.facts(commit, progress)
-    report = report_on(ledger, facts, period, told[AUDIENCE], _edition(ledger, told))
+    report = report_on(
+        ledger,
+        facts,
+        period,
+        told[AUDIENCE],
+        number=told.get(NUMBER),
+        signer=told.get(SIGNER),
+        edition=_edition(ledger, told),
+    )
     return made(ledger, report, {kind: writer}).files[kind]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +20,10 @@ from swm.domain.reportissues import amend as amended
 from swm.domain.reportissues import issue as issued_for_the_first_time
 from swm.domain.reportissues import latest_of, refuse_issued
 from swm.domain.reportrecords import Issued, Report
+from swm.domain.reporttexts import ReportText
 from swm.errors import Busy, Missing, Refused
 from swm.render.issues import readiness_document, readiness_page
-from swm.reports.audiences import AUDIENCES, UPWARD
+from swm.reports.audiences import INTERNAL, UPWARD
 from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, readiness
 from swm.reports.values import Edition, Monthly
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 app = verbs()
 
 When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
-Audience = Annotated[o.Text, o.text("--audience", "口径", "内部、上报、公示；不写就是上报")]
+Audience = Annotated[o.Text, o.text("--audience", "口径", "内部、上报；不写就是上报")]
 DocumentNumber = Annotated[o.Text, o.text("--doc-no", "文号", "文号")]
 Signer = Annotated[o.Text, o.text("--signer", "姓名", "签发人")]
 Excuse = Annotated[o.Text, o.text("--why", "理由", "勾稽不平或有待补批仍要印发的理由")]
@@ -95,7 +95,12 @@ def issue(
     refuse_issued(existing)
     report = _report(call, facts, period, _audience(audience) or UPWARD)
     _require_clear(call, _points(call, facts, period, report), period, why)
-    edition = Edition(number=1, document_number=doc_no or "", signer=signer or "")
+    text = report.text or ReportText(period=period.code)
+    edition = Edition(
+        number=1,
+        document_number=doc_no or text.number or "",
+        signer=signer or text.signer or "",
+    )
     _leave(call, report, edition, out)
 
 
@@ -251,10 +256,11 @@ def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> No
     """Make the files, record the edition, tag it, say where the files are."""
     from swm.audit.issuing import made
     from swm.audit.provenance import kept
+    from swm.audit.reports import as_edition
     from swm.store import tags
 
     _mend_tags(call)
-    whole = made(call.ledger, replace(report, edition=edition), _writers())
+    whole = made(call.ledger, as_edition(report, edition), _writers())
     ready = _ready(call, whole, edition)
     verb = issued_for_the_first_time if edition.number == 1 else amended
 
@@ -316,7 +322,7 @@ def _again(call: Call, latest: Issued, period: Period, out: str | None) -> None:
         call.ledger.resolve(latest.version), call.progress("读取印发时的台账")
     )
     writers = {kind: write for kind, write in _writers().items() if _has(latest, kind)}
-    report = report_on(call.ledger, facts, period, latest.audience, edition_of(latest))
+    report = report_on(call.ledger, facts, period, latest.audience, edition=edition_of(latest))
     whole = made(call.ledger, report, writers)
     known = {each.name: each.sha256 for each in latest.files}
     for each in whole.hashes:
@@ -355,4 +361,4 @@ def _kept(call: Call, facts: Facts, period: Period) -> Report | None:
 
 
 def _audience(text: str | None) -> str | None:
-    return parsing.maybe("--audience", text, parsing.choice(AUDIENCES, "口径"))
+    return parsing.maybe("--audience", text, parsing.choice((UPWARD, INTERNAL), "口径"))

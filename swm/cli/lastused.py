@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -33,7 +34,8 @@ def remember(root: Path, used: Mapping[str, str]) -> None:
         fresh.write_text(json.dumps({**recall(root), **used}, ensure_ascii=False), "utf-8")
         fresh.replace(place)
     except OSError:
-        return
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def _is_map(value: object) -> bool:

@@ -43,6 +43,7 @@ Approver = Annotated[Text, text("--approver", "姓名", "批准人")]
 ApprovedOn = Annotated[Text, text("--approved-on", "日期", "批准日期；不写就是办理的日期")]
 ApprovalPaper = Annotated[Text, text("--approval", "文件", "批准的依据：签批单、会议纪要")]
 Format = Annotated[
-    Text, text("--format", "格式", "docx、html、json，几种用逗号隔开；不写就是 docx,html")
+    Text,
+    text("--format", "格式", "docx、html、xlsx、pdf、json，几种用逗号隔开；不写就是 docx,html"),
 ]
 Out = Annotated[Text, text("--out", "文件夹", "写到哪里；不写就是台账下的 输出/")]

@@ -122,12 +122,15 @@ def demo(
     enterprises: Annotated[o.Text, o.text("--enterprises", "家数", "企业数，不写就是 40")] = None,
     months: Annotated[o.Text, o.text("--months", "月数", "过去几个月，不写就是 12")] = None,
     seed: Annotated[o.Text, o.text("--seed", "数", "随机种子；相同则结果相同")] = None,
+    delisted_by: Annotated[
+        o.Text, o.text("--delisted-by", "镇|区", "销号层级，不写就是镇；区：报区验收后销号")
+    ] = None,
     with_vault: Annotated[
         bool, typer.Option("--vault", help="虚构的举报人也写进这台电脑的保密库")
     ] = False,
 ) -> None:
     """Play out a township."""
-    from swm.sample.township import play
+    from swm.sample.township import TOWN_LEVEL, play
 
     call = Call.of(context)
     if folder is None:
@@ -135,12 +138,14 @@ def demo(
     count = parsing.read("--enterprises", enterprises or "40", parsing.number)
     span = parsing.read("--months", months or "12", parsing.number)
     number = parsing.read("--seed", seed or "0", _seed)
+    level = parsing.read("--delisted-by", delisted_by or TOWN_LEVEL, settings.LEVEL.read)
     if call.dry_run:
         call.screen.say(
             [f"将在 {folder} 生成 {count} 家企业、{span} 个月的演示台账；未写入（--dry-run）"]
         )
         return
-    made = play(Path(folder), count, span, number, call.today, call.progress("生成演示台账"))
+    progress = call.progress("生成演示台账")
+    made = play(Path(folder), count, span, number, call.today, progress, level)
     if with_vault:
         _fill_vault(call, made.ledger_id, made.reporters)
     if call.json:

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from swm.domain.contents import Contents
+from swm.domain.corrections import effective
 from swm.domain.filed import Filed
 from swm.domain.identifiers import doubt_phone, doubt_uscc, phones
 from swm.domain.profiles import nearest
-from swm.domain.records import Enterprise, Letter, Premises
+from swm.domain.records import Enterprise, Letter, Premises, Registration
 from swm.domain.settings import holds
 from swm.errors import ERROR, REMINDER, Finding
 
@@ -156,10 +157,18 @@ def _shared(
     for paths in holders.values():
         first = ledger.enterprises[paths[0]]
         for path in paths[1:]:
+            if first.id in _came_from(ledger.enterprises[path]):
+                continue
             text = f"与 {first.id} {first.name}相同"
             id = ledger.enterprises[path].id
             hint = f'同一家的：swm advance {id} 核减 --reason "重复登记 {first.id}" --by 甲,乙'
             yield Finding("代码和电话", REMINDER, path, ledger.line(path, field), field, text, hint)
+
+
+def _came_from(enterprise: Enterprise) -> set[str]:
+    """Which enterprises its 登记 names (原址再生、异地转移): that they share a number is settled."""
+    entries = (r for r in effective(enterprise.records) if isinstance(r, Registration))
+    return {id for r in entries for id in (r.reborn_of, r.moved_from) if id}
 
 
 # --- attachments ----------------------------------------------------------------------------------

@@ -21,9 +21,11 @@ from swm.domain.checkreports import reports_hold
 from swm.domain.contents import Contents
 from swm.domain.guards import GUARDS
 from swm.domain.policyproof import prove, prove_level
+from swm.domain.reporttexts import texts_hold
 from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import prove_settings
+from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import Finding, NotFound, Unreadable
 from swm.frozen import frozen
 
@@ -43,6 +45,7 @@ class Check:
 def readable(ledger: Contents) -> Iterator[Finding]:
     """Every file can be read and every field has its type."""
     yield from ledger.broken
+    yield from texts_hold(ledger.trees)
 
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
@@ -50,6 +53,7 @@ def policy_holds(ledger: Contents) -> Iterator[Finding]:
     found = (
         *prove(ledger.policy, GUARDS, ledger.day),
         *_scoring_holds(ledger),
+        *_tables_hold(ledger),
         *prove_settings(ledger.settings),
         *prove_level(ledger.policy, ledger.settings.delisted_by),
     )
@@ -67,6 +71,16 @@ def _scoring_holds(ledger: Contents) -> Iterable[Finding]:
     return tuple(prove_scoring(scoring, ledger.policy, ledger.day))
 
 
+def _tables_hold(ledger: Contents) -> Iterable[Finding]:
+    """制度/表格.yaml, likewise."""
+    if TABLES not in ledger.trees:
+        return ()
+    try:
+        return tuple(prove_tables(read_tables(ledger.trees[TABLES])))
+    except Unreadable as bad:
+        return bad.findings
+
+
 def names_exist(ledger: Contents) -> Iterator[Finding]:
     """Villages, premises, tenants and earlier enterprises that are named exist."""
     yield from references.names_exist(ledger)
@@ -79,7 +93,7 @@ CHECKS: tuple[Check, ...] = (
         "每个文件都读得出来，每个字段都合格",
         "文件应是台账所用的 YAML 写法（UTF-8、LF，不用锚点、标签、重复的键），字段在字段表内，"
         "必填的都有值，日期、整数、可选值写法正确。读不出来的文件不影响查看其余，"
-        "但不能据以出报表。按所列文件、行、字段改正后再查。",
+        "但不能据以出报表。月报/ 下各期的文字文件也在此列。按所列文件、行、字段改正后再查。",
         readable,
     ),
     Check(

@@ -92,6 +92,10 @@ KINDS = (ENTERPRISE, PREMISES, PATROL, COMPLAINT, ADMISSION, ACTIVITY, SCORE, DU
 """Every kind of file whose contents are records."""
 
 
+TEXTS = "-文字.yaml"
+"""How the file ends that holds what people write into a report (`domain.reporttexts`)."""
+
+
 def kind_at(path: str) -> Kind | None:
     """The kind of the file at that path; None for settings, rules, attachments and strangers."""
     return next((kind for kind in KINDS if kind.holds(path)), None)

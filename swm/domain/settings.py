@@ -17,11 +17,13 @@ from swm.domain.fields import (
     Kind,
     ListOf,
     Many,
+    One,
     by_key,
     choice,
     key,
     read,
 )
+from swm.domain.reportstyle import ReportStyle
 from swm.domain.tree import Map, Node
 from swm.errors import ERROR, Finding
 from swm.frozen import declared
@@ -133,6 +135,7 @@ class Settings:
     leading_group: tuple[Member, ...] = key("领导小组", Many(Member), "领导小组名单")
     departments: tuple[str, ...] = key("部门", ListOf(NAME), "可以参加联合执法的部门")
     people: tuple[Person, ...] = key("人员", Many(Person), "经办人员名册")
+    style: ReportStyle | None = key("月报", One(ReportStyle), "报表的版头、主送、抄送、落款")
 
     @property
     def writable(self) -> bool:

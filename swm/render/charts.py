@@ -1,6 +1,6 @@
 """The trend chart: one scale, drawn twice: as SVG for HTML, as a native chart for Word.
 
-未销号 is a line on the left scale; 本月销号 and 本月新增 are bars on the right one, kept to the
+未销号 is a line on the left scale; 当月销号 and 当月新增 are bars on the right one, kept to the
 lower half so that the line stays readable. Both scales have the same number of steps, so one set
 of grid lines serves both.
 """
@@ -21,10 +21,10 @@ LOWER_HALF = 2.1
 """How much higher than the highest bar the right scale reaches."""
 
 OPEN = "未销号"
-DELISTED = "本月销号"
-NEW = "本月新增"
+DELISTED = "当月销号"
+NEW = "当月新增"
 LEFT_TITLE = "未销号（家）"
-RIGHT_TITLE = "本月销号、本月新增（家）"
+RIGHT_TITLE = "当月销号、当月新增（家）"
 RED = "9E1B1B"
 BLUE = "2F4B6E"
 PALE = "B4C0CE"
@@ -68,7 +68,7 @@ def line_scale(points: Sequence[Point]) -> Scale:
 
 
 def bar_scale(points: Sequence[Point]) -> Scale:
-    """The right scale, of 本月销号 and 本月新增."""
+    """The right scale, of 当月销号 and 当月新增."""
     return scale(max((max(p.delisted, p.new) for p in points), default=0), LOWER_HALF)
 
 

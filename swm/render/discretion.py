@@ -7,14 +7,14 @@ A firm's own name is what the document is about and stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
 
 from swm.frozen import frozen
 from swm.reports.audiences import INTERNAL
 
 SOMEBODY = "某"
-LONGEST = 6
-"""The longest name of a person that is looked for in a text, in characters."""
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?(?:1[3-9]\d(?:[ -]?\d){8}|0\d{2,3}[ -]?\d{7,8})(?![0-9A-Za-z])"
 )
@@ -52,10 +52,19 @@ class Veil:
         told: list[str] = []
         at = 0
         while at < len(text):
-            found = next((n for n in range(LONGEST, 1, -1) if text[at : at + n] in self.people), 0)
+            lengths = self._lengths.get(text[at], ())
+            found = next((n for n in lengths if text[at : at + n] in self.people), 0)
             told.append(_somebody(text[at : at + found]) if found else text[at])
             at += found or 1
         return "".join(told)
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, Sequence[int]]:
+        """For each character that a name begins with, how long such names are, longest first."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for name in self.people:
+            found[name[:1]].add(len(name))
+        return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
 
 def veil_for(audience: str, people: Set[str]) -> Veil:

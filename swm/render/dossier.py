@@ -45,7 +45,7 @@ def dossier(enterprise: Enterprise, policy: Policy, today: date, room: int) -> l
     if held := _in_office(enterprise.assignments, today):
         lines += ["", "包保", *(f"  {line}" for line in held)]
     lines += ["", "记录"]
-    waiting = _waiting(enterprise, now, policy)
+    waiting = waits_for(enterprise, now, policy)
     for record in enterprise.records:
         lines += _entry(record, enterprise, waiting.get(record.number, ""), policy, room)
     return lines
@@ -126,7 +126,7 @@ def _in_office(assignments: Sequence[Assignment], today: date) -> list[str]:
 # --- records in plain words ---------------------------------------------------------------------
 
 
-def _waiting(enterprise: Enterprise, now: Standing, policy: Policy) -> dict[int, str]:
+def waits_for(enterprise: Enterprise, now: Standing, policy: Policy) -> dict[int, str]:
     """What each record still waits for: service of its paper, an approval."""
     marks = {record.number: "待补批" for record in pending(enterprise, policy)}
     if now.awaiting_service is not None:
@@ -139,8 +139,8 @@ def _entry(
     record: Record, enterprise: Enterprise, waiting: str, policy: Policy, room: int
 ) -> list[str]:
     """One record: number, day, what happened; and what became of it since."""
-    mended = _mended(record, enterprise.records)
-    marks = [*([waiting] if waiting else []), *_marks(record, enterprise.records)]
+    mended = as_mended(record, enterprise.records)
+    marks = [*([waiting] if waiting else []), *later_marks(record, enterprise.records)]
     if late(mended, policy):
         marks.append(f"{mended.entered_on} 补录")
     head = f"{record.number:>3}. {mended.on}  "
@@ -151,7 +151,8 @@ def _entry(
     return wrap(head + told, room, indent)
 
 
-def _mended(record: Record, records: Iterable[Record]) -> Record:
+def as_mended(record: Record, records: Iterable[Record]) -> Record:
+    """The record as the corrections of it read, whether or not it was withdrawn."""
     corrections = [r for r in records if isinstance(r, Correction)]
     if isinstance(record, Correction | Withdrawal):
         return record
@@ -161,7 +162,8 @@ def _mended(record: Record, records: Iterable[Record]) -> Record:
         return record
 
 
-def _marks(record: Record, records: Iterable[Record]) -> list[str]:
+def later_marks(record: Record, records: Iterable[Record]) -> list[str]:
+    """What later records did to it: 第5条更正过、已由第6条撤销."""
     marks = []
     for later in records:
         if isinstance(later, Correction) and later.of == record.number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from swm.render.terminal import Column, table
@@ -26,7 +27,7 @@ def figure_page(figure: Figure, title: str, room: int | None) -> list[str]:
     return [*lines, "", *entries_table(figure.entries, room)] if figure.entries else lines
 
 
-def entries_table(entries: tuple[Entry, ...], room: int | None) -> list[str]:
+def entries_table(entries: Sequence[Entry], room: int | None) -> list[str]:
     """The records behind a number; columns that are empty throughout are left out."""
     columns = {
         Column("编号"): [e.id for e in entries],

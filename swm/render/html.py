@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from swm.render import charts, monthly
+from swm.render import charts, drill, monthly, villagecharts
 from swm.render.provenance import anchor_svg
 from swm.render.templates import MONTHLY_HTML, broken, environment, visible
-from swm.reports.values import Monthly, Point
+from swm.reports.values import Monthly, Point, VillageBar
 
 
 def render_html(report: Monthly, template: str) -> str:
@@ -21,8 +21,13 @@ def render_html(report: Monthly, template: str) -> str:
         Point(visible(point.label), point.open, point.delisted, point.new) for point in report.trend
     )
     names["标题"] = monthly.title(report)
+    names["村表链"] = drill.village_links(report)
     names["锚码"] = Markup(anchor_svg(report))
-    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、本月销号与本月新增企业数"))
+    bars = tuple(
+        VillageBar(visible(bar.village), bar.open, bar.delisted) for bar in report.village_bars
+    )
+    names["趋势图"] = Markup(charts.trend_svg(points, "未销号、当月销号与当月新增企业数"))
+    names["各村进展图"] = Markup(villagecharts.village_svg(bars, "各村未销号与已销号企业数"))
     try:
         return environment().from_string(template).render(names)
     except TemplateError as error:

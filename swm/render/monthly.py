@@ -1,7 +1,8 @@
-"""The monthly report as its templates see it: Chinese names for plain dicts, lists and text.
+"""A report as its templates see it: Chinese names for plain dicts, lists and text.
 
 This is where a value becomes text. Word and HTML get the very same names, so both say the same.
-Nothing is added up here. An office that edits a template works with these names and no others.
+What a report calls its period (本月, 较上季度) comes from `domain.periodwords`. Nothing is added up
+here. An office that edits a template works with these names and no others.
 """
 
 from __future__ import annotations
@@ -12,16 +13,47 @@ from functools import partial
 from itertools import groupby
 from typing import Any, overload
 
+from swm.domain.periods import QUARTER, YEAR, Period
+from swm.domain.periodwords import (
+    PeriodWords,
+    days_of,
+    ends_a_month,
+    heading_of,
+    whole_months,
+    words_of,
+)
 from swm.render import provenance
 from swm.render.discretion import Veil, veil_for
+from swm.render.letterhead import chinese_date, letterhead, written
 from swm.reports.audiences import UPWARD
-from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, Rate, Tie
+from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, OtherVillages, Rate, Tie
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
 BY_COUNTY = ("本月报区验收", "区验收退回", "区验收销号", "上级直接销号")
 """What only a ledger has whose enterprises the county delists."""
 REAPPEARANCES = ("原址再生", "异地转移")
+ANNEX_ROWS = 500
+"""The longest list that a Word annex prints, about twenty-five pages: with thousands of rows Word
+takes half a minute to open the report, and nobody reads them on paper."""
+SHEETS = {
+    "未销号名单": ("未销号企业", "未销号清单", "open_list", "家"),
+    "新增名单": ("本月新增企业", "本月新增", "new_list", "家"),
+    "销号名单": ("本月销号企业", "本月销号", "delisted_list", "家"),
+    "补录名单": ("本月补录", "补录", "supplements", "条"),
+}
+"""Each list of the Word annexes: what it is of, the sheet of the workbook that holds it in full,
+where the report has it, its unit."""
+BY_THE_MONTH = frozenset({"零报告", "应报未报"})
+"""What is owed once a month, and says nothing about a week."""
+YEAR_ON_YEAR = {
+    "未销号": "未销号企业",
+    "本月新增": "新增企业",
+    "本月销号": "销号企业",
+    "巡查次数": "巡查",
+    "举报收到": "举报投诉和交办事项",
+}
+"""What is compared with 上年同期 in a sentence, and what it is called there."""
 SOME = 3
 """How many villages a sentence names."""
 DIGITS = "零一二三四五六七八九十"
@@ -31,8 +63,10 @@ Named = dict[str, Any]
 
 def context(report: Monthly) -> Named:
     """Every name a monthly template may use."""
-    figures = {name: _figure(figure) for name, figure in report.figures.items()}
-    categories = _category_names(report)
+    told = partial(_figure, period=report.period)
+    figures = {name: told(figure) for name, figure in report.figures.items()}
+    words = words_of(report.period)
+    categories = category_names(report)
     overdue = frozenset(entry.id for entry in report.overdue_list)
     veil = veil_for(report.audience, report.people)
 
@@ -45,16 +79,28 @@ def context(report: Monthly) -> Named:
         "镇": report.town,
         "区": report.county,
         "期间": report.period.title,
+        "期间名": heading_of(report.period),
+        "起止": days_of(report.period),
         "期末": chinese_date(report.period.end),
+        "整月": whole_months(report.period),
+        "文种": words.paper,
+        "本期词": words.this,
+        "上期词": words.last,
+        "期末词": words.close,
+        "到期词": words.coming,
         "受众": report.audience,
         "版本": report.version,
         "短版本": report.version_short,
         "程序": report.program,
         "数字": figures,
-        "各指标": [figures[name] for name in report.figures],
+        "各指标": [
+            figures[name]
+            for name in report.figures
+            if whole_months(report.period) or name not in BY_THE_MONTH
+        ],
         "比率": {name: _rate(rate) for name, rate in report.rates.items()},
         "各类": [
-            {"名称": categories[name], "底数": _figure(total), "已销号": _figure(done)}
+            {"名称": categories[name], "底数": told(total), "已销号": told(done)}
             for name, _, total, done in report.categories
             if total.value
         ],
@@ -62,6 +108,7 @@ def context(report: Monthly) -> Named:
         "各去向": _parts(figures, DELISTINGS),
         "区级": any(_happened(report.figures[name]) for name in BY_COUNTY),
         "各再生": _parts(figures, REAPPEARANCES),
+        "各同比": _year_on_year(report),
         "各村": [
             {"名称": village, "文": f"{count}家"}
             for village, count in sorted(report.villages_open, key=lambda each: -each[1])
@@ -69,21 +116,48 @@ def context(report: Monthly) -> Named:
         ],
         "未销号名单": listed(report.open_list),
         "新增名单": listed(report.new_list),
+        "超期名单": listed(report.overdue_list),
         "销号名单": listed(report.delisted_list),
         "补录名单": listed(report.supplements),
-        "勾稽": [_tie(tie, line) for line, tie in enumerate(report.ties, start=1)],
+        "勾稽": [_tie(tie, line, words) for line, tie in enumerate(report.ties, start=1)],
         "不平": sum(not tie.holds for tie in report.ties),
         "趋势": [
-            {"月份": p.label, "未销号": p.open, "本月销号": p.delisted, "本月新增": p.new}
+            {"月份": p.label, "未销号": p.open, "当月销号": p.delisted, "当月新增": p.new}
             for p in report.trend
         ],
-        "存在问题": _numbered(report.problems),
-        "下一步工作": _numbered(report.next_steps),
+        "各村进展": [
+            {"村": bar.village, "未销号": bar.open, "已销号": bar.delisted}
+            for bar in report.village_bars
+        ],
+        "其余各村": _others(report.village_others),
+        "另附": {name: _elsewhere(report, name, words) for name in SHEETS},
+        "趋势词": _trend_word(report),
+        "存在问题": _numbered(_own_words(report, "problems", veil)),
+        "下一步工作": _numbered(_own_words(report, "next_steps", veil)),
+        "补充": written(report.text, veil),
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
+        **letterhead(report),
         **provenance.named(report, veil),
     }
+
+
+def too_long(report: Monthly) -> bool:
+    """Whether a list of the report is too long for its Word annex, so that the workbook is due."""
+    words = words_of(report.period)
+    return any(_elsewhere(report, name, words) for name in SHEETS)
+
+
+def _elsewhere(report: Monthly, name: str, words: PeriodWords) -> str:
+    """Where a list stands that is too long for an annex; empty for one that is not."""
+    named, place, attribute, unit = SHEETS[name]
+    what, sheet = words.told(named), words.told(place)
+    count = len(getattr(report, attribute))
+    if count <= ANNEX_ROWS:
+        return ""
+    book = f"{report.period.code}{words.paper}.xlsx"
+    return f"{what}共{count}{unit}，名单见同名Excel文件“{book}”的“{sheet}”表，与本报告一并报送。"
 
 
 class Lines(Sequence[Named]):
@@ -133,12 +207,8 @@ def _villages_named(villages: Sequence[str]) -> str:
 
 def title(report: Monthly) -> str:
     """The report's title on one line, as the files' properties have it."""
-    return f"{report.town}{report.period.title}“散乱污”企业整治工作情况月报"
-
-
-def chinese_date(day: date) -> str:
-    """2026年9月7日: the year in full, no leading zeros (GB/T 9704-2012)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    paper = words_of(report.period).paper
+    return f"{report.town}{report.period.title}“散乱污”企业整治工作情况{paper}"
 
 
 def chinese_number(number: int) -> str:
@@ -176,40 +246,75 @@ def village_table(report: Monthly) -> Named:
     }
 
 
+def _others(others: OtherVillages | None) -> Named | None:
+    """The villages that the chart has no room for."""
+    if others is None:
+        return None
+    return {
+        "村数": f"{others.villages}个村",
+        "未销号": f"{others.open}家",
+        "已销号": f"{others.delisted}家",
+    }
+
+
 def _happened(figure: Figure) -> bool:
     """Whether there has ever been any."""
     return bool(figure.value or figure.ever)
 
 
-def _category_names(report: Monthly) -> dict[str, str]:
-    """What a category is called for this audience."""
+def category_names(report: Monthly) -> dict[str, str]:
+    """What each category is called for this audience."""
     upwards = report.audience == UPWARD
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 
 
-def _figure(figure: Figure) -> Named:
+def _figure(figure: Figure, period: Period) -> Named:
+    words = words_of(period)
+    shown = words.told(figure.name)
+    own_year = period.kind == YEAR
     return {
-        "名称": figure.name.split("·")[-1],
-        "全称": figure.name,
+        "键": figure.name,
+        "名称": shown.split("·")[-1],
+        "全称": shown,
         "文": figure.text,
         "值": figure.value,
         "单位": figure.unit,
         "上期": _number(figure.previous),
         "增减": figure.trend,
-        "较上月": _since(figure),
+        "较上期": _since(figure, period.kind, words),
         "本年累计": _number(figure.year),
-        "累计文": f"{figure.year}{figure.unit}" if figure.year else "",
+        "累计文": f"{figure.year}{figure.unit}" if figure.year and not own_year else "",
         "建账以来": _number(figure.ever),
         "上年同期": _number(figure.last_year),
         "锚": f"list-{figure.name}",
     }
 
 
-def _since(figure: Figure) -> str:
-    """，较上月增加2家 or ，与上月持平: what follows a number in a sentence."""
+def _since(figure: Figure, kind: str, words: PeriodWords) -> str:
+    """，较上月增加2家 or ，与上月持平: what follows a number in a sentence.
+
+    A quarter or a year is long enough for percentages: ，较上季度增加12家、增长24.0%.
+    """
     if figure.change is None:
         return ""
-    return f"，{'较' if figure.change else '与'}上月{figure.trend}"
+    change = figure.against(figure.previous) if kind in (QUARTER, YEAR) else figure.trend
+    return f"，{'较' if figure.change else '与'}{words.last}{change}"
+
+
+def _year_on_year(report: Monthly) -> list[Named]:
+    """Each figure against 上年同期, as far as there is one; a year's own 上期 is the same."""
+    if report.period.kind == YEAR:
+        return []
+    return [
+        {"名称": name, "文": change}
+        for key, name in YEAR_ON_YEAR.items()
+        if (change := report.figures[key].against(report.figures[key].last_year))
+    ]
+
+
+def _trend_word(report: Monthly) -> str:
+    """近 where the last month of the trend ends with the report's period, else 此前."""
+    return "近" if ends_a_month(report.period) else "此前"
 
 
 def _number(value: int | None) -> str:
@@ -251,16 +356,23 @@ def _day(day: date | None) -> str:
     return NONE if day is None else day.isoformat()
 
 
-def _tie(tie: Tie, line: int) -> Named:
+def _tie(tie: Tie, line: int, words: PeriodWords) -> Named:
     return {
         "行": str(line),
         "名称": tie.name,
-        "左": tie.left,
+        "左": words.told(tie.left),
         "左数": str(tie.left_value),
-        "右": tie.right,
+        "右": words.told(tie.right),
         "右数": str(tie.right_value),
         "结果": "平" if tie.holds else "不平",
     }
+
+
+def _own_words(report: Monthly, section: str, veil: Veil) -> Sequence[str]:
+    """The section's sentences; in those that a person wrote, people are veiled as everywhere."""
+    sentences: Sequence[str] = getattr(report, section)
+    written_by_hand = report.text and getattr(report.text, section)
+    return [veil.text(each) for each in sentences] if written_by_hand else sentences
 
 
 def _numbered(sentences: Sequence[str]) -> list[Named]:

@@ -26,12 +26,10 @@ def about(report: Monthly) -> dict[str, str]:
         VERSION: report.version,
         PROGRAM: report.program,
     }
+    if report.text:
+        told |= {NUMBER: report.text.number or "", SIGNER: report.text.signer or ""}
     if report.edition:
-        told |= {
-            EDITION: str(report.edition.number),
-            NUMBER: report.edition.document_number,
-            SIGNER: report.edition.signer,
-        }
+        told[EDITION] = str(report.edition.number)
     return {name: value for name, value in told.items() if value}
 
 

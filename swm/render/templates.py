@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MONTHLY_WORD = "月报.docx"
 MONTHLY_HTML = "月报.html.j2"
+PUBLIC_WORD = "公示.docx"
+PUBLIC_HTML = "公示.html.j2"
 
 HERE = Path(__file__).resolve().parent.parent
 BUILT_IN = (HERE / "_data" / "templates", HERE.parent / "templates")
@@ -63,6 +65,8 @@ def visible(text: str) -> str:
 
     `甲\\u202e乙` becomes `甲<U+202E>乙`. Line ends become LF; tabs and LF stay.
     """
+    if text.isprintable():  # the common case: nothing in UNSEEN is
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 

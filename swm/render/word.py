@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from swm.render import monthly, wordchart
+from swm.render import monthly, wordchart, wordvillages
 from swm.render.provenance import about, anchor_pictures
 from swm.render.templates import MONTHLY_WORD
 from swm.render.wordtable import village_table
@@ -28,7 +28,10 @@ def render_word(report: Monthly, template: bytes) -> bytes:
         title=monthly.title(report),
         on=report.period.end,
         lists=LISTS,
-        charts={"趋势图": wordchart.trend_chart(report.trend, report.period.end)},
+        charts={
+            "趋势图": wordchart.trend_chart(report.trend, report.period.end),
+            "各村进展图": wordvillages.village_chart(report.village_bars, report.period.end),
+        },
         pictures=anchor_pictures(report),
         about=about(report),
     )

@@ -24,14 +24,21 @@ class Answers(Protocol):
     def query(self, sql: str, parameters: Mapping[str, object] = ...) -> Sequence[Any]:
         """The rows that answer; columns by name or place."""
 
-    def query_all(
-        self,
-        sets: Sequence[tuple[str, str, str]],
-        queries: Mapping[str, str],
-        parameters: Mapping[str, object],
-    ) -> Mapping[str, Sequence[Any]]:
-        """The rows that answer each query, by its name. `sets` (name, statement, column to
-        index) are what they start from, computed once for all."""
+    def sitting(self, parameters: Mapping[str, object]) -> Sitting:
+        """Many questions over the same parameters."""
+
+
+class Sitting(Protocol):
+    """Many questions over the same parameters, put one at a time."""
+
+    def hold(self, name: str, sql: str, column: str) -> None:
+        """Compute a set that later questions may name; with `column`, index it by that."""
+
+    def rows(self, sql: str) -> Sequence[Any]:
+        """The rows that answer; columns by name or place."""
+
+    def close(self) -> None:
+        """Nothing more will be asked."""
 
 
 @cache

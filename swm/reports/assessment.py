@@ -1,11 +1,11 @@
-"""（十）村级考核 of the monthly report: what was announced for the month or quarter ended last."""
+"""（十）村级考核 of a report: what was announced for its period, or the quarter ended last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from swm.domain.periods import MONTH, Period
+from swm.domain.periods import MONTH, YEAR, Period
 from swm.domain.points import shown
 from swm.reports.answers import Answers, as_day
 from swm.reports.values import Assessment
@@ -22,9 +22,9 @@ SELECT grade, villages FROM announced_grade WHERE id = :id AND number = :number 
 
 
 def assessment(facts: Answers, period: Period) -> Assessment:
-    """The month's own result where it is announced, else that of the quarter that ended last."""
+    """The month's or year's own result where it is announced, else that of the quarter ended last."""
     quarter = _last_quarter(period)
-    for ended in (period, quarter) if period.kind == MONTH else (quarter,):
+    for ended in (period, quarter) if period.kind in (MONTH, YEAR) else (quarter,):
         if rows := facts.query(_ANNOUNCED, {"period": ended.code}):
             return _told(facts, ended, rows)
     return Assessment(quarter.title)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from swm.domain.periods import MONTH, Period
+from swm.domain.periodwords import PeriodWords, whole_months, words_of
 from swm.domain.policy import Policy
 from swm.reports.figures import Answers
 from swm.reports.values import Entry, Figure, Rate
@@ -23,19 +24,20 @@ def problems(
     found: Found, rates: Mapping[str, Rate], policy: Policy, period: Period
 ) -> tuple[str, ...]:
     """What the figures show to be wrong: one sentence at least, one point a subject."""
+    words = words_of(period)
     drafted = _points(
-        _deadline_problems(found, period),
+        _deadline_problems(found, period, words),
         _paper_problems(found),
         _patrol_problems(found),
-        _unlawful_problems(found, policy, period),
-        _relapse_problems(found, rates),
-        _duty_problems(found),
-        _letter_problems(found, rates),
-        _complaint_problems(found, rates),
-        _record_problems(found),
+        _unlawful_problems(found, policy, period, words),
+        _relapse_problems(found, rates, words),
+        _duty_problems(found, period, words),
+        _letter_problems(found, rates, words),
+        _complaint_problems(found, rates, words),
+        _record_problems(found, words),
     )
     return drafted or (
-        "本月没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
+        f"{words.this}没有超期、未送达和应查未查的企业，未发现突出问题，但“散乱污”企业整治具有长期性、"
         "反复性，防止反弹的压力仍然存在。",
     )
 
@@ -43,12 +45,12 @@ def problems(
 def next_steps(found: Found, policy: Policy, period: Period) -> tuple[str, ...]:
     """What the figures call for, one point a subject; what has to go on in any case comes last."""
     return _points(
-        _deadline_steps(found),
+        _deadline_steps(found, words_of(period)),
         _paper_steps(found),
         _suspect_steps(found),
         _patrol_steps(found, policy, period),
         _enforcement_steps(found),
-        _duty_steps(found),
+        _duty_steps(found, period),
         _letter_steps(found),
         _admission_steps(found),
         _publicity_steps(found),
@@ -62,16 +64,16 @@ def _points(*subjects: Iterator[str]) -> tuple[str, ...]:
     return tuple(f"{clauses}。" for clauses in said if clauses)
 
 
-def reminders(facts: Answers, found: Found) -> tuple[str, ...]:
-    """What the reader of the numbers should know besides."""
+def reminders(facts: Answers, found: Found, opening: int) -> tuple[str, ...]:
+    """What the reader of the numbers should know besides; `opening` is how many of 底数 stand as
+    the opening list had them."""
     said = []
     pending = facts.query("SELECT COUNT(*), COUNT(DISTINCT id) FROM pending")[0]
     if pending[0]:
         said.append(f"台账中有{pending[0]}条记录待补批，涉及{pending[1]}家企业。")
-    opening = sum(entry.opening for entry in found["底数"].entries)
     if opening:
         said.append(f"底数中有{opening}家的状态来自期初清单。")
-    if not found["底数"].entries:
+    if not found["底数"].value:
         said.append("底数为零，请核对报表期间。")
     return tuple(said)
 
@@ -83,7 +85,7 @@ def where(entries: Sequence[Entry]) -> str:
     return f"{named}等{len(counts)}个村" if len(counts) > MANY else named
 
 
-def _deadline_problems(found: Found, period: Period) -> Iterator[str]:
+def _deadline_problems(found: Found, period: Period, words: PeriodWords) -> Iterator[str]:
     overdue = found["超期"].entries
     if overdue:
         days = max((period.end - e.deadline).days for e in overdue if e.deadline)
@@ -92,9 +94,9 @@ def _deadline_problems(found: Found, period: Period) -> Iterator[str]:
     due, met = found["到期应完成"].value, found["按期完成"].value
     if due > met:
         yield (
-            f"本月到期应完成的{due}家企业中，有{due - met}家没有按期完成"
+            f"{words.this}到期应完成的{due}家企业中，有{due - met}家没有按期完成"
             if met
-            else f"本月到期应完成的{due}家企业没有按期完成"
+            else f"{words.this}到期应完成的{due}家企业没有按期完成"
         )
 
 
@@ -114,14 +116,16 @@ def _patrol_problems(found: Found) -> Iterator[str]:
         yield f"巡查间隔内只作外围查看、没有进门的企业有{len(outside)}家（{where(outside)}）"
 
 
-def _unlawful_problems(found: Found, policy: Policy, period: Period) -> Iterator[str]:
+def _unlawful_problems(
+    found: Found, policy: Policy, period: Period, words: PeriodWords
+) -> Iterator[str]:
     short = _nights_short(found, policy, period)
     if short:
         nights, rule = found["夜查次数"].value, found["夜查次数"].value + short
         yield (
-            f"本月开展夜查{nights}次，比每月{rule}次的要求少{short}次"
+            f"{words.this}开展夜查{nights}次，比每月{rule}次的要求少{short}次"
             if nights
-            else f"本月没有开展夜查，要求每月不少于{rule}次"
+            else f"{words.this}没有开展夜查，要求每月不少于{rule}次"
         )
     unlawful = found["违法生产"].value
     lacking = [
@@ -130,32 +134,32 @@ def _unlawful_problems(found: Found, policy: Policy, period: Period) -> Iterator
         if unlawful > found[f"违法生产·{told}"].value
     ]
     if lacking:
-        yield f"本月发现的违法生产{unlawful}家次中，有{'、'.join(lacking)}"
+        yield f"{words.this}发现的违法生产{unlawful}家次中，有{'、'.join(lacking)}"
     if late := found["处置超期"].value:
         yield f"对违法生产的现场处置中，有{late}件超过期限仍没有完成的记录"
 
 
-def _relapse_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+def _relapse_problems(found: Found, rates: Mapping[str, Rate], words: PeriodWords) -> Iterator[str]:
     if rebounds := found["反弹"].entries:
         yield f"已销号企业中发现反弹的有{len(rebounds)}家（{where(rebounds)}），整治成果还不稳固"
     if late := found["回头看逾期"].entries:
         rate = rates["回头看按期率"]
-        told = f"，本月回头看按期率为{rate.text}" if rate.whole else ""
+        told = f"，{words.this}回头看按期率为{rate.text}" if rate.whole else ""
         yield f"已销号企业中回头看逾期未做的有{len(late)}家（{where(late)}）{told}"
     if returned := found["区验收退回"].value:
-        yield f"报区验收的企业中，本月被区里退回{returned}件，镇里自行验收把关不严"
+        yield f"报区验收的企业中，{words.this}被区里退回{returned}件，镇里自行验收把关不严"
 
 
-def _duty_problems(found: Found) -> Iterator[str]:
+def _duty_problems(found: Found, period: Period, words: PeriodWords) -> Iterator[str]:
     if bare := found["无包保责任人"].entries:
         yield f"没有落实包保责任人的企业有{len(bare)}家（{where(bare)}），包保责任还没有全部到人"
-    if silent := found["应报未报"].entries:
+    if whole_months(period) and (silent := found["应报未报"].entries):
         named = "、".join(entry.village for entry in silent[:MANY])
         more = f"等{len(silent)}个村" if len(silent) > MANY else ""
-        yield f"{named}{more}本月既没有登记、排查，也没有报送零报告"
+        yield f"{named}{more}{words.this}既没有登记、排查，也没有报送零报告"
 
 
-def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+def _letter_problems(found: Found, rates: Mapping[str, Rate], words: PeriodWords) -> Iterator[str]:
     if unsigned := found["应签未签"].entries:
         counts = Counter(e.village for e in unsigned).most_common(MANY)
         named = "、".join(f"{village}{count}处" for village, count in counts)
@@ -165,37 +169,39 @@ def _letter_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
             f"签订率为{rates['签订率'].text}"
         )
     if broken := found["违反保证"].value:
-        yield f"本月发现房东违反保证{broken}件，签订以后所租厂房内仍有“散乱污”企业"
+        yield f"{words.this}发现房东违反保证{broken}件，签订以后所租厂房内仍有“散乱污”企业"
     if unreported := found["未报送"].value:
         yield f"已经清退的承租企业中，有{unreported}家尚未报送专项整治工作办公室"
 
 
-def _complaint_problems(found: Found, rates: Mapping[str, Rate]) -> Iterator[str]:
+def _complaint_problems(
+    found: Found, rates: Mapping[str, Rate], words: PeriodWords
+) -> Iterator[str]:
     due, met = found["举报到期应办结"].value, found["举报按期办结"].value
     overdue = found["举报超期"].value
     late = f"截至期末超期未办结{overdue}件" if overdue else ""
     if due > met:
         yield (
-            f"本月到期应办结的{due}件举报投诉和交办事项中，有{due - met}件没有按期办结，"
+            f"{words.this}到期应办结的{due}件举报投诉和交办事项中，有{due - met}件没有按期办结，"
             f"按期办结率为{rates['按期办结率'].text}{'，' if late else ''}{late}"
         )
     elif late:
         yield f"举报投诉和交办事项{late}"
 
 
-def _record_problems(found: Found) -> Iterator[str]:
+def _record_problems(found: Found, words: PeriodWords) -> Iterator[str]:
     if supplements := found["补录"].value:
-        yield f"本月补录往期记录{supplements}条，记录登记不够及时"
+        yield f"{words.this}补录往期记录{supplements}条，记录登记不够及时"
 
 
-def _deadline_steps(found: Found) -> Iterator[str]:
+def _deadline_steps(found: Found, words: PeriodWords) -> Iterator[str]:
     if overdue := found["超期"].value:
         yield (
             f"对超期未完成的{overdue}家企业逐家复查，搬迁、整改逾期的按程序转为关停取缔，"
             "清理逾期的提请领导小组组织联合执法"
         )
     if coming := found["下月到期"].entries:
-        yield f"对下月到期的{len(coming)}家企业（{where(coming)}）提前上门督促，确保按期完成整治"
+        yield f"对{words.coming}到期的{len(coming)}家企业（{where(coming)}）提前上门督促，确保按期完成整治"
 
 
 def _paper_steps(found: Found) -> Iterator[str]:
@@ -236,10 +242,10 @@ def _enforcement_steps(found: Found) -> Iterator[str]:
         yield f"对区里退回的{returned}件逐项整改，重新验收以后再报"
 
 
-def _duty_steps(found: Found) -> Iterator[str]:
+def _duty_steps(found: Found, period: Period) -> Iterator[str]:
     if bare := found["无包保责任人"].value:
         yield f"对{bare}家企业逐家落实包保责任人，做到责任到村、到部门、到人"
-    if silent := found["应报未报"].value:
+    if whole_months(period) and (silent := found["应报未报"].value):
         yield f"督促应报未报的{silent}个村落实零报告制度，没有新发现的也要按月报送"
 
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from swm.domain.periods import RANGE, Period
+from swm.domain.periods import RANGE, WEEK, Period
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
-from swm.frozen import frozen
+from swm.frozen import compile_all, frozen
 from swm.reports import figures
-from swm.reports.figures import BEGINNING, FIGURES, Answers, Definition
+from swm.reports.figures import BEGINNING, FIGURES, Answers, Definition, Inquiry
 
 UNDECIDED = "待定"
 """How an enterprise without a category is counted."""
@@ -19,7 +19,10 @@ MONTHS = 12
 """How many months the trend shows."""
 EVERY = tuple(FIGURES.values())
 TREND = tuple(FIGURES[name] for name in ("未销号", "本月销号", "本月新增"))
-FLOWS = tuple(d for d in FIGURES.values() if d.is_flow)
+OWN_DAY = tuple(d for d in EVERY if d.is_flow and not d.by_entry)
+"""Flows whose records fall into a period by their own day."""
+ENTERED = tuple(d for d in EVERY if d.is_flow and d.by_entry)
+STOCKS = tuple(d for d in EVERY if not d.is_flow)
 
 Numbers = Mapping[str, int]
 
@@ -29,13 +32,21 @@ class Frame:
     """The period, what it is compared with, and the numbers of each, counted by the database."""
 
     facts: Answers
+    inquiry: Inquiry
+    """Where the records of the period's figures are asked for."""
     settings: Settings
     policy: Policy
     period: Period
     begun: date | None
     """The first day from which the ledger is kept; None for an empty ledger."""
     now: Numbers
-    """The numbers of the period that a table adds up, counted apart from their records."""
+    """The number of every figure of the period."""
+    by_village: Mapping[str, Numbers]
+    """Of the figures that a table adds up, the number in each village, counted apart."""
+    by_category: Mapping[str, Numbers]
+    """Of the figures that a table splits, the number in each category."""
+    by_both: Mapping[str, Mapping[tuple[str, str], int]]
+    """Of the same, the number in each village and category, counted apart."""
     previous: Numbers | None
     """上期, recomputed from the same commit; None when the ledger does not reach back."""
     last_year: Numbers | None
@@ -45,7 +56,7 @@ class Frame:
     ever: Numbers
     """建账以来, of what can be added up."""
     trend: tuple[tuple[Period, Numbers], ...]
-    """未销号, 本月销号 and 本月新增 of the last months, the report's own last."""
+    """未销号, 本月销号 and 本月新增 of the last months, the report's own last where it ends one."""
 
 
 def framed(
@@ -54,30 +65,39 @@ def framed(
     policy: Policy,
     period: Period,
     added_up: tuple[Definition, ...],
+    split: tuple[Definition, ...],
 ) -> Frame:
-    """The frame of a report on `period`."""
+    """The frame of a report on `period`; see `Frame` for what is added up and what is split."""
+    compile_all()
     begun = _begun(facts, settings)
     months = _months(period, settings.cutoff, begun)
     previous, last_year = period.previous(), period.same_last_year()
     asked: dict[Period, tuple[Definition, ...]] = dict.fromkeys(months, TREND)
     asked |= {p: EVERY for p in (previous, last_year) if begun and begun <= p.end}
+    inquiry = Inquiry(facts, period, policy)
 
     def tally(over: Period) -> Numbers:
         figures_of = asked[over]
         return figures.tally(facts, figures_of, over, policy, hold=figures_of is not TREND)
 
     with ThreadPoolExecutor(2) as workers:  # the database counts without holding Python's lock
-        added = workers.submit(_added_up, facts, period, policy)
+        flows = workers.submit(_flows, facts, period, policy)
+        stocks = workers.submit(inquiry.tally, (*STOCKS, *ENTERED))
+        cells = workers.submit(_cells, inquiry, added_up, split)
         known = dict(zip(asked, workers.map(tally, asked), strict=True))
-        now = figures.tally(facts, added_up, period, policy)
-        ever, year = added.result()
+    ever, year, recent = flows.result()
+    by_village, by_category, by_both = cells.result()
     return Frame(
         facts=facts,
+        inquiry=inquiry,
         settings=settings,
         policy=policy,
         period=period,
         begun=begun,
-        now=now,
+        now=recent | stocks.result()[0],
+        by_village=by_village,
+        by_category=by_category,
+        by_both=by_both,
         previous=known.get(previous),
         last_year=known.get(last_year),
         year=year,
@@ -86,21 +106,41 @@ def framed(
     )
 
 
-def _added_up(facts: Answers, period: Period, policy: Policy) -> tuple[Numbers, Numbers]:
-    """建账以来 and 本年累计 of every flow; most of them in one go."""
+def _flows(
+    facts: Answers, period: Period, policy: Policy
+) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """建账以来 and 本年累计 of every flow, and the period's own of those that go by their own day:
+    all of these end on the same day, and one count does for the three."""
     year = Period(period.year_start, period.end, RANGE)
     ever = Period(BEGINNING, period.end, RANGE)
-    own = [d for d in FLOWS if not d.by_entry]
-    entered = [d for d in FLOWS if d.by_entry]
-    whole, recent = figures.tally_from(facts, own, ever, year.start, policy)
-    for numbers, over in ((whole, ever), (recent, year)):
-        numbers |= figures.tally(facts, entered, over, policy)
-    return whole, recent
+    since = (year.start, period.start)
+    whole, this_year, recent = figures.tally_since(facts, OWN_DAY, ever, since, policy)
+    for numbers, over in ((whole, ever), (this_year, year)):
+        numbers |= figures.tally(facts, ENTERED, over, policy, hold=False)
+    return whole, this_year, recent
+
+
+def _cells(
+    inquiry: Inquiry, added_up: tuple[Definition, ...], split: tuple[Definition, ...]
+) -> tuple[dict[str, Numbers], dict[str, Numbers], dict[str, Mapping[tuple[str, str], int]]]:
+    """What stands in the cells of a table of the villages."""
+    return (
+        {d.name: inquiry.grouped(d, "village") for d in added_up},
+        {d.name: inquiry.grouped(d, "category") for d in split},
+        {d.name: inquiry.grouped(d, "village", "category") for d in split},
+    )
 
 
 def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Period]:
-    """The months of the trend, as far as the ledger reaches back."""
+    """The months of the trend, as far as the ledger reaches back.
+
+    After a week or a range that ends within a month, they end with the last whole month before.
+    """
     month = Period.month_of(period.end, cutoff)
+    if period.kind in (WEEK, RANGE) and month.end > period.end:
+        month = month.previous()
+        if begun is None or month.end < begun:
+            return []
     months = [month]
     while len(months) < MONTHS and begun and (month := month.previous()).end >= begun:
         months.insert(0, month)

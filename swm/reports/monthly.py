@@ -1,27 +1,28 @@
-"""月报: everything the monthly report prints, as one frozen value computed from one commit."""
+"""A report: everything it prints on a month or another period, as one frozen value."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.reportrecords import Issued
+from swm.domain.reportstyle import ReportStyle
+from swm.domain.reporttexts import ReportText, paragraphs
 from swm.domain.settings import Settings
 from swm.errors import Unreadable
-from swm.frozen import compile_all
 from swm.reports import drafts, figures
 from swm.reports.assessment import assessment
 from swm.reports.audiences import INTERNAL, UPWARD, people_named
-from swm.reports.figures import FIGURES, Answers
+from swm.reports.figures import FIGURES, Answers, Definition
 from swm.reports.frame import UNDECIDED, Frame, framed
+from swm.reports.records import Records, records_of
 from swm.reports.ties import ties
 from swm.reports.values import Entry, Figure, Monthly, Point, Rate
-from swm.reports.villages import ADDED_UP, in_roster_order, village_table
+from swm.reports.villagebars import village_bars
+from swm.reports.villages import ADDED_UP, DIVIDED, in_roster_order, village_table
 
 RATES = {
     "完成率": ("已销号", "底数"),
@@ -35,8 +36,6 @@ RATES = {
 INSIDE_ONLY = frozenset({"举报涉及企业"})
 """Figures whose records stay in the office: who was complained about. Only the number goes out."""
 
-Records = Mapping[str, Sequence[Any]]
-
 
 def monthly(
     facts: Answers,
@@ -46,26 +45,24 @@ def monthly(
     version: str,
     program: str,
     audience: str = UPWARD,
+    text: ReportText | None = None,
     issued: Issued | None = None,
 ) -> Monthly:
-    """The report of `period` on the commit `version`.
+    """The report of `period` on the commit `version`, with what people wrote into it.
 
-    上期 is as `issued`; without, it is recomputed from the same commit. Raises `Unreadable` when a file was left out of the
-    facts: a report with a hole is none.
+    上期 is as `issued`; without, it is recomputed from the same commit. Raises `Unreadable` when a
+    file was left out of the facts: a report with a hole is none.
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出报表", facts.unreadable, "先改好：swm check")
-    compile_all()
-    with ThreadPoolExecutor(1) as worker:  # the database works without holding Python's lock
-        gathering = worker.submit(figures.gather, facts, FIGURES.values(), period, policy)
-        frame = framed(facts, settings, policy, period, ADDED_UP)
-        records = gathering.result()
-    found = _figures(frame, records, issued)
+    frame = framed(facts, settings, policy, period, ADDED_UP, DIVIDED)
+    found = _figures(frame, issued)
     shown = found if audience == INTERNAL else _without_records(found)
     rates = {name: Rate(found[a].value, found[b].value) for name, (a, b) in RATES.items()}
-    villages = village_table(frame, found, upward=audience == UPWARD)
+    villages = village_table(frame, upward=audience == UPWARD)
     roster = [row.cells["村"] for row in villages.rows]
     unfinished = in_roster_order(found["未销号"].entries, roster)
+    bars, others = village_bars(villages.counts)
     return Monthly(
         town=settings.town,
         county=settings.county or "",
@@ -85,25 +82,49 @@ def monthly(
         overdue_list=in_roster_order(found["超期"].entries, roster),
         new_list=in_roster_order(found["本月新增"].entries, roster),
         delisted_list=in_roster_order(found["本月销号"].entries, roster),
-        supplements=found["补录"].entries,
+        supplements=tuple(found["补录"].entries),
         trend=_trend(frame),
-        problems=drafts.problems(found, rates, policy, period),
-        next_steps=drafts.next_steps(found, policy, period),
+        problems=paragraphs(text.problems if text else ())
+        or drafts.problems(found, rates, policy, period),
+        next_steps=paragraphs(text.next_steps if text else ())
+        or drafts.next_steps(found, policy, period),
         villages_open=_by_village(unfinished, roster),
-        reminders=drafts.reminders(facts, found),
+        village_bars=bars,
+        village_others=others,
+        reminders=drafts.reminders(
+            facts, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
+        ),
         assessment=assessment(facts, period),
+        style=settings.style or ReportStyle(),
+        text=text,
         people=frozenset() if audience == INTERNAL else people_named(facts, settings),
     )
 
 
-def _figures(frame: Frame, records: Records, issued: Issued | None) -> dict[str, Figure]:
+def _figures(frame: Frame, issued: Issued | None) -> dict[str, Figure]:
     before = {name: number.value for name, number in issued.figures.items()} if issued else {}
-    found: dict[str, Figure] = {}
-    for name, whole in FIGURES.items():
-        for definition in (whole, *figures.parts(whole, frame.policy.workflow.states)):
-            rows = figures.part_of(records[name], definition)
-            found[definition.name] = _compared(frame, figures.as_figure(definition, rows), before)
-    return found
+    return {
+        definition.name: _figure(frame, definition, before)
+        for whole in FIGURES.values()
+        for definition in (whole, *figures.parts(whole, frame.policy.workflow.states))
+    }
+
+
+def _figure(frame: Frame, definition: Definition, before: Mapping[str, int]) -> Figure:
+    """The figure with its columns 上期 (as issued, where it was), 上年同期 and, for what can be
+    added up, 累计."""
+    name, value = definition.name, frame.now[definition.name]
+    recomputed = frame.previous[name] if frame.previous else None
+    return Figure(
+        name=name,
+        unit=definition.unit,
+        entries=records_of(frame.inquiry, definition, value),
+        value=value,
+        previous=before.get(name, recomputed),
+        last_year=frame.last_year[name] if frame.last_year else None,
+        year=frame.year.get(name),
+        ever=frame.ever.get(name),
+    )
 
 
 def _without_records(found: Mapping[str, Figure]) -> dict[str, Figure]:
@@ -114,33 +135,29 @@ def _without_records(found: Mapping[str, Figure]) -> dict[str, Figure]:
     }
 
 
-def _compared(frame: Frame, figure: Figure, before: Mapping[str, int]) -> Figure:
-    """The figure with its columns 上期 (as issued, where it was), 上年同期 and, for what can be
-    added up, 累计."""
-    name = figure.name
-    recomputed = frame.previous[name] if frame.previous else None
-    return replace(
-        figure,
-        previous=before.get(name, recomputed),
-        last_year=frame.last_year[name] if frame.last_year else None,
-        year=frame.year.get(name),
-        ever=frame.ever.get(name),
-    )
-
-
 def _categories(
     frame: Frame, found: Mapping[str, Figure]
 ) -> tuple[tuple[str, str, Figure, Figure], ...]:
     names = {c.name: c.upward for c in frame.policy.workflow.categories}
     return tuple(
-        (name, upward, _of_category(found["底数"], name), _of_category(found["已销号"], name))
+        (
+            name,
+            upward,
+            _of_category(frame, found["底数"], name),
+            _of_category(frame, found["已销号"], name),
+        )
         for name, upward in (names | {UNDECIDED: UNDECIDED}).items()
     )
 
 
-def _of_category(figure: Figure, category: str) -> Figure:
-    entries = tuple(e for e in figure.entries if e.category == category)
-    return Figure(f"{figure.name}·{category}", figure.unit, entries, len(entries))
+def _of_category(frame: Frame, figure: Figure, category: str) -> Figure:
+    """The figure's records of one category."""
+    value = frame.by_category[figure.name].get(category, 0)
+
+    def draw() -> tuple[Entry, ...]:
+        return tuple(entry for entry in figure.entries if entry.category == category)
+
+    return Figure(f"{figure.name}·{category}", figure.unit, Records(draw, value), value)
 
 
 def _trend(frame: Frame) -> tuple[Point, ...]:

@@ -23,7 +23,7 @@ def ties(
         _movement_since(frame, found, issued) if issued else _movement(frame, found),
         _tie("未销号", found, "未销号", "底数 − 已销号", _value(found, "底数", "-已销号")),
         _open_states(frame, found),
-        _tie("分类别", found, "底数", "各类别之和", _of_categories(frame, found)),
+        _tie("分类别", found, "底数", "各类别之和", _of_categories(frame)),
         _tie(
             "分村",
             found,
@@ -38,7 +38,7 @@ def ties(
 def industries(frame: Frame) -> dict[str, int]:
     """底数 by industry, 未填 included."""
     column = "(SELECT COALESCE(e.industry, '未填') FROM enterprise e WHERE e.id = whole.id)"
-    return figures.grouped(frame.facts, FIGURES["底数"], column, frame.period, frame.policy)
+    return frame.inquiry.grouped(FIGURES["底数"], column)
 
 
 def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
@@ -68,9 +68,9 @@ def _open_states(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     return _tie("分状态", found, "未销号", " + ".join(names), _value(found, *names))
 
 
-def _of_categories(frame: Frame, found: Mapping[str, Figure]) -> int:
+def _of_categories(frame: Frame) -> int:
     names = {c.name for c in frame.policy.workflow.categories} | {UNDECIDED}
-    return sum(entry.category in names for entry in found["底数"].entries)
+    return sum(count for name, count in frame.by_category["底数"].items() if name in names)
 
 
 def _tie(name: str, found: Mapping[str, Figure], left: str, right: str, value: int) -> Tie:

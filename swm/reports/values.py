@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
 from swm.domain.periods import Period
+from swm.domain.reportstyle import ReportStyle
+from swm.domain.reporttexts import ReportText
 from swm.frozen import frozen
 
 NONE = "—"
 """What is printed where nothing can be said: 0/0, no earlier period."""
+ENOUGH = 10
+"""From which number on a change is told as a percentage too."""
 
 
 class Entry(NamedTuple):
@@ -39,7 +44,8 @@ class Figure:
 
     name: str
     unit: str
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """A tuple, or `Records`, which are drawn when somebody looks at them."""
     value: int
     previous: int | None = None
     year: int | None = None
@@ -65,6 +71,19 @@ class Figure:
             return "持平"
         word = "增加" if self.change > 0 else "减少"
         return f"{word}{abs(self.change)}{self.unit}"
+
+    def against(self, base: int | None) -> str:
+        """增加5家、增长12.5%; 减少2家; 持平; empty where there is nothing to compare with.
+
+        A percentage is told from a base of ENOUGH on: of three it would only mislead.
+        """
+        if base is None or self.value == base:
+            return "" if base is None else "持平"
+        more = self.value > base
+        told = f"{'增加' if more else '减少'}{abs(self.value - base)}{self.unit}"
+        tenths = (abs(self.value - base) * 2000 // base + 1) // 2 if base >= ENOUGH else 0
+        rate = f"{'增长' if more else '下降'}{tenths // 10}.{tenths % 10}%"
+        return f"{told}、{rate}" if tenths else told
 
 
 @frozen
@@ -130,8 +149,26 @@ class Point:
 
 
 @frozen
+class VillageBar:
+    """One bar of the village chart: how far the enterprises of a village have come."""
+
+    village: str
+    open: int
+    delisted: int
+
+
+@frozen
+class OtherVillages:
+    """Those for which the village chart has no room, added up."""
+
+    villages: int
+    open: int
+    delisted: int
+
+
+@frozen
 class Assessment:
-    """村级考核: the result announced last for the month or quarter that ended last."""
+    """村级考核: the result announced last for the period, or the quarter that ended last."""
 
     title: str
     """2026年第三季度."""
@@ -200,7 +237,7 @@ class Provenance:
 
 @frozen
 class Monthly:
-    """The monthly report: one frozen value for Word, HTML and JSON."""
+    """A report on a month or any other period: one frozen value for Word, HTML and JSON."""
 
     town: str
     county: str
@@ -223,15 +260,22 @@ class Monthly:
     new_list: tuple[Entry, ...]
     delisted_list: tuple[Entry, ...]
     supplements: tuple[Entry, ...]
-    """补录: entered in this month for a day in an earlier month."""
+    """补录: entered in the period for a day before it."""
     trend: tuple[Point, ...]
     problems: tuple[str, ...]
     """三、存在问题: whole sentences, never empty."""
     next_steps: tuple[str, ...]
     """四、下一步工作: whole sentences, never empty."""
     villages_open: tuple[tuple[str, int], ...] = ()
+    village_bars: tuple[VillageBar, ...] = ()
+    """未销号 and 已销号 of the villages that have any, most 未销号 first; few enough for a chart."""
+    village_others: OtherVillages | None = None
     reminders: tuple[str, ...] = field(default=())
     assessment: Assessment | None = None
+    style: ReportStyle = field(default_factory=ReportStyle)
+    """How the town's reports are headed and signed."""
+    text: ReportText | None = None
+    """What people wrote into this report; in `problems` and `next_steps` it is put in already."""
     people: frozenset[str] = frozenset()
     """Whose names are veiled in this report's free text; nobody's where it stays inside."""
     edition: Edition | None = None

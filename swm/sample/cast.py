@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from swm.sample.deeds import Story
 from swm.sample.life import Life
-from swm.sample.plots import closing, leads, mending, moving, opening
+from swm.sample.plots import closing, leads, mending, moving, opening, returning
 
 Plot = Callable[[Life], Story]
 
@@ -46,7 +46,7 @@ ROLES = (
     Role(moving.moved_on_its_own, 45, 4),
     Role(leads.unserved_now, 15, 1, recent=True),
     Role(leads.unapproved_now, 30, 1, recent=True),
-    Role(leads.entered_late, 50, 3),
+    Role(leads.entered_late, 85, 3),
     Role(leads.found_untrue, 25, 3),
     Role(mending.mended_in_time, 60, 9),
     # then the rest of the town
@@ -55,11 +55,13 @@ ROLES = (
     Role(closing.enforced, 60, 8),
     Role(moving.moving_due_soon, 36, 2, recent=True),
     Role(closing.forced, 75, 2, forbidden=True),
+    Role(closing.taken_to_court, 85, 1),
+    Role(returning.reborn, 50, 2),
+    Role(returning.moved_on, 50, 2),
     Role(leads.waiting_too_long, 56, 1, recent=True),
     Role(mending.mending_overdue_now, 34, 1, recent=True),
     Role(opening.moved_long_ago, 0, 7, old=True),
     Role(moving.turned_to_closure_now, 65, 2, recent=True),
-    Role(mending.mended_too_late, 75, 4),
     Role(mending.mended_with_county_extension, 85, 3),
     Role(leads.suspected_and_watched, 12, 1, recent=True),
     Role(opening.back_after_years, 45, 2, old=True),
@@ -68,11 +70,12 @@ ROLES = (
     Role(opening.mended_long_ago, 0, 5, old=True),
     Role(leads.beyond_the_border, 30, 1),
     Role(leads.found_true, 110, 4),
+    # what a town of forty has already, in another form
     Role(moving.moved_in_time, 120, 12),
+    Role(mending.mended_too_late, 75, 4),
     Role(opening.clearing_at_the_opening, 0, 3, old=True),
     Role(closing.cleaned_in_time, 55, 12),
     Role(mending.mending_closure_overdue, 65, 1),
-    Role(closing.taken_to_court, 85, 1),
 )
 
 

@@ -9,6 +9,7 @@ from swm.domain import clearings
 from swm.domain.admissionrecords import Admission
 from swm.domain.admissionrules import OF_IDENTITY
 from swm.domain.admissions import AdmitRequest, Scene, SupplementRequest, admit, supplement
+from swm.domain.amendments import undo
 from swm.domain.clearings import ClearingRequest
 from swm.domain.edits import Change
 from swm.domain.kinds import ADMISSION
@@ -166,10 +167,15 @@ def _cleared(hours: Clearance, id: str, firm: str) -> Course:
     town = hours.town
     town.letting.add(id)
     told = ClearingRequest(on=hours.day, by=(hours.clerk,))
+    place = town.roster.villages.index(hours.village)
+    if place % 4 == 1:
+        yield from _slipped(hours, id, _told(id, firm, told))
     yield hours.deed(_told(id, firm, told))
     hours.wait(3, 18)
     if hours.day >= town.today:
         return
+    if place % 4 == 2:
+        yield from _slipped(hours, id, _gone(id, firm, hours.day, hours.clerk))
     yield hours.deed(_gone(id, firm, hours.day, hours.clerk))
     hours.wait(1, 9)
     if hours.day >= town.today:
@@ -179,6 +185,28 @@ def _cleared(hours: Clearance, id: str, firm: str) -> Course:
     if (town.today - hours.day).days < 8:
         return
     yield from _let_again(hours, id)
+
+
+def _slipped(hours: Clearance, id: str, decide: Callable[[Shelf], Change]) -> Course:
+    """The step is entered too early, and taken back at once; a little later it is true."""
+    yield Pause(hours.at)
+    before, today = hours.shelf.premises(id), hours.day
+    yield hours.deed(decide)
+    hours.minutes(2, 5)
+    yield Deed(
+        hours.at,
+        hours.clerk,
+        lambda shelf: undo(
+            {before.path: before},
+            {before.path: shelf.premises(id)},
+            "房东尚未到场，登记早了",
+            None,
+            shelf.policy,
+            today,
+        ),
+        at_once=True,
+    )
+    hours.minutes(40, 90)
 
 
 def _let_again(hours: Clearance, id: str) -> Course:

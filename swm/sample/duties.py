@@ -1,22 +1,27 @@
-"""Who answers for whom in the play (包保), one who leaves, and two villages that become one."""
+"""Who answers for whom in the play (包保), one who leaves; villages new, renamed and merged."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
 from datetime import date
 
+from swm.domain.activities import ZeroRequest, zero
 from swm.domain.assignments import assign
+from swm.domain.edits import Change
 from swm.domain.handovers import hand_over
-from swm.domain.villages import merge
+from swm.domain.kinds import ACTIVITY
+from swm.domain.periods import Period
+from swm.domain.villages import add, merge, rename
 from swm.sample.deeds import Course, Deed, Pause, Shelf
 from swm.sample.hours import DAY
-from swm.sample.roster import MERGED, OFFICE, TOWN
+from swm.sample.roster import ADDED, MERGED, OFFICE, RENAMED, TOWN
 from swm.sample.rounds import Round
 from swm.sample.town import Town
 
 LEADER = "镇包保领导"
 _OFF = ("已核减", "不予列入")
-_BEFORE_THE_END = 40
-"""How many days before the last the merger is recorded."""
+_MERGED, _RENAMED, _ADDED = 40, 100, 160
+"""How many days before the last each change of the villages is recorded."""
 
 
 def assignments(town: Town, shelf: Shelf, village: str, start: date) -> Course:
@@ -133,15 +138,64 @@ def _answers(shelf: Shelf, id: str, person: str) -> bool:
 def merger(town: Town, shelf: Shelf, start: date) -> Course:
     """Late in the play a village is merged into its neighbour, from the first of a month on."""
     gone, into = MERGED
-    if gone not in town.roster.villages:
+    if gone in town.roster.villages:
+        yield from _changed(
+            Round(town, shelf, start, "merger"),
+            _MERGED,
+            lambda since, shelf, today: merge(gone, into, since, shelf.settings, today),
+        )
+
+
+def renaming(town: Town, shelf: Shelf, start: date) -> Course:
+    """A village is called otherwise, from the first of a month on."""
+    old, new = RENAMED
+    if old in town.roster.villages:
+        yield from _changed(
+            Round(town, shelf, start, "renaming"),
+            _RENAMED,
+            lambda since, shelf, today: rename(
+                old, new, (f"{new}-1", f"{new}-2"), since, shelf.settings, today
+            ),
+        )
+
+
+def newcomer(town: Town, shelf: Shelf, start: date) -> Course:
+    """A new village is built; it has nothing to report, and says so every month."""
+    name, mother = ADDED
+    if RENAMED[0] not in town.roster.villages:
         return
-    hours = Round(town, shelf, start, "merger")
-    hours.until_before_end(_BEFORE_THE_END, _BEFORE_THE_END)
+    hours = Round(town, shelf, start, "newcomer")
+    since = yield from _changed(
+        hours,
+        _ADDED,
+        lambda since, shelf, today: add(name, (f"{name}-1",), since, shelf.settings, today),
+    )
+    month = Period.month_of(since)
+    while month.end < town.today:
+        hours.until(month.end - DAY)
+        yield Pause(hours.at)
+        if hours.day < town.today:
+            yield _nothing(hours, name, town.roster.secretaries[mother], month)
+        month = Period.month_of(month.end + DAY)
+
+
+def _nothing(hours: Round, village: str, by: str, month: Period) -> Deed:
+    today = hours.day
+    request = ZeroRequest(village=village, period=month, on=today, by=(by,))
+    return Deed(
+        hours.at,
+        hours.clerk,
+        lambda shelf: zero(shelf.ids(ACTIVITY), request, None, shelf.policy, shelf.settings, today),
+    )
+
+
+def _changed(
+    hours: Round, before_the_end: int, verb: Callable[[date, Shelf, date], Change]
+) -> Generator[Deed | Pause, Change | None, date]:
+    """A change of the roster of villages; from which day on it holds."""
+    hours.until_before_end(before_the_end, before_the_end)
     yield Pause(hours.at)
     today = hours.day
     since = (today.replace(day=1) + 32 * DAY).replace(day=1)
-    yield Deed(
-        hours.at,
-        hours.clerk,
-        lambda shelf: merge(gone, into, since, shelf.settings, today),
-    )
+    yield Deed(hours.at, hours.clerk, lambda shelf: verb(since, shelf, today))
+    return since

@@ -24,6 +24,8 @@ AUTHORITIES = (
     ("宁河区应急管理局", "涉嫌存在重大安全隐患"),
 )
 ANSWERS = ("已立案查处", "已责令改正并复查", "经核查已停产，不予立案")
+_FORGOTTEN, _FORGOTTEN_DAYS = 2, 36
+"""Which of every six is forgotten and for how long: a month ends meanwhile, its term long over."""
 _LEFT_OPEN = 16
 """Days before the end from which on some of it is still to be done."""
 Later = tuple[date, int, str, Callable[[str], Deed]]
@@ -115,7 +117,8 @@ def handling(town: Town, shelf: Shelf, start: date) -> Course:
                 continue  # nobody has got round to it: the desk says so
             done = number_of((yield hours.disposed(id, number, place)))
             if place % 3 != 1 and not (hours.ending and place % 2):
-                hours.follow(4, id, hours.finished(done))
+                days = _FORGOTTEN_DAYS if place % 6 == _FORGOTTEN else 4
+                hours.follow(days, id, hours.finished(done))
             if place % 4:
                 yield from _handed_over(hours, id, place)
         while hours.later and hours.later[0][0] <= hours.day:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from swm.domain.edits import Change
-from swm.domain.enterprises import Known, RegisterRequest, register
+from swm.domain.enterprises import Known, RegisterRequest, known, register
 from swm.domain.openings import OpeningRequest, register_opening
 from swm.domain.papers import parsed
 from swm.sample.deeds import Deed, Shelf, Story
@@ -41,6 +41,16 @@ class Life(Scribe):
             premises = self.shelf.premises(self.place)
             position = premises.position or self.firm.position
             self.firm = replace(self.firm, address=premises.address, position=position)
+
+    def move_to(self, village: str, address: str, position: str | None) -> None:
+        """It stands there, whatever it has rented is free again, and others see to it."""
+        if self.place:
+            self.town.places[self.firm.village].insert(0, self.place)
+            self.place = None
+        name = self.town.names.firm(village, self.firm.trade.works)
+        where = position or self.town.names.position(village)
+        self.firm = replace(self.firm, name=name, village=village, address=address, position=where)
+        self.team = self.roster.team(village, 3, self.rng)
 
     def told(self, plot: Callable[[Life], Story]) -> Story:
         """The plot's deeds, one by one; what each did is remembered before the next is made."""
@@ -132,7 +142,7 @@ class Life(Scribe):
         town, today = self.town, self.day
         return self._deed(
             lambda shelf: verb(
-                town.known(),
+                (*town.known(), *_kin(request, shelf)),
                 _in_its_village(request, shelf),
                 shelf.policy,
                 shelf.settings,
@@ -140,6 +150,13 @@ class Life(Scribe):
                 premises=town.premises,
             )
         )
+
+
+def _kin(request: RegisterRequest, shelf: Shelf) -> Iterator[Known]:
+    """Whom the request names as what it was before, or what stood there before."""
+    for id in (request.reborn_of, request.moved_from):
+        if id:
+            yield known(shelf.enterprise(id))
 
 
 def _in_its_village(request: RegisterRequest, shelf: Shelf) -> RegisterRequest:

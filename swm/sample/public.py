@@ -75,7 +75,8 @@ class Publicity(Round):
         """零报告 of a month, today."""
         today = self.day
         by = (self.town.roster.secretaries[village],)
-        request = ZeroRequest(village=village, period=month, on=today, by=by)
+        there = self.shelf.settings.village_at(village, month.end)
+        request = ZeroRequest(village=there, period=month, on=today, by=by)
         return Deed(
             self.at,
             self.clerk,
@@ -84,9 +85,13 @@ class Publicity(Round):
             ),
         )
 
+    def here(self, village: str) -> str:
+        """The village by the name that it has today."""
+        return self.shelf.settings.village_at(village, self.day)
+
     def gone(self, village: str) -> bool:
         """Whether the village has been merged into another by now."""
-        return self.shelf.settings.village_at(village, self.day) != village
+        return self.here(village) in set(self.town.roster.villages) - {village}
 
     def correct(self, id: str, values: dict[str, str], reason: str) -> Deed:
         """更正 of an activity's first record."""
@@ -169,7 +174,7 @@ def _campaign(hours: Publicity, village: str, turn: int) -> ActivityRequest:
         title=title,
         on=hours.day,
         form=form,
-        village=village,
+        village=hours.here(village),
         by=(hours.town.roster.wardens[village],),
         **amount,
     )

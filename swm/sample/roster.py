@@ -40,6 +40,10 @@ _GROUP = (
 
 MERGED = ("后埝村", "前埝村")
 """The village that ceases in a town that has both, and the one that takes it in."""
+RENAMED = ("碱蓬庄村", "碱蓬村")
+"""The village that gets another name, and the name."""
+ADDED = ("鹭洲新村", "鹭洲村")
+"""The village that is new, and the one whose secretary begins it."""
 
 
 @frozen
@@ -81,9 +85,12 @@ class Roster:
         return Approval(person=self.leaders[0], on=on, basis="领导小组会议纪要")
 
 
-def roster(names: Names, count: int, opening: date, key: str, leaves: date) -> Roster:
+def roster(
+    names: Names, count: int, opening: date, key: str, leaves: date, delisted_by: str
+) -> Roster:
     """The people of a town with `count` villages, whose 建账基准日 is `opening`.
 
+    `delisted_by` is the 销号层级: 镇 or 区.
     `key` stands for the whole play: the ledger's id is made of it. On the day `leaves` one of
     those who answer for enterprises is in office for the last time.
     """
@@ -112,6 +119,7 @@ def roster(names: Names, count: int, opening: date, key: str, leaves: date) -> R
         prefix=PREFIX,
         agency_code=AGENCY,
         opening_date=opening,
+        delisted_by=delisted_by,
         villages=tuple(Village(name=v, grids=(f"{v}-1", f"{v}-2")) for v in villages),
         leading_group=tuple(
             Member(role=role, post=post, name=name)

@@ -79,6 +79,8 @@ class Town:
     """When each enterprise was last visited by a night patrol."""
     papers: dict[Numbered, str] = field(default_factory=dict)
     """The numbers that papers bear, and which record bears each."""
+    submitted: int = 0
+    """How many were reported to the county to be delisted, or delisted by it."""
     unlawful: list[tuple[str, int]] = field(default_factory=list)
     """Visits that found unlawful production, about which nothing has been done yet."""
 
@@ -91,6 +93,16 @@ class Town:
     def calendar(self) -> Calendar:
         """Working days and holidays."""
         return self.policy.calendar
+
+    @property
+    def delisted_by_county(self) -> bool:
+        """Whether 销号 needs the county's paper (销号层级 区)."""
+        return self.roster.settings.delisted_by == "区"
+
+    def submit(self) -> int:
+        """Another one goes to the county; how many have gone there so far."""
+        self.submitted += 1
+        return self.submitted
 
     def rng(self, *key: object) -> Random:
         """A source of chance of its own for each story, whatever the others draw."""

@@ -13,6 +13,7 @@ from random import Random
 from swm.domain.edits import Change
 from swm.domain.policy import Policy
 from swm.domain.policyfiles import read_policy
+from swm.domain.settings import LEVELS
 from swm.errors import Refused
 from swm.frozen import frozen
 from swm.sample import (
@@ -41,6 +42,7 @@ from swm.store.vault import Reporter
 from swm.store.yamltext import parse
 
 MOST_ENTERPRISES, MOST_MONTHS = 20_000, 120
+TOWN_LEVEL = LEVELS[0]
 _OPENING_DAYS = 6
 """Working days in which the old lists are entered."""
 _PER_VILLAGE = 3
@@ -85,16 +87,17 @@ def play(
     seed: int,
     today: date,
     progress: Progress | None = None,
+    delisted_by: str = TOWN_LEVEL,
 ) -> Played:
     """A new ledger in the empty folder `root`, played out over the `months` up to `today`.
 
-    The same program version, arguments and `today` give the same ledger, commit ids included.
+    `delisted_by` is its 销号层级: the town (镇) or the county (区) delists. The same program version, arguments and `today` give the same ledger, commit ids included.
     `progress` is told the days done and to do. Raises Refused, Surroundings.
     """
     if not 1 <= enterprises <= MOST_ENTERPRISES or not 1 <= months <= MOST_MONTHS:
         raise Refused(f"演示台账的家数应在1至{MOST_ENTERPRISES}之间，月数应在1至{MOST_MONTHS}之间")
     with BulkHistory(root) as history:
-        stage, town = _perform(history, enterprises, months, seed, today, progress)
+        stage, town = _perform(history, enterprises, months, seed, today, progress, delisted_by)
     more = public.announced(root, town) + patrolling.drawn(root, town)
     return Played(
         root,
@@ -113,9 +116,10 @@ def perform(
     seed: int,
     today: date,
     progress: Progress | None = None,
+    delisted_by: str = TOWN_LEVEL,
 ) -> Stage:
     """Play it into any history."""
-    return _perform(history, enterprises, months, seed, today, progress)[0]
+    return _perform(history, enterprises, months, seed, today, progress, delisted_by)[0]
 
 
 def _perform(
@@ -125,9 +129,10 @@ def _perform(
     seed: int,
     today: date,
     progress: Progress | None,
+    delisted_by: str,
 ) -> tuple[Stage, Town]:
     policy = _policy()
-    town = _town(policy, enterprises, months, seed, today)
+    town = _town(policy, enterprises, months, seed, today, delisted_by)
     stage = Stage(town.roster.settings, policy, history)
     opened = datetime.combine(town.start, time(8, 20))
     change = Change(verb="init", subject="建账 俵口镇“散乱污”企业整治台账", files={})
@@ -141,15 +146,19 @@ def _policy() -> Policy:
     return read_policy({path: parse(data, path) for path, data in default_policy().items()})
 
 
-def _town(policy: Policy, enterprises: int, months: int, seed: int, today: date) -> Town:
+def _town(
+    policy: Policy, enterprises: int, months: int, seed: int, today: date, delisted_by: str
+) -> Town:
     key = f"{seed}/{enterprises}/{months}/{today}"
+    if delisted_by != TOWN_LEVEL:
+        key += f"/{delisted_by}"
     start = policy.calendar.next_workday(months_before(today, months) + DAY)
     base = start
     for _ in range(_OPENING_DAYS - 1):
         base = policy.calendar.next_workday(base + DAY)
     villages = min(len(VILLAGES), -(-enterprises // _PER_VILLAGE))
     names = Names(Random(f"{key}/names"))
-    people = roster(names, villages, base, key, base + (today - base) / 2)
+    people = roster(names, villages, base, key, base + (today - base) / 2, delisted_by)
     crowded = enterprises > _CROWDED * villages
     return Town(people, policy, names, key, start, today, crowded)
 
@@ -195,7 +204,8 @@ def _town_work(town: Town, stage: Stage, enterprises: int, homes: list[str]) -> 
         yield start, partial(rounds.nights, town, stage, start, lane)
     yield start, partial(enforcement.handling, town, stage, start)
     yield start, partial(duties.succession, town, stage, start)
-    yield start, partial(duties.merger, town, stage, start)
+    for course in (duties.newcomer, duties.renaming, duties.merger):
+        yield start, partial(course, town, stage, start)
     recent = max(start, town.today - 17 * DAY)
     yield recent, partial(complaining.unsettled, town, stage, recent)
     yield town.today - DAY, partial(rounds.last_night, town, stage)

@@ -18,10 +18,12 @@ from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
 from swm.domain.policyproof import prove
 from swm.domain.records import Enterprise, Premises
+from swm.domain.reporttexts import is_text, read_text
 from swm.domain.scoring import SCORING, read_scoring
 from swm.domain.scoringproof import prove_scoring
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import prove_settings, read_settings
+from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
 from swm.store.chronicle import outside
 from swm.store.ledger import Ledger
@@ -79,6 +81,8 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
     """Why the edit of one file cannot be taken in."""
     if path == SETTINGS_PATH or path.startswith("制度/") or path.startswith(FREE):
         return []
+    if is_text(path):
+        return _text_objections(adopting, path)
     if kind_at(path) is None:
         return [Missing(f"{path} 不是台账里手工可改的文件", "", "移出台账目录，或写进 .gitignore")]
     committed = adopting.committed.text(path)
@@ -93,6 +97,18 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
         return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
     old = _last_readable(adopting, path)
     return [*_record_objections(path, old, new), *_altered_by_hand(path, old, new)]
+
+
+def _text_objections(adopting: Adopting, path: str) -> list[Missing]:
+    """What is wrong with the words of a report; the file may be new, and may be removed."""
+    data = adopting.working(path)
+    if data is None:
+        return []
+    try:
+        read_text(parse(data, path), path)
+    except Unreadable as bad:
+        return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
+    return []
 
 
 def _last_readable(adopting: Adopting, path: str) -> AnyFile | None:
@@ -160,6 +176,8 @@ def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list
         findings += prove(policy, GUARDS, today)
         if (scoring := adopting.working(SCORING)) is not None:
             findings += prove_scoring(read_scoring(parse(scoring, SCORING)), policy, today)
+        if (tables := adopting.working(TABLES)) is not None:
+            findings += prove_tables(read_tables(parse(tables, TABLES)))
     except Unreadable as bad:
         findings = list(bad.findings)
     return [Missing(str(finding)) for finding in findings if finding.level == ERROR]

@@ -16,7 +16,7 @@ from swm.store.factdraw import Draw, is_fact_file
 from swm.store.factplaces import village_rows
 from swm.store.factrecords import day
 from swm.store.factrows import Rows
-from swm.store.factschema import INDEXES, OUTING_TOTALS, OWNED, TABLES
+from swm.store.factschema import INDEXES, OUTING_TOTALS, OWNED, TABLES, in_two
 from swm.store.objects import REGULAR, Changed
 from swm.store.snapshot import Snapshot
 
@@ -47,15 +47,15 @@ D = TypeVar("D", bound=Database)
 
 
 def build(database: Database, snapshot: Snapshot, progress: Progress | None) -> None:
-    """Fill an empty database from every file of the commit."""
-    database.executescript(TABLES)
+    """Fill an empty database, and the one attached to it, from every file of the commit."""
+    database.executescript(in_two(TABLES))
     blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if is_fact_file(b.path)]
     _insert_villages(database, snapshot)
     _insert(database, {"base": [(_opening_date(snapshot),)]})
     files = [(b.path, b.id if b.mode in REGULAR else None) for b in blobs]
     _take_in(database, snapshot, files, progress, {})
     database.execute(OUTING_TOTALS.format(where_visit="", and_patrol=""))
-    database.executescript(INDEXES)
+    database.executescript(in_two(INDEXES))
 
 
 def grown(

@@ -11,9 +11,10 @@ from functools import partial
 
 from swm.domain.clearings import Case, cases, due
 from swm.domain.letters import doubtful, in_force, needs_letter
+from swm.domain.papers import parsed
 from swm.domain.policy import Policy
 from swm.domain.records import Letter, Premises
-from swm.domain.settings import Settings
+from swm.domain.settings import Settings, Village
 from swm.store.factrecords import Cells, day
 from swm.store.factrows import Rows, serial, since, until
 from swm.store.stretches import stretches
@@ -51,19 +52,33 @@ def premises_rows(premises: Premises, policy: Policy) -> Rows:
         "letter": [_letter(p.id, letter) for letter in p.letters],
         "letter_status": [cells for letter in p.letters for cells in _holds(p, letter, days)],
         "clearing": [_clearing(p.id, case, policy) for case in cases(p)] if p.clearings else [],
+        "clearing_paper": [
+            (p.id, step.number, *number)
+            for step in p.clearings
+            if (number := parsed(step.document))
+        ],
     }
 
 
 def village_rows(settings: Settings) -> list[Cells]:
-    """Under which village each name of the roster is counted, from when to when."""
+    """Under which village each name of the roster is counted, from when to when.
+
+    Before its own first day a village is not in the roster.
+    """
     ends = [v.until + _DAY for v in settings.villages if v.until]
     starts = [v.since for v in settings.villages if v.since]
     rows = []
     for village in settings.villages:
-        counted_as = partial(settings.village_at, village.name)
+        counted_as = partial(_counted_as, settings, village)
         for first, last, name in stretches([*starts, *ends], counted_as):
-            rows.append((village.name, name, first, last))
+            if name:
+                rows.append((village.name, name, first, last))
     return rows
+
+
+def _counted_as(settings: Settings, village: Village, day: date) -> str | None:
+    early = village.since is not None and day < village.since
+    return None if early else settings.village_at(village.name, day)
 
 
 def _changes(premises: Premises) -> list[date]:

@@ -3,13 +3,15 @@
 A view that can be thrown away. The database is built in memory from the committed bytes and kept
 under `.git/swm/cache/`; a later commit starts from it and reads only the files that differ, by
 blob id. On any doubt (other program or rules, damage, a commit git no longer has) it is built anew.
+
+It lies in two files: a small one with what a list, a search or an enterprise's page needs, and a
+large one with everything else, which is checked and attached when a question first needs it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,9 @@ from typing import TYPE_CHECKING
 from swm import __version__
 from swm.errors import Finding
 from swm.store import factsfile
-from swm.store.factschema import signature
+from swm.store.factschema import FAR, signature
+from swm.store.factsfile import FAR_FILE, NEAR_FILE
+from swm.store.sitting import Sitting
 
 if TYPE_CHECKING:
     from swm.domain.likeness import Known
@@ -25,19 +29,31 @@ if TYPE_CHECKING:
     from swm.store.snapshot import Snapshot
 
 Progress = Callable[[int, int], None]
+Part = Path | bytes
+"""One of the two databases: its file, whose bytes have been checked, or the bytes themselves."""
+MAPPED = 1 << 30
+"""Bytes of a file that are read where they lie instead of being copied page by page."""
 NO_PARAMETERS: Mapping[str, object] = {}
 SIGNATURE = signature(__version__)
-PROBE = "SELECT name FROM village LIMIT 1"
+_PAPERS = """
+SELECT code, year, serial, id || ' 第' || number || '条' AS bearer FROM paper WHERE serial > 0
+"""
+_CLEARING_PAPERS = """
+SELECT code, year, serial, premises || ' 清退第' || number || '步' AS bearer FROM clearing_paper
+"""
+PROBE = {NEAR_FILE: "SELECT name FROM village LIMIT 1", FAR_FILE: "SELECT path FROM file LIMIT 1"}
 """What any database of ours can answer."""
 
 
 class Facts:
     """The tables of one commit. What is asked of them is always about that commit alone."""
 
-    def __init__(self, commit: str, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, commit: str, near: Part, far: Callable[[], Part]) -> None:
         self.commit = commit
-        self._connect = connect
-        self._database = connect()
+        self._near = near
+        self._find_far = far
+        self._far: Part | None = None
+        self._database = _opened(near)
 
     @classmethod
     def of(
@@ -49,51 +65,51 @@ class Facts:
         that can't be read is left out and named by `unreadable`.
         """
         commit, folder = snapshot.commit, snapshot.repo.area / "cache"
-        if found := cls._kept(commit, folder):
-            return found
-        data = _made(snapshot, folder, progress)
         kind = factsfile.HEAD if keep else factsfile.PAST
-        factsfile.keep(folder, commit, kind, SIGNATURE, data)
-        return cls._kept(commit, folder) or cls(commit, partial(_loaded, data))
 
-    @classmethod
-    def _kept(cls, commit: str, folder: Path) -> Facts | None:
-        """The facts of that commit from the cache; None when it hasn't got them whole."""
-        for file in factsfile.kept(folder, SIGNATURE):
-            if file.commit == commit and file.is_sound():
-                try:
-                    facts = cls(commit, partial(_opened, file.path))
-                    facts.query(PROBE)
-                except sqlite3.Error:
-                    continue
-                return facts
-        return None
+        made: dict[str, bytes] = {}
+
+        def found(part: str) -> Part:
+            if path := _kept(commit, folder, part):
+                return path
+            if part not in made:
+                made.update(_made(snapshot, folder, progress))
+                factsfile.keep(folder, commit, kind, SIGNATURE, made)
+            data = made.pop(part)
+            return _kept(commit, folder, part) or data
+
+        return cls(commit, found(NEAR_FILE), partial(found, FAR_FILE))
 
     def query(
         self, sql: str, parameters: Mapping[str, object] = NO_PARAMETERS
     ) -> list[sqlite3.Row]:
         """The rows that answer; columns by name or place."""
+        if self._far is None:
+            try:
+                return self._database.execute(sql, dict(parameters)).fetchall()
+            except sqlite3.OperationalError:  # no such table: it is one of the others
+                self._attach_far()
         return self._database.execute(sql, dict(parameters)).fetchall()
 
-    def query_all(
-        self,
-        sets: Sequence[tuple[str, str, str]],
-        queries: Mapping[str, str],
-        parameters: Mapping[str, object],
-    ) -> dict[str, list[sqlite3.Row]]:
-        """The rows that answer each query, by its name, over the same parameters.
+    def sitting(self, parameters: Mapping[str, object]) -> Sitting:
+        """Many questions over the same parameters, from a connection of their own."""
+        if self._far is None:
+            self._attach_far()
+        return Sitting(self._another(), parameters)
 
-        `sets` are what the queries start from, each (name, statement, column to index or none)
-        after those that it starts from itself: computed once, not once for every query. May be
-        called by several threads at once.
-        """
-        known = dict(parameters)
-        with closing(self._connect()) as database:
-            for name, sql, column in sets:
-                database.execute(f"CREATE TEMP TABLE {name} AS {sql}", known)
-                if column:
-                    database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
-            return {name: database.execute(sql, known).fetchall() for name, sql in queries.items()}
+    def _attach_far(self) -> None:
+        self._far = self._find_far()
+        _attach(self._database, self._far)
+
+    def _another(self) -> sqlite3.Connection:
+        """One more connection to the same facts. The cache's files may have gone since, when
+        somebody recorded meanwhile: what we hold open is then copied."""
+        assert self._far is not None
+        try:
+            return _attach(_opened(self._near), self._far)
+        except sqlite3.Error:
+            near, far = self._database.serialize(), self._database.serialize(name=FAR)
+            return _attach(_opened(near), far)
 
     @property
     def unreadable(self) -> list[Finding]:
@@ -132,15 +148,16 @@ class Facts:
             for row in rows
         ]
 
-    def paper_numbers(self) -> Used:
-        """The number of every paper that bears one in a series, withdrawn records included."""
+    def paper_numbers(self, *, of_clearings: bool = True) -> Used:
+        """The number of every paper that bears one in a series, withdrawn ones included.
+
+        `of_clearings`: those of 停租告知 and 报送 too, several of which may share a paper.
+        """
         from swm.domain.papers import Numbered, Used
 
-        rows = self.query("SELECT code, year, serial, id, number FROM paper WHERE serial > 0")
-        where = {
-            Numbered(r["code"], r["year"], r["serial"]): f"{r['id']} 第{r['number']}条"
-            for r in rows
-        }
+        rows = [*self.query(_CLEARING_PAPERS)] if of_clearings else []
+        rows += self.query(_PAPERS)  # last: where both bear a number, the act is named
+        where = {Numbered(r["code"], r["year"], r["serial"]): r["bearer"] for r in rows}
         return Used(where=where, whole=not self.unreadable)
 
     def letter_numbers(self) -> list[str]:
@@ -148,42 +165,73 @@ class Facts:
         return [row[0] for row in self.query("SELECT DISTINCT number FROM letter ORDER BY number")]
 
 
-def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> bytes:
-    """A new database for the commit, as the bytes of its file."""
+def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> dict[str, bytes]:
+    """New databases for the commit, as the bytes of their files."""
     from swm.store import factbuild  # which a warm read can do without
 
-    files = factsfile.kept(folder, SIGNATURE)
-    seeds = [(file.commit, partial(_copied, file)) for file in files]
+    files = factsfile.kept(folder, SIGNATURE, NEAR_FILE)
+    seeds = [(file.commit, partial(_copied, file, folder)) for file in files]
     database = factbuild.grown(seeds, snapshot, progress)
     if database is None:
-        database = sqlite3.connect(":memory:")
+        database = _attach(_opened(b""), b"")
         factbuild.build(database, snapshot, progress)
-    return database.serialize()
+    return {NEAR_FILE: database.serialize(), FAR_FILE: database.serialize(name=FAR)}
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    """The file's database, for reading. It never changes: no locks, no other file looked for."""
-    database = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
-    database.row_factory = sqlite3.Row
-    return database
+def _kept(commit: str, folder: Path, part: str) -> Path | None:
+    """The file of that commit's part; None when the cache hasn't got it whole."""
+    for file in factsfile.kept(folder, SIGNATURE, part):
+        if file.commit == commit and file.is_sound() and _is_ours(file.path, part):
+            return file.path
+    return None
 
 
-def _loaded(data: bytes) -> sqlite3.Connection:
-    """A database in memory that holds the bytes of another."""
-    database = sqlite3.connect(":memory:")
-    database.row_factory = sqlite3.Row
-    database.deserialize(data)
-    return database
-
-
-def _copied(file: factsfile.Kept) -> sqlite3.Connection | None:
-    """A copy of the file's database, to be changed; None when it is damaged or none."""
-    data = file.read()
-    if not data:
-        return None
-    database = _loaded(data)
+def _is_ours(data: Part, part: str) -> bool:
+    """Whether it can be asked at all."""
     try:
-        database.execute(PROBE)
+        _opened(data).execute(PROBE[part])
     except sqlite3.Error:
-        return None
+        return False
+    return True
+
+
+def _opened(near: Part) -> sqlite3.Connection:
+    """The database in that file, for reading, or one in memory that holds those bytes.
+
+    A file never changes: no locks, no other file looked for. Several threads may hold one.
+    """
+    where = _address(near) if isinstance(near, Path) else ":memory:"
+    database = sqlite3.connect(where, uri=True, check_same_thread=False)
+    database.row_factory = sqlite3.Row
+    database.execute(f"PRAGMA mmap_size = {MAPPED}")
+    if isinstance(near, bytes) and near:
+        database.deserialize(near)
     return database
+
+
+def _attach(database: sqlite3.Connection, far: Part) -> sqlite3.Connection:
+    """The connection with the other tables attached to it."""
+    where = _address(far) if isinstance(far, Path) else ":memory:"
+    database.execute(f"ATTACH :where AS {FAR}", {"where": where})
+    if isinstance(far, bytes) and far:
+        database.deserialize(far, name=FAR)
+    return database
+
+
+def _address(path: Path) -> str:
+    return f"{path.as_uri()}?mode=ro&immutable=1"
+
+
+def _copied(file: factsfile.Kept, folder: Path) -> sqlite3.Connection | None:
+    """A copy of the databases that the file is one of, to be changed; None when either is damaged
+    or none."""
+    parts = [file.read()]
+    parts += [
+        other.read()
+        for other in factsfile.kept(folder, SIGNATURE, FAR_FILE)
+        if other.commit == file.commit
+    ][:1]
+    near, far = (*parts, None)[:2]
+    if not near or not far or not (_is_ours(near, NEAR_FILE) and _is_ours(far, FAR_FILE)):
+        return None
+    return _attach(_opened(near), far)

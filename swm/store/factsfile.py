@@ -1,6 +1,6 @@
-"""A database kept as one file that is never changed: its name says what it is and its checksum.
+"""Databases kept as files that are never changed: a file's name says what it is and its checksum.
 
-`facts-head-<commit>-<signature>-<crc>.db`. A writer writes a new file under another name and
+`facts-near-head-<commit>-<signature>-<crc>.db`. A writer writes a new file under another name and
 moves it into place; a reader compares every byte with the name before it asks anything. So a kill, a
 full disk, a flipped bit or another program's tables leave a file that is not taken, and nobody
 ever waits for a lock or sees half of an update. Nothing here is the truth: any file may go.
@@ -13,14 +13,17 @@ import mmap
 import os
 import re
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 HEAD, PAST = "head", "past"
-"""What everybody reads, and the commit last asked for with --at: one file of each is kept."""
+"""What everybody reads, and the commit last asked for with --at: the files of each are kept."""
+NEAR_FILE, FAR_FILE = "near", "far"
+"""The two files that one commit's tables lie in (factschema.NEAR)."""
 _NAME = re.compile(
-    r"facts-(?P<kind>head|past)-(?P<commit>[0-9a-f]{40})-(?P<signature>[0-9a-f]{8})"
-    r"-(?P<crc>[0-9a-f]{8})\.db"
+    r"facts-(?P<part>near|far)-(?P<kind>head|past)-(?P<commit>[0-9a-f]{40})"
+    r"-(?P<signature>[0-9a-f]{8})-(?P<crc>[0-9a-f]{8})\.db"
 )
 
 
@@ -28,6 +31,7 @@ class Kept(NamedTuple):
     """One file of the cache, by what its name says."""
 
     path: Path
+    part: str
     commit: str
     kind: str
     crc: int
@@ -52,8 +56,8 @@ class Kept(NamedTuple):
         return data if zlib.crc32(data) == self.crc else None
 
 
-def kept(folder: Path, signature: str) -> list[Kept]:
-    """The files that this program's tables fit, HEAD's first."""
+def kept(folder: Path, signature: str, part: str) -> list[Kept]:
+    """The files of that part that this program's tables fit, HEAD's first."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:
@@ -61,33 +65,37 @@ def kept(folder: Path, signature: str) -> list[Kept]:
     found = []
     for name in names:
         match = _NAME.fullmatch(name)
-        if match and match["signature"] == signature:
+        if match and match["signature"] == signature and match["part"] == part:
             crc = int(match["crc"], 16)
-            found.append(Kept(folder / name, match["commit"], match["kind"], crc))
+            found.append(Kept(folder / name, part, match["commit"], match["kind"], crc))
     return found
 
 
-def keep(folder: Path, commit: str, kind: str, signature: str, data: bytes) -> None:
-    """Keep the bytes, in place of the file of that kind. A disk that can't is no harm."""
-    name = f"facts-{kind}-{commit}-{signature}-{zlib.crc32(data):08x}.db"
-    temporary = folder / f"{name}.{os.getpid()}.part"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(folder / name)
-    except OSError:
-        _remove(temporary)
-        return
-    _prune(folder, kind, name)
+def keep(folder: Path, commit: str, kind: str, signature: str, parts: Mapping[str, bytes]) -> None:
+    """Keep the bytes of each part, in place of the files of that kind. A disk that can't is no
+    harm."""
+    names = set()
+    for part, data in parts.items():
+        name = f"facts-{part}-{kind}-{commit}-{signature}-{zlib.crc32(data):08x}.db"
+        temporary = folder / f"{name}.{os.getpid()}.part"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+            temporary.replace(folder / name)
+        except OSError:
+            _remove(temporary)
+            return
+        names.add(name)
+    _prune(folder, kind, signature, names)
 
 
-def _prune(folder: Path, kind: str, newest: str) -> None:
-    """Drop what the new file replaces, other programs' files, and what a kill left behind."""
+def _prune(folder: Path, kind: str, signature: str, newest: set[str]) -> None:
+    """Drop what the new files replace, other programs' files, and what a kill left behind."""
     for name in os.listdir(folder):
         match = _NAME.fullmatch(name)
         other = match is not None and match["kind"] != kind
-        same_program = match is not None and match["signature"] == newest.split("-")[3]
-        if name != newest and not (other and same_program):
+        same_program = match is not None and match["signature"] == signature
+        if name not in newest and not (other and same_program):
             _remove(folder / name)
 
 

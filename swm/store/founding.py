@@ -10,6 +10,7 @@ from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import Settings
+from swm.domain.tables import TABLES
 from swm.errors import NotFound
 from swm.store import yamltext
 
@@ -35,6 +36,6 @@ def default_policy() -> dict[str, bytes]:
     """The rules that ship with swm, by path. Raises `NotFound` for a broken installation."""
     for folder in POLICY_FOLDERS:
         if folder.is_dir():
-            paths = (*POLICY_PATHS, SCORING)
+            paths = (*POLICY_PATHS, SCORING, TABLES)
             return {path: (folder / Path(path).name).read_bytes() for path in paths}
     raise NotFound("没有找到附送的默认制度", hint="请检查程序安装是否完整")

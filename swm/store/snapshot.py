@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from swm.domain.kinds import ENTERPRISE, PREMISES, Kind
-from swm.errors import Finding, NotFound, Unreadable
+from swm.errors import ERROR, Finding, NotFound, Unreadable
 from swm.store.repo import Repository
 
 if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
     from swm.domain.records import Enterprise, Premises
     from swm.domain.scoring import Scoring
     from swm.domain.settings import Settings
+    from swm.domain.tables import Tables
     from swm.domain.tree import Node
 
 R = TypeVar("R")
@@ -121,6 +122,22 @@ class Snapshot:
             )
         return read_scoring(parse(data, SCORING))
 
+    @cached_property
+    def tables(self) -> Tables:
+        """制度/表格.yaml; an older ledger without one has the tables that ship with swm.
+
+        Raises Unreadable, also for tables that do not hang together.
+        """
+        from swm.domain.tables import TABLES, prove_tables, read_tables
+        from swm.store.founding import default_policy
+        from swm.store.yamlread import parse
+
+        data = self.text(TABLES)
+        found = read_tables(parse(default_policy()[TABLES] if data is None else data, TABLES))
+        if findings := list(prove_tables(found)):
+            raise Unreadable(f"{TABLES} 有误", findings)
+        return found
+
     @property
     def scoring_digest(self) -> str:
         """What 制度/考核.yaml is, byte for byte."""
@@ -135,6 +152,24 @@ class Snapshot:
         from swm.domain.records import Enterprise, enterprise_path
 
         return self._record(Enterprise, enterprise_path(id), f"没有编号为 {id} 的企业")
+
+    def enterprises(self) -> Iterator[Enterprise]:
+        """Every enterprise in the order of the paths, all read by one process. Raises Unreadable."""
+        from swm.domain import fields
+        from swm.domain.records import Enterprise
+        from swm.store.yamlread import parse
+
+        blobs = [b for b in self.repo.tree_of(self.commit) if ENTERPRISE.id_of(b.path)]
+        contents = self.repo.blobs(blob.id for blob in blobs)
+        for blob, (_, data) in zip(blobs, contents, strict=True):
+            found = fields.read(Enterprise, parse(data, blob.path), blob.path)
+            if found.path != blob.path:
+                message = f"编号 {found.id} 与文件名不符"
+                finding = Finding(
+                    "编号", ERROR, blob.path, None, "编号", message, "检查：swm check"
+                )
+                raise Unreadable("有文件的编号不对", [finding])
+            yield found
 
     def premises(self, id: str) -> Premises:
         """One 厂房. Raises NotFound, or Unreadable with every finding of its file."""

@@ -12,9 +12,12 @@ from swm.domain.contents import ATTACHMENTS, Contents, contents
 from swm.domain.kinds import KINDS
 from swm.domain.policyfiles import PATHS as POLICY_PATHS
 from swm.domain.policyfiles import read_policy
+from swm.domain.reporttexts import FOLDER as REPORTS
+from swm.domain.reporttexts import is_text
 from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import read_settings
+from swm.domain.tables import TABLES
 from swm.domain.tree import Node
 from swm.errors import ERROR, Finding, Unreadable
 from swm.store import files
@@ -33,8 +36,8 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
     foundation = [SETTINGS_PATH, *POLICY_PATHS]
-    more = [SCORING] if (root / SCORING).exists() else []
-    records = sorted(path for kind in KINDS for path in _below(root, kind.folder))
+    more = [path for path in (SCORING, TABLES) if (root / path).exists()]
+    records = sorted({path for kind in KINDS for path in _below(root, kind.folder)} | _texts(root))
     for count, path in enumerate([*foundation, *more, *records], start=1):
         _read(root, path, trees, broken)
         if progress:
@@ -68,6 +71,11 @@ def _read(root: Path, path: str, trees: dict[str, Node], broken: list[Finding]) 
         trees[path] = parse(files.read(root, path) or b"", path)
     except Unreadable as bad:
         broken += bad.findings
+
+
+def _texts(root: Path) -> set[str]:
+    """What people write into reports."""
+    return {path for path in _below(root, REPORTS) if is_text(path)}
 
 
 def _stranger(path: str, message: str, hint: str) -> Finding:

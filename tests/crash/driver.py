@@ -29,6 +29,7 @@ from swm.store.ledger import Ledger
 from swm.store.message import message
 from swm.store.transaction import writing
 from swm.store.writing import Writing, record
+from tests.crash import verbs
 
 FIRST, SECOND, NEW = "企业/BK-00/BK-0001.yaml", "企业/BK-00/BK-0002.yaml", "厂房/CF-00/CF-0001.yaml"
 VISITED = tuple(f"企业/BK-00/BK-{n:04d}.yaml" for n in range(1, 20))
@@ -120,6 +121,8 @@ def perform(job: dict[str, str | int]) -> int:
     try:
         if job["operation"] == "recover":
             recover(root)
+        elif job["operation"] in verbs.COMMANDS:
+            return verbs.perform(str(job["operation"]), root, int(job["tag"]))
         elif job["operation"] in OFFICE:
             OFFICE[str(job["operation"])](root, int(job["tag"]))
         else:

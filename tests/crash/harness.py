@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.crash import verbs
 from tests.crash.driver import VISITED, paths_of
 
 MODES = {"count": 0, "kill": 1, "torn": 2, "short": 3, "enospc": 4, "enospc-on": 5, "eio": 6}
@@ -145,15 +146,25 @@ def make_base(root: Path, lab: Laboratory, operation: str) -> None:
     swm has, so that both first use and everyday use are covered."""
     root.mkdir()
     git(root, "init", "-q", "-b", "main", ".")
+    if operation in verbs.COMMANDS:
+        verbs.make_base(root)
+    else:
+        _make_lines(root, VISITED if operation == "patrol" else paths_of("two"))
+    git(root, "add", "-A")
+    git(root, "-c", "user.name=严", "-c", "user.email=y@example.cn", "commit", "-qm", "建账")
+    if operation in verbs.COMMANDS:
+        verbs.read_once(root)
+    if operation == "create":
+        assert lab.run(root, "two", 7).status == 0
+
+
+def _make_lines(root: Path, paths: tuple[str, ...]) -> None:
+    """The least that is a ledger, and these files."""
     (root / "企业/BK-00").mkdir(parents=True)
-    for path in paths_of("two") if operation != "patrol" else VISITED:
+    for path in paths:
         (root / path).write_text(f"编号: {Path(path).stem}\n", "utf-8")
     (root / "swm.yaml").write_text("格式: 1\n", "utf-8")
     (root / ".gitattributes").write_text("* -text\n", "utf-8")
-    git(root, "add", "-A")
-    git(root, "-c", "user.name=严", "-c", "user.email=y@example.cn", "commit", "-qm", "建账")
-    if operation == "create":
-        assert lab.run(root, "two", 7).status == 0
 
 
 def require_truthful(root: Path, outcome: Outcome, before: str) -> None:
@@ -175,13 +186,16 @@ def require_clean(root: Path) -> None:
     assert git(root, "status", "--porcelain", "--untracked-files=all") == ""
     locks = [each for each in (root / ".git").rglob("*.lock")]
     assert not locks, locks
-    assert sorted(os.listdir(root / ".git/swm")) == ["fence", "lock", "tmp"]
+    kept = set(os.listdir(root / ".git/swm"))
+    assert kept - {"cache", "last-used.json"} == {"fence", "lock", "tmp"}, kept
     assert os.listdir(root / ".git/swm/tmp") == []
     git(root, "fsck", "--full", "--strict", "--no-dangling")
 
 
 def require_lines(root: Path, operation: str, tags: list[int]) -> None:
     """Every file of the command carries exactly these lines: all or none, each once."""
+    if operation in verbs.COMMANDS:
+        return verbs.require_records(root, operation, tags)
     for path in paths_of(operation):
         text = (root / path).read_text("utf-8") if (root / path).exists() else ""
         found = [line for line in text.splitlines() if line.startswith("记录")]

@@ -18,12 +18,14 @@ from swm.reports.values import (
     Entry,
     Figure,
     Monthly,
+    OtherVillages,
     Point,
     Provenance,
     Rate,
     Remark,
     Row,
     Tie,
+    VillageBar,
 )
 
 OCTOBER = Period.month(2026, 10)
@@ -213,6 +215,15 @@ def trend(opens: Iterable[int]) -> tuple[Point, ...]:
     )
 
 
+def village_bars(count: int) -> tuple[VillageBar, ...]:
+    """Bars of so many villages, the most unfinished first."""
+    numbers = [(count - at) // 3 + at % 2 for at in range(count)]
+    return tuple(
+        VillageBar(VILLAGES[at % 12] if at < 12 else f"第{at}村", number, 1 + (at * 5) % 7)
+        for at, number in enumerate(sorted(numbers, reverse=True))
+    )
+
+
 def typical() -> Monthly:
     """An ordinary month of an ordinary town."""
     made = figures(TYPICAL, LAST_MONTH)
@@ -286,6 +297,7 @@ def typical() -> Monthly:
         villages_open=tuple(
             (village, sum(entry.village == village for entry in open_list)) for village in VILLAGES
         ),
+        village_bars=village_bars(12),
     )
 
 
@@ -322,6 +334,7 @@ def empty() -> Monthly:
         problems=("本月未发现突出问题。",),
         next_steps=("继续开展日常巡查和夜查，防止“散乱污”企业产生。",),
         villages_open=(),
+        village_bars=(),
     )
 
 
@@ -376,6 +389,8 @@ def hostile() -> Monthly:
         ties=tuple(Tie(name, name, name, 1, 2) for name in names),
         trend=tuple(Point(name, 3, 1, 2) for name in names[:12]),
         villages_open=tuple((name, 1) for name in names[:5]),
+        village_bars=tuple(VillageBar(name, 2, 1) for name in names),
+        village_others=OtherVillages(3, 2, 1),
     )
 
 

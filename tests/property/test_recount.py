@@ -170,7 +170,9 @@ def shortened(data: bytes, rng: Random) -> bytes | None:
 def dumped(facts: Facts) -> dict[str, list[tuple[Any, ...]]]:
     """Every table, sorted."""
     tables = facts.query(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        " UNION ALL"
+        " SELECT name FROM far.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     )
     return {
         table: sorted(map(tuple, facts.query(f"SELECT * FROM {table}")), key=repr)

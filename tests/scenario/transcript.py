@@ -10,7 +10,8 @@
 
 `@` sets the day. A command that does not start with `swm` is given to the shell (a person at
 work in the folder). Standard output and standard error come together, as a clerk sees them; an
-exit code other than 0 stands in brackets. `< file` at the end gives the file as standard input. Commit ids and the clock are made the same in all runs.
+exit code other than 0 stands in brackets. `< file` at the end gives the file as standard input.
+`举报人写入 file` is a person who writes down in an editor who reported (`tests/reporters.py`). Commit ids and the clock are made the same in all runs.
 `REWRITE_STORIES=1` writes the screens as they are now: then read every line of the diff.
 """
 
@@ -28,7 +29,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from swm.cli.main import run
+from tests.reporters import write_down
 
+WRITTEN_DOWN = "举报人写入"
 SURROUNDINGS = {
     "GIT_AUTHOR_NAME": "方志明",
     "GIT_AUTHOR_EMAIL": "fang@example.cn",
@@ -111,6 +114,9 @@ def normal(text: str) -> str:
 
 def _run(command: str) -> int:
     words = shlex.split(command)
+    if words[0] == WRITTEN_DOWN:
+        write_down(Path(words[1]))
+        return 0
     if words[0] == "swm":
         if words[-2:-1] != ["<"]:
             return run(words[1:])

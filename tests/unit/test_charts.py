@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from swm.render import charts, wordchart, zipped
-from swm.reports.values import Point
+from swm.render import charts, templates, villagecharts, wordchart, wordvillages, zipped
+from swm.reports.values import Point, VillageBar
+from swm.reports.villagebars import village_bars
 from tests.data import monthly as samples
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -43,7 +44,7 @@ def test_svg_shows_every_number_and_tells_it_in_words() -> None:
     assert bold == [str(p.open) for p in TREND]
     assert root.findtext("title") == "趋势"
     assert root.findtext("desc") == charts.describe(TREND)
-    assert "10月未销号18家、本月销号0家、本月新增2家" in charts.describe(TREND)
+    assert "10月未销号18家、当月销号0家、当月新增2家" in charts.describe(TREND)
 
 
 def test_svg_bars_are_as_high_as_their_values() -> None:
@@ -90,11 +91,11 @@ def test_word_chart_caches_the_same_numbers_as_its_workbook() -> None:
     }
     assert drawn == {
         "未销号": [p.open for p in TREND],
-        "本月销号": [p.delisted for p in TREND],
-        "本月新增": [p.new for p in TREND],
+        "当月销号": [p.delisted for p in TREND],
+        "当月新增": [p.new for p in TREND],
     }
     rows = read_sheet(wordchart.trend_book(TREND, samples.OCTOBER.end))
-    assert rows[0] == ["月份", "未销号", "本月销号", "本月新增"]
+    assert rows[0] == ["月份", "未销号", "当月销号", "当月新增"]
     assert rows[1:] == [[p.label, *map(str, (p.open, p.delisted, p.new))] for p in TREND]
 
 
@@ -115,6 +116,76 @@ def test_the_workbook_is_the_same_bytes_each_time_and_nothing_is_deflated() -> N
     assert b"2026-10-31T00:00:00Z" in zipped.unpack(book)["docProps/core.xml"]
 
 
+# --- The village chart ------------------------------------------------------------------------
+
+BARS = samples.village_bars(12)
+
+
+def numbers(open: int, delisted: int) -> dict[str, int]:
+    return {"未完成": open, "累计完成": delisted}
+
+
+def test_villages_stand_in_the_order_of_what_is_left_to_do() -> None:
+    bars, others = village_bars(
+        {"甲村": numbers(1, 2), "乙村": numbers(3, 0), "丙村": numbers(0, 0), "丁村": numbers(1, 5)}
+    )
+    assert bars == (
+        VillageBar("乙村", open=3, delisted=0),
+        VillageBar("丁村", open=1, delisted=5),
+        VillageBar("甲村", open=1, delisted=2),
+    )
+    assert others is None
+
+
+def test_villages_without_room_are_added_up_and_nothing_is_lost() -> None:
+    table = {f"第{at}村": numbers(41 - at, 2) for at in range(40)}
+    bars, others = village_bars(table)
+    assert [bar.village for bar in bars] == list(table)[:20]
+    assert others is not None and others.villages == 20
+    assert sum(bar.open for bar in bars) + others.open == sum(n["未完成"] for n in table.values())
+    assert sum(bar.delisted for bar in bars) + others.delisted == 80
+
+
+def test_village_chart_in_word_caches_what_its_workbook_holds_where_its_formulas_point() -> None:
+    root = ElementTree.fromstring(wordvillages.village_part(BARS, "rId1"))
+    rows = read_sheet(wordvillages.village_book(BARS, samples.OCTOBER.end))
+    assert rows[0] == ["村", "未销号", "已销号"]
+    assert rows[1:] == [[b.village, str(b.open), str(b.delisted)] for b in BARS]
+    references = [*root.iter(f"{CHART}strRef"), *root.iter(f"{CHART}numRef")]
+    assert len(references) == 6
+    for reference in references:
+        column, first, last = parse_range(reference.findtext(f"{CHART}f") or "")
+        assert [row[column] for row in rows[first - 1 : last]] == [
+            value.text for value in reference.iter(f"{CHART}v")
+        ]
+
+
+@pytest.mark.parametrize("name", [*samples.HOSTILE, *samples.UNSEEN])
+def test_a_hostile_village_reads_the_same_in_chart_and_workbook(name: str) -> None:
+    bars = (VillageBar(name, 3, 1),)
+    root = ElementTree.fromstring(wordvillages.village_part(bars, "rId1"))
+    shown = templates.visible(name)
+    assert root.findtext(f".//{CHART}cat//{CHART}v") == shown
+    assert read_sheet(wordvillages.village_book(bars, samples.OCTOBER.end))[1][0] == shown
+
+
+@pytest.mark.parametrize("count", [1, 4, 12, 20])
+def test_village_bars_in_svg_are_as_long_as_their_numbers(count: int) -> None:
+    bars = samples.village_bars(count)
+    root = ElementTree.fromstring(villagecharts.village_svg(bars, "各村"))
+    top = charts.scale(villagecharts.highest(bars), room=1).top
+    drawn = [r for r in root.iter("rect") if r.get("height") == str(villagecharts.THICK)]
+    lengths = [float(rect.get("width", "0")) for rect in drawn]
+    plot = villagecharts.X1 - villagecharts.X0
+    numbers = [n for bar in bars for n in (bar.open, bar.delisted) if n]
+    assert lengths == pytest.approx([plot * n / top for n in numbers], abs=0.1)
+    assert all(
+        float(r.get("x", "0")) + n <= villagecharts.WIDTH
+        for r, n in zip(drawn, lengths, strict=True)
+    )
+    assert root.findtext("desc") == villagecharts.describe(bars)
+
+
 def read_sheet(book: bytes) -> list[list[str]]:
     """The cells of the workbook's one sheet as text."""
     parts = zipped.unpack(book)
@@ -131,7 +202,7 @@ def read_sheet(book: bytes) -> list[list[str]]:
 
 def parse_range(formula: str) -> tuple[int, int, int]:
     """趋势!$B$2:$B$13 as column 1, rows 2 to 13."""
-    found = re.fullmatch(r"趋势!\$([A-D])\$(\d+)(?::\$\1\$(\d+))?", formula)
+    found = re.fullmatch(r"(?:趋势|各村)!\$([A-D])\$(\d+)(?::\$\1\$(\d+))?", formula)
     assert found is not None, formula
     first = int(found[2])
     return "ABCD".index(found[1]), first, int(found[3] or first)

@@ -293,6 +293,19 @@ def test_doubtful_and_shared_numbers_are_only_reminders() -> None:
     ]
 
 
+def test_a_number_is_shared_rightly_by_the_same_operator_elsewhere() -> None:
+    """The 登记 says from where: nothing is left to be asked; of a third it says nothing."""
+    first = Registration(number=1, type="登记", on=TODAY, source="巡查发现")
+    old = enterprise(phone="13800000000")
+    for kin in ({"moved_from": "BK-0001"}, {"reborn_of": "BK-0001"}):
+        there = enterprise(id="BK-0002", phone="13800000000", records=(replace(first, **kin),))
+        assert run(ledger(old, there), ["代码和电话"]) == []
+    other = enterprise(
+        id="BK-0002", phone="13800000000", records=(replace(first, moved_from="BK-0009"),)
+    )
+    assert len(run(ledger(old, other), ["代码和电话"])) == 1
+
+
 def test_photographs_are_there() -> None:
     firm = later(replace(VISIT, photos=(PHOTO,)))
     assert found("附件", firm) == [f"第2条.照片：附件里没有照片 {PHOTO[:12]}…"]

@@ -105,6 +105,22 @@ def test_what_was_used_is_remembered_and_damage_forgets_it(tmp_path: Path) -> No
         assert lastused.recall(tmp_path) == {}
 
 
+def test_what_could_not_be_remembered_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".git" / "swm"
+    folder.mkdir(parents=True)
+
+    def full(place: Path, *_: object) -> None:
+        place.touch()
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        lastused.remember(tmp_path, {"批准人": "孟镇长"})
+    assert list(folder.iterdir()) == []
+
+
 def test_a_ledger_that_cannot_remember_works_all_the_same(tmp_path: Path) -> None:
     lastused.remember(tmp_path, {"批准人": "孟镇长"})
     assert lastused.recall(tmp_path) == {}

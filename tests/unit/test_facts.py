@@ -11,6 +11,7 @@ from swm.errors import Unreadable
 from swm.reports import lists
 from swm.store import facts as facts_module
 from swm.store.facts import Facts
+from swm.store.factsfile import Kept
 from tests import histories
 from tests.committed import Committed
 from tests.filed import day, delisted, firm, letter, opening, order, registered, visit, yard
@@ -28,13 +29,16 @@ def ledger(tmp_path: Path) -> Committed:
     return Committed(tmp_path, histories.settings_text())
 
 
-def kept(ledger: Committed) -> list[Path]:
-    return sorted((ledger.root / ".git" / "swm" / "cache").glob("*"))
+def kept(ledger: Committed, part: str = "*") -> list[Path]:
+    return sorted((ledger.root / ".git" / "swm" / "cache").glob(f"facts-{part}-*"))
 
 
 def listed(facts: Facts) -> list[tuple[str, str]]:
-    found = lists.listing(facts, lists.Wanted(), day("06-01"))
-    return [(each.id, each.state) for each in found]
+    """By the small file, then by the large one."""
+    now = lists.listing(facts, lists.Wanted(), day("06-01"))
+    then = lists.listing(facts, lists.Wanted(on=day("06-01")), day("06-01"))
+    assert now == then
+    return [(each.id, each.state) for each in now]
 
 
 def test_the_facts_hold_the_profile_and_what_the_records_add_up_to(ledger: Committed) -> None:
@@ -77,7 +81,7 @@ def test_after_a_commit_only_the_files_that_changed_are_read_again(
     monkeypatch.setattr(snapshot.repo, "blobs", spy)
     assert listed(Facts.of(snapshot)) == [("BK-0001", "搬迁中"), ("BK-0002", "已搬迁")]
     assert len(read) == 1
-    assert len(kept(ledger)) == 1
+    assert len(kept(ledger, "near")) == len(kept(ledger, "far")) == 1
 
 
 def test_an_older_commit_is_answered_from_its_own_files(ledger: Committed) -> None:
@@ -86,7 +90,45 @@ def test_an_older_commit_is_answered_from_its_own_files(ledger: Committed) -> No
     assert [id for id, _ in listed(Facts.of(new))] == ["BK-0001", "BK-0003"]
     assert [id for id, _ in listed(Facts.of(old, keep=False))] == ["BK-0001", "BK-0002"]
     assert [id for id, _ in listed(Facts.of(new))] == ["BK-0001", "BK-0003"]
-    assert len(kept(ledger)) == 2
+    assert len(kept(ledger, "near")) == len(kept(ledger, "far")) == 2
+
+
+def test_what_a_list_needs_lies_in_a_file_of_its_own(
+    ledger: Committed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = ledger.commit(FILES)
+    right = listed(Facts.of(snapshot))
+    checked: list[str] = []
+    is_sound = Kept.is_sound
+
+    def spy(file: Kept) -> bool:
+        checked.append(file.part)
+        return is_sound(file)
+
+    monkeypatch.setattr(Kept, "is_sound", spy)
+    facts = Facts.of(snapshot)
+    found = lists.listing(facts, lists.Wanted(), day("06-01"))
+    assert [(each.id, each.state) for each in found] == right
+    assert facts.unreadable == [] and len(facts.known()) == 2
+    assert checked == ["near"]
+    assert listed(facts) == right
+    assert checked == ["near", "far"]
+
+
+@pytest.mark.parametrize("gone", ["near", "far", "*"])
+def test_facts_that_are_open_answer_when_the_cache_has_gone(ledger: Committed, gone: str) -> None:
+    """Somebody records meanwhile, and the files make room for newer ones."""
+    snapshot = ledger.commit(FILES)
+    Facts.of(snapshot)
+    facts = Facts.of(snapshot)
+    for path in kept(ledger, gone):
+        path.unlink()
+    assert len(facts.sitting({}).rows("SELECT id FROM step")) == 3
+    for path in kept(ledger, gone):
+        path.unlink()
+    both = "SELECT id FROM step UNION ALL SELECT id FROM enterprise"
+    assert len(facts.sitting({}).rows(both)) == 5
+    assert len(listed(facts)) == 2
 
 
 def damage(path: Path, how: str) -> None:
@@ -127,24 +169,26 @@ def damage(path: Path, how: str) -> None:
         "a folder",
     ],
 )
-def test_a_damaged_cache_changes_no_answer(ledger: Committed, how: str) -> None:
+@pytest.mark.parametrize("part", ["near", "far"])
+def test_a_damaged_cache_changes_no_answer(ledger: Committed, how: str, part: str) -> None:
     snapshot = ledger.commit(FILES)
     right = listed(Facts.of(snapshot))
-    damage(kept(ledger)[0], how)
+    damage(kept(ledger, part)[0], how)
     assert listed(Facts.of(snapshot)) == right
     after = ledger.commit(firm("BK-0003", registered("05-01")))
     assert listed(Facts.of(after)) == [*right, ("BK-0003", "待整治")]
 
 
-def test_every_single_flipped_bit_of_a_page_is_noticed(ledger: Committed) -> None:
+@pytest.mark.parametrize("part", ["near", "far"])
+def test_every_single_flipped_bit_of_a_page_is_noticed(ledger: Committed, part: str) -> None:
     snapshot = ledger.commit(FILES)
     right = listed(Facts.of(snapshot))
-    path = kept(ledger)[0]
+    path = kept(ledger, part)[0]
     data = path.read_bytes()
     for at in range(0, len(data), len(data) // 40):
         path.write_bytes(data[:at] + bytes([data[at] ^ 16]) + data[at + 1 :])
         assert listed(Facts.of(snapshot)) == right
-        path = kept(ledger)[0]
+        path = kept(ledger, part)[0]
         assert path.read_bytes() == data
 
 
@@ -154,7 +198,7 @@ def test_what_a_killed_writer_left_is_swept_away(ledger: Committed) -> None:
     folder.mkdir(parents=True)
     (folder / "facts-head-half.part").write_bytes(b"half")
     Facts.of(snapshot)
-    assert [path.suffix for path in kept(ledger)] == [".db"]
+    assert [path.suffix for path in kept(ledger)] == [".db", ".db"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing keeps root from writing")
@@ -176,15 +220,14 @@ def test_a_file_in_the_way_of_the_cache_is_no_harm(ledger: Committed) -> None:
     (area / "cache").write_text("in the way")
     facts = Facts.of(snapshot)
     assert len(listed(facts)) == 2
-    answers = facts.query_all((), {"all": "SELECT id FROM enterprise"}, {})
-    assert len(answers["all"]) == 2
+    assert len(facts.sitting({}).rows("SELECT id FROM enterprise")) == 2
 
 
 def test_a_commit_that_git_no_longer_has_makes_the_facts_be_built_anew(ledger: Committed) -> None:
     snapshot = ledger.commit(FILES)
     right = listed(Facts.of(snapshot))
-    path = kept(ledger)[0]
-    path.rename(path.with_name(path.name.replace(snapshot.commit, "1" * 40)))
+    for path in kept(ledger):
+        path.rename(path.with_name(path.name.replace(snapshot.commit, "1" * 40)))
     assert listed(Facts.of(snapshot)) == right
 
 

@@ -221,7 +221,7 @@ def test_problems_and_next_steps_never_come_to_more_than_ten_points_each(town: T
     worst = dict.fromkeys(report.figures, 3) | {"夜查次数": 0, "宣传": 0, "培训": 0}
     worst |= {"按期完成": 1, "举报按期办结": 1}
     worst |= {f"违法生产·{told}": 0 for told in ("通知派出所", "报告主要领导")}
-    entries = report.figures["超期"].entries * 3
+    entries = tuple(report.figures["超期"].entries) * 3
     found = {
         name: replace(report.figures[name], value=value, entries=entries)
         for name, value in worst.items()

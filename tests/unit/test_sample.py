@@ -47,6 +47,7 @@ from swm.sample import stage as stages
 from swm.sample import township
 from swm.sample.deeds import Deed
 from swm.sample.names import Names
+from swm.sample.roster import ADDED, MERGED
 from swm.sample.stage import Stage, person
 from swm.store import yamltext
 from swm.store.bulk import BulkHistory
@@ -192,7 +193,7 @@ def test_pages_are_what_the_splicing_writer_makes(monkeypatch: pytest.MonkeyPatc
         "letter void",
         "premises notice", "premises clear", "premises reported",
         "admit", "admit supplement", "admit decide",
-        "village merge",
+        "village add", "village rename", "village merge",
         "complaint add", "complaint verify", "complaint hand", "complaint link",
         "complaint extend", "complaint answer", "complaint close",
     }  # fmt: skip
@@ -272,8 +273,9 @@ def test_every_state_and_every_act_occurs(default: tuple[Stage, Notes], policy: 
     assert acts == {a.name for a in policy.workflow.actions if a.level != "区"}
     targets = {(r.action, r.after) for e in all for r in e.records if isinstance(r, Act)}
     assert {("销号", "已取缔"), ("销号", "已搬迁"), ("销号", "已整改")} <= targets
-    assert {e.village for e in all} == {v.name for v in default[0].settings.villages}
-    assert len(default[0].settings.villages) == 12
+    villages = {v.name for v in default[0].settings.villages}
+    assert {e.village for e in all} == villages - {ADDED[0]}  # the new one has nothing
+    assert len(villages) == 14
 
 
 @pytest.mark.parametrize("today", ["2026-11-20", "2026-10-06", "2026-02-22", "2027-08-01"])
@@ -421,7 +423,8 @@ def test_everybody_has_a_role_and_one_passes_all_of_it_on(default: tuple[Stage, 
 
 def test_a_village_is_merged_late_and_takes_no_new_enterprise(default: tuple[Stage, Notes]) -> None:
     stage, notes = default
-    [merged] = [v for v in stage.settings.villages if v.merged_into]
+    [merged] = [v for v in stage.settings.villages if v.name == MERGED[0]]
+    assert merged.merged_into == MERGED[1]
     assert merged.until == date(2026, 10, 31)
     for enterprise in enterprises(stage, notes):
         if enterprise.village == merged.name:

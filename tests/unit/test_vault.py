@@ -6,6 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,9 @@ from swm.store import private, sealing, transaction
 from swm.store import vault as vaults
 from swm.store.sealing import WrongPassphrase
 from swm.store.vault import Reporter, Vault, data_folder
+from tests.reporters import CONTACTS, WHO, write_down
 from tests.scenario.transcript import screen, surroundings
 
-WHO = Reporter(name="苗春晨", phone="14050000001", words="我家隔壁夜里喷漆")
 TOKEN, OTHER = "0123456789abcdef", "fedcba9876543210"
 GOOD, NEW = "correct horse", "battery staple"
 
@@ -66,7 +67,7 @@ def test_a_passphrase_seals_what_is_there_and_what_comes(vault: Vault) -> None:
     assert vault.set_passphrase(GOOD) == 1
     vault.keep(OTHER, WHO)  # needs no passphrase
     for token in (TOKEN, OTHER):
-        assert "苗春晨".encode() not in vault.place(token).read_bytes()
+        assert WHO.name.encode() not in vault.place(token).read_bytes()
         assert vault.is_sealed(token)
         assert vault.look(token, typed(GOOD)) == WHO
         with pytest.raises(WrongPassphrase):
@@ -130,7 +131,7 @@ def test_a_backup_is_always_encrypted_and_brings_back_what_is_gone(
     vault.keep(TOKEN, WHO)
     vault.keep(OTHER, Reporter(words="不要了"))
     data = vault.backup(GOOD)
-    assert "苗春晨".encode() not in data and b"14050000001" not in data
+    assert WHO.name.encode() not in data and WHO.phone.encode() not in data
     vault.note(datetime(2026, 3, 2), "方志明", "删除", "JB-2026-0002", OTHER)
     vault.drop(OTHER)
     vault.drop(TOKEN)
@@ -183,7 +184,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     place = tmp_path / "台账"
     place.mkdir()
     screen("swm init . --town 俵口镇 --villages 俵口村", "2026-03-02", place)
-    (tmp_path / "who.txt").write_text("姓名：苗春晨\n电话：14050000001\n原话：我家隔壁\n还喷漆\n")
+    write_down(tmp_path / "who.txt", replace(WHO, words="我家隔壁\n还喷漆"))
     yield place
 
 
@@ -202,7 +203,7 @@ def entries(ledger: Path) -> list[Path]:
 
 def test_with_a_reporter_there_is_a_complaint_and_an_entry(ledger: Path) -> None:
     code, said = entered(ledger)
-    assert code == 0 and "苗春晨" not in said
+    assert code == 0 and WHO.name not in said
     (entry,) = entries(ledger)
     token = entry.name.removesuffix(".entry")
     assert f"保密登记: {token}" in (ledger / "举报/2026/JB-2026-0001.yaml").read_text().replace(
@@ -219,7 +220,7 @@ def test_a_vault_that_cannot_be_written_leaves_no_complaint(
 
     monkeypatch.setattr(private.files, "stage", full)
     code, said = entered(ledger)
-    assert code == 4 and "磁盘已满" in said and "苗春晨" not in said
+    assert code == 4 and "磁盘已满" in said and WHO.name not in said
     assert not (ledger / "举报").exists() and entries(ledger) == []
 
 
@@ -260,7 +261,7 @@ def test_an_entry_left_by_a_power_cut_is_told_and_can_be_erased(ledger: Path) ->
     vault = Vault(entries(ledger)[0].parent.name)
     vault.keep(OTHER, WHO)
     listed = "\n".join(screen("swm vault list", "2026-03-02", ledger))
-    assert "无主登记" in listed and "苗春晨" not in listed
+    assert "无主登记" in listed and WHO.name not in listed
     checked = "\n".join(screen("swm check", "2026-03-02", ledger))
     assert "没有对应的举报" in checked and "提醒 1 条" in checked
     entered(ledger, ADD.replace(" --reporter-stdin", ""))
@@ -273,7 +274,7 @@ def test_looking_leaves_a_trace_and_no_trace_no_look(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entered(ledger)
-    assert "姓名：苗春晨" in screen("swm vault show 1", "2026-03-02", ledger)
+    assert f"姓名：{WHO.name}" in screen("swm vault show 1", "2026-03-02", ledger)
     assert any(
         "查看  JB-2026-0001" in line for line in screen("swm vault log", "2026-03-02", ledger)
     )
@@ -282,7 +283,7 @@ def test_looking_leaves_a_trace_and_no_trace_no_look(
         raise Surroundings("写不了")
 
     monkeypatch.setattr(vaults.private, "append", full)
-    assert "苗春晨" not in "\n".join(screen("swm vault show 1", "2026-03-02", ledger))
+    assert WHO.name not in "\n".join(screen("swm vault show 1", "2026-03-02", ledger))
 
 
 def test_erasing_leaves_the_complaint_and_says_that_it_is_gone(ledger: Path) -> None:
@@ -296,16 +297,16 @@ def test_erasing_leaves_the_complaint_and_says_that_it_is_gone(ledger: Path) -> 
 
 def test_a_rehearsal_puts_nothing_anywhere(ledger: Path) -> None:
     code, said = entered(ledger, ADD + " --dry-run")
-    assert code == 0 and entries(ledger) == [] and "苗春晨" not in said
+    assert code == 0 and entries(ledger) == [] and WHO.name not in said
 
 
 @pytest.mark.parametrize("option", ["--reporter", "--phone", "--reporter-name"])
 def test_a_reporter_on_the_command_line_is_refused(ledger: Path, option: str) -> None:
     told = screen(
-        f"swm {ADD.replace(' --reporter-stdin', '')} {option} 苗春晨", "2026-03-02", ledger
+        f"swm {ADD.replace(' --reporter-stdin', '')} {option} 某举报", "2026-03-02", ledger
     )
     assert told[-1] == "[2]" and "不写在命令行上" in told[0]
-    assert "苗春晨" not in "\n".join(told)
+    assert "某举报" not in "\n".join(told)
     assert not (ledger / "举报").exists()
 
 
@@ -320,9 +321,11 @@ def test_standard_input_that_cannot_be_read_repeats_nothing(ledger: Path, text: 
 
 
 def test_json_does_as_well(ledger: Path) -> None:
-    (ledger.parent / "who.txt").write_text('{"姓名": "苗春晨", "微信": "miao", "原话": "吵"}')
+    (ledger.parent / "who.txt").write_text(
+        json.dumps({"姓名": WHO.name, "微信": CONTACTS[1], "原话": "吵"}, ensure_ascii=False)
+    )
     assert entered(ledger)[0] == 0
-    assert json.loads(entries(ledger)[0].read_text())["其他联系方式"] == "miao"
+    assert json.loads(entries(ledger)[0].read_text())["其他联系方式"] == CONTACTS[1]
 
 
 def test_the_sealed_form_says_what_it_is() -> None:
@@ -334,7 +337,7 @@ def test_the_sealed_form_says_what_it_is() -> None:
 def test_on_a_terminal_the_reporter_is_asked_for_and_not_shown_again(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    replies = iter(["苗春晨", "14050000001", "", "我家隔壁"])
+    replies = iter([WHO.name, WHO.phone, "", "我家隔壁"])
     prompts: list[str] = []
 
     def typed_line(prompt: str) -> str:
@@ -345,12 +348,12 @@ def test_on_a_terminal_the_reporter_is_asked_for_and_not_shown_again(
     monkeypatch.setattr(Call, "of", _interactive(Call.of))
     command = ADD.replace(" --reporter-stdin", "")
     told = "\n".join(screen(f"swm {command}", "2026-03-02", ledger))
-    assert "只进这台电脑的保密库" in told and "苗春晨" not in told
+    assert "只进这台电脑的保密库" in told and WHO.name not in told
     assert [p.partition("（")[0] for p in prompts] == [
         "举报人姓名", "举报人电话", "其他联系方式", "举报的原话"
     ]  # fmt: skip
     (entry,) = entries(ledger)
-    assert json.loads(entry.read_text())["姓名"] == "苗春晨"
+    assert json.loads(entry.read_text())["姓名"] == WHO.name
     above = command.replace("群众来电", "上级交办")
     screen(f"swm {above}", "2026-03-02", ledger)  # nobody to ask for
     assert len(entries(ledger)) == 1

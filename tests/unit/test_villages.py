@@ -14,6 +14,7 @@ from swm.domain.settings import PATH, Settings, read_settings
 from swm.errors import Refused
 from swm.reports.monthly import monthly
 from swm.reports.values import Monthly
+from swm.store.factplaces import village_rows
 from swm.store.facts import Facts
 from swm.store.yamltext import apply, parse
 from tests.committed import Committed
@@ -47,6 +48,17 @@ def written(change: Change, text: str = ROSTER) -> str:
 
 def merged(name: str = "东村", into: str = "俵口村", since: date = date(2026, 5, 1)) -> Change:
     return villages.merge(name, into, since, settings(), TODAY)
+
+
+def test_a_village_is_in_no_month_before_its_first_day() -> None:
+    renamed = villages.rename("东村", "东新村", (), date(2026, 5, 1), settings(), TODAY)
+    assert village_rows(settings(written(renamed))) == [
+        ("俵口村", "俵口村", "0001-01-01", "9999-12-31"),
+        ("东村", "东村", "0001-01-01", "2026-04-30"),
+        ("东村", "东新村", "2026-05-01", "9999-12-31"),
+        ("西村", "西村", "0001-01-01", "9999-12-31"),
+        ("东新村", "东新村", "2026-05-01", "9999-12-31"),
+    ]
 
 
 def test_a_merger_writes_two_lines_and_leaves_the_comments() -> None:

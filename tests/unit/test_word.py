@@ -14,7 +14,7 @@ from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import canonicalize
+from xml.etree.ElementTree import canonicalize, fromstring
 
 import docx
 import pytest
@@ -30,7 +30,7 @@ from swm.render.html import render_html
 from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find, visible
 from swm.render.word import render_word
 from swm.render.wordtable import TEXT_WIDTH
-from swm.reports.values import Monthly
+from swm.reports.values import Monthly, OtherVillages
 from tests.data import monthly as samples
 
 TEMPLATE = find(MONTHLY_WORD)
@@ -229,7 +229,7 @@ def test_ties_show_both_sides_and_whether_they_hold() -> None:
 # --- The lists --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", [1, 60, 700])
+@pytest.mark.parametrize("count", [1, 60, 450])
 def test_every_open_enterprise_is_listed_by_name(count: int) -> None:
     report = samples.busy(count)
     table = opened(report).tables[OPEN]
@@ -367,17 +367,34 @@ def test_the_signature_is_never_alone_on_a_page() -> None:
 # --- The chart and the file -------------------------------------------------------------------
 
 
-def test_the_chart_is_native_and_brings_its_workbook() -> None:
+def test_the_charts_are_native_and_bring_their_workbooks() -> None:
     document = opened(samples.typical())
-    (reference,) = document.element.body.iter(
+    references = document.element.body.iter(
         "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
     )
-    chart = document.part.related_parts[reference.get(qn("r:id"))]
-    assert chart.partname == "/word/charts/chart1.xml"
-    (book,) = [relation.target_part for relation in chart.rels.values()]
-    assert book.partname == "/word/embeddings/chart1.xlsx"
-    assert f'r:id="{next(iter(chart.rels))}"'.encode() in chart.blob
-    assert "xl/worksheets/sheet1.xml" in zipped.unpack(book.blob)
+    sheets = []
+    for number, reference in enumerate(references, start=1):
+        chart = document.part.related_parts[reference.get(qn("r:id"))]
+        assert chart.partname == f"/word/charts/chart{number}.xml"
+        (book,) = [relation.target_part for relation in chart.rels.values()]
+        assert book.partname == f"/word/embeddings/chart{number}.xlsx"
+        assert f'r:id="{next(iter(chart.rels))}"'.encode() in chart.blob
+        workbook = fromstring(zipped.unpack(book.blob)["xl/workbook.xml"])
+        sheets += [sheet.get("name") for sheet in workbook.iter() if sheet.tag.endswith("}sheet")]
+    assert sheets == ["趋势", "各村"]
+
+
+def test_a_village_chart_stands_where_there_are_villages_and_takes_the_next_number() -> None:
+    both = paragraphs(samples.typical())
+    assert "各村未销号和已销号的企业数见图2。" in both
+    assert "图2　各村整治进展（单位：家）" in both
+    alone = paragraphs(replace(samples.typical(), trend=()))
+    assert "图1　各村整治进展（单位：家）" in alone
+    many = paragraphs(replace(samples.typical(), village_others=OtherVillages(21, 9, 40)))
+    assert (
+        "未销号较多的12个村未销号和已销号的企业数见图2，其余21个村共未销号9家、已销号40家。" in many
+    )
+    assert not [line for line in paragraphs(samples.empty()) if "各村整治进展" in line]
 
 
 def test_a_month_without_a_trend_has_no_chart() -> None:

@@ -59,12 +59,14 @@ def cleaning_now(life: Life) -> Story:
 
 
 def overdue_now(life: Life) -> Story:
-    """The deadline has passed and nothing has been done yet."""
+    """The deadline has passed, nothing has been done yet, and nobody gets in."""
     yield from listed_for_closure(life)
     life.until_before_end(22, 28)
     yield life.order("限期清理", days=10, criteria=life.firm.grounds, served=True)
     life.until_before_end(3, 6)
-    yield life.visit("日常", "停产", note="设备仍在院内，业主称资金紧张，正在找买家")
+    told = "大门上锁，从院墙外可见设备仍在院内；业主电话称资金紧张，正在找买家"
+    yield life.visit("日常", "停产", outside=True, note=told)
+    life.sees(None)
 
 
 def enforcing_now(life: Life) -> Story:
@@ -189,7 +191,7 @@ def _accepted_at_last(life: Life) -> Story:
     life.wait(0, 2)
     yield accepted(life)
     life.wait(0, 2)
-    yield delisted(life, "联合执法清理")
+    yield from delisted(life, "联合执法清理")
 
 
 def _second_round(life: Life) -> Story:
@@ -202,7 +204,7 @@ def _second_round(life: Life) -> Story:
     life.wait(1, 3)
     yield accepted(life)
     life.wait(0, 2)
-    yield delisted(life, "联合执法清理")
+    yield from delisted(life, "联合执法清理")
 
 
 def taken_to_court(life: Life) -> Story:

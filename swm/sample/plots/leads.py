@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from swm.sample.complaining import complained, found_by, registered, settled
-from swm.sample.deeds import Story
+from swm.sample.deeds import Deed, Story
 from swm.sample.hours import DAY
 from swm.sample.life import Life
+from swm.sample.plots import county
 from swm.sample.plots.closing import CLOSURE, told_to_clear
 from swm.sample.plots.moving import RELOCATION, moved_out, told_to_move
 from swm.sample.plots.steps import (
@@ -40,10 +41,10 @@ def suspected_and_watched(life: Life) -> Story:
     yield life.visit("村级排查", "无法进入", people=2, note="大门上锁，院内有机器声，约业主到场")
 
 
-def found_untrue(life: Life) -> Story:
+def found_untrue(life: Life, source: str | None = None) -> Story:
     """A shop, no workshop: 查否, and that is all."""
     shop = life.pick(*SHOPS)
-    source = life.pick(*LEADS)
+    source = source or life.pick(*LEADS)
     complaint = {"群众举报": "网络/微信", "上级交办": "上级交办"}.get(source)
     if complaint:
         yield complained(life, complaint)
@@ -63,8 +64,8 @@ def found_untrue(life: Life) -> Story:
 
 
 def found_true_after_all(life: Life) -> Story:
-    """查否, seen working again, 重新核查, 列入, and closed."""
-    yield from found_untrue(life)
+    """村级上报, 查否, seen working again, 重新核查, 列入, and closed."""
+    yield from found_untrue(life, "村级上报")
     life.wait(15, 40)
     yield complained(life, "12345热线", about=True)
     life.wait(0, 2)
@@ -116,9 +117,9 @@ def waiting_now(life: Life) -> Story:
 
 
 def waiting_too_long(life: Life) -> Story:
-    """Listed more than a month ago and still without a deadline."""
+    """Listed more than a month ago, still without a deadline, and its file is not complete."""
     life.until_before_end(40, 52)
-    yield life.register(RELOCATION, note="拟整合搬迁，去向未定")
+    yield life.register(RELOCATION, industry=None, note="拟整合搬迁，去向未定；行业待核")
     life.wait(1, 3)
     yield checked(life)
 
@@ -146,7 +147,7 @@ def unapproved_now(life: Life) -> Story:
     life.wait(0, 2)
     yield accepted(life)
     life.until_before_end(2, 3)
-    yield life.act("销号", method="自行清理", note="分管领导电话同意，签批单待补")
+    yield _unapproved(life, note="分管领导电话同意，签批单待补")
 
 
 def approved_later(life: Life) -> Story:
@@ -160,11 +161,20 @@ def approved_later(life: Life) -> Story:
     life.wait(1, 4)
     yield accepted(life)
     life.wait(0, 2)
-    yield life.act("销号", method="自行清理")
+    yield _unapproved(life)
     number, day = life.number, life.day
     life.wait(2, 6)
     values = {"批准.人": life.roster.leaders[1], "批准.日期": str(day), "批准.依据": "签批单"}
     yield life.correct(number, values, "补录签批单")
+    if life.town.delisted_by_county:
+        yield from county.granted(life, "自行清理")
+
+
+def _unapproved(life: Life, **told: object) -> Deed:
+    """What needs the town's approval, without it: 销号, or 报区验收 where the county delists."""
+    if life.town.delisted_by_county:
+        return county.submitted(life, **told)
+    return life.act("销号", method="自行清理", **told)
 
 
 def recategorised(life: Life) -> Story:
@@ -210,10 +220,15 @@ def beyond_the_border(life: Life) -> Story:
 
 
 def entered_late(life: Life) -> Story:
-    """A Friday visit entered on Monday, a visit before the registration, a service found later."""
-    yield life.register(CLOSURE, found_on=life.day - 6 * DAY, note="村里先报，镇里后登记")
+    """Last month's find and last month's visit entered in this month, a visit of Friday entered
+    on Monday, a service found later."""
+    life.until(_next_month(life.day))
+    life.wait(1, 4)
+    found = life.day.replace(day=1) - life.rng.randint(2, 5) * DAY
+    yield life.register(CLOSURE, on=found, found_on=found, note="村里上月已发现，镇里本月补录")
     life.minutes(10, 30)
-    yield life.visit("村级排查", "在产", late=5, people=1, note="村干部先到现场，补录")
+    late = (life.day - found).days
+    yield life.visit("村级排查", "在产", late=late, people=1, note="村干部先到现场，补录")
     life.wait(1, 3)
     yield checked(life)
     life.wait(1, 3)
@@ -227,7 +242,11 @@ def entered_late(life: Life) -> Story:
     life.wait(1, 4)
     yield accepted(life)
     life.wait(0, 3)
-    yield delisted(life, "自行清理")
+    yield from delisted(life, "自行清理")
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + 31 * DAY).replace(day=1)
 
 
 def misnamed(life: Life) -> Story:

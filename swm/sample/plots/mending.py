@@ -45,7 +45,7 @@ def _mended(life: Life) -> Story:
     life.wait(1, 4)
     yield accepted(life, "在产")
     life.wait(0, 3)
-    yield delisted(life, "整改到位")
+    yield from delisted(life, "整改到位")
 
 
 def mending_now(life: Life) -> Story:

@@ -43,7 +43,7 @@ def moved_out(life: Life, method: str) -> Story:
     life.wait(1, 5)
     yield accepted(life)
     life.wait(0, 3)
-    yield delisted(life, method, moved_to=life.pick(*DESTINATIONS))
+    yield from delisted(life, method, moved_to=life.pick(*DESTINATIONS))
 
 
 def moved_in_time(life: Life) -> Story:
@@ -84,7 +84,7 @@ def moved_on_its_own(life: Life) -> Story:
     life.wait(1, 4)
     yield accepted(life, "人去厂空")
     life.wait(0, 3)
-    yield delisted(life, "自行搬离", moved_to=life.pick(*DESTINATIONS))
+    yield from delisted(life, "自行搬离", moved_to=life.pick(*DESTINATIONS))
 
 
 def moved_too_late(life: Life) -> Story:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from swm.sample.deeds import Deed, Story
 from swm.sample.hours import DAY
 from swm.sample.life import Life
+from swm.sample.plots import county
 
 CLEARANCE = ("断水", "断电", "清原料", "清产品", "清设备")
 """两断三清 (方案三（一）)."""
@@ -69,18 +70,24 @@ def accepted(life: Life, result: str = "已清空") -> Deed:
     return life.visit("验收", result, people=3, verdict="通过", note=note)
 
 
-def delisted(life: Life, method: str, **told: object) -> Deed:
-    """销号, approved the same day."""
-    return life.act("销号", method=method, approval=life.approved(), **told)
+def delisted(life: Life, method: str, **told: object) -> Story:
+    """销号, approved the same day; where the county delists, by its paper."""
+    if life.town.delisted_by_county:
+        yield from county.confirmed(life, method, **told)
+    else:
+        yield life.act("销号", method=method, approval=life.approved(), **told)
 
 
 def closed(life: Life, method: str) -> Story:
     """Cleared, accepted and delisted as 已取缔."""
+    if county.decided_above(life):
+        yield county.delisted_above(life, method)
+        return
     yield from cleared_all(life)
     life.wait(1, 6)
     yield accepted(life)
     life.wait(0, 3)
-    yield delisted(life, method)
+    yield from delisted(life, method)
 
 
 def raided_jointly(

@@ -1,0 +1,67 @@
+"""The public notice (公示): how its value and its files are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from swm import __version__
+from swm.audit.reports import text_of
+from swm.cli.call import Call
+from swm.cli.reportperiods import chosen_period
+from swm.errors import WrongUsage
+from swm.reports.public import Public, public
+
+
+def published(
+    call: Call,
+    when: str | None,
+    at: str | None,
+    audience: str,
+    kind: str,
+    number: str | None,
+) -> Public:
+    """The public notice as a value; it bears no number. Raises `WrongUsage`."""
+    if number is not None:
+        raise WrongUsage(f"{audience}不编文号", hint="去掉 --doc-no")
+    period = chosen_period(call, when, at, kind)
+    facts = call.facts(at)
+    snapshot = call.ledger.snapshot(facts.commit)
+    text = text_of(snapshot, period)
+    return public(
+        facts,
+        snapshot.settings,
+        snapshot.policy,
+        period,
+        facts.commit,
+        f"swm {__version__}",
+        text.dated if text else None,
+    )
+
+
+def _json(notice: Public, _: Path) -> bytes:
+    from swm.render.public import render_json
+
+    return render_json(notice)
+
+
+def _html(notice: Public, ledger: Path) -> bytes:
+    from swm.render.public import render_html
+    from swm.render.templates import PUBLIC_HTML, find
+
+    return render_html(notice, find(PUBLIC_HTML, ledger).decode()).encode()
+
+
+def _word(notice: Public, ledger: Path) -> bytes:
+    from swm.render.public import render_word
+    from swm.render.templates import PUBLIC_WORD, find
+
+    return render_word(notice, find(PUBLIC_WORD, ledger))
+
+
+WRITERS: dict[str, Callable[[Public, Path], bytes]] = {
+    "docx": _word,
+    "html": _html,
+    "json": _json,
+}
+"""What each format is made by, from the notice and the ledger's folder."""

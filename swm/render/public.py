@@ -1,0 +1,82 @@
+"""公示 as Word, HTML and JSON: the same few names for both templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from swm.domain.periodwords import days_of, heading_of, words_of
+from swm.render.letterhead import chinese_date
+from swm.render.templates import PUBLIC_HTML, PUBLIC_WORD, broken, environment
+from swm.reports.public import Public, Shown
+
+Named = dict[str, Any]
+LISTS = ("整治名单", "完成名单")
+
+
+def title(notice: Public) -> str:
+    """The notice's title on one line."""
+    return f"{notice.town}{notice.period.title}“散乱污”企业整治情况公示"
+
+
+def context(notice: Public) -> Named:
+    """Every name a template of the notice may use."""
+    return {
+        "镇": notice.town,
+        "标题": title(notice),
+        "期间名": heading_of(notice.period),
+        "起止": days_of(notice.period),
+        "期末": chinese_date(notice.period.end),
+        "本期词": words_of(notice.period).this,
+        "落款": notice.style.signed_by(notice.town),
+        "成文日期": chinese_date(notice.dated),
+        "反馈": notice.style.feedback or "",
+        "整治数": f"{len(notice.underway)}家",
+        "完成数": f"{len(notice.finished)}家",
+        "整治名单": _lines(notice.underway),
+        "完成名单": _lines(notice.finished),
+        "版本": notice.version,
+        "程序": notice.program,
+    }
+
+
+def _lines(shown: Sequence[Shown]) -> list[Named]:
+    return [
+        {"行": str(at), "名称": s.name, "村": s.village, "措施": s.measure, "结果": s.result}
+        for at, s in enumerate(shown, start=1)
+    ]
+
+
+def render_word(notice: Public, template: bytes) -> bytes:
+    """The notice as docx. Raises `Unreadable` where the template is broken."""
+    from swm.render.wordtemplate import filled
+
+    on = notice.period.end
+    return filled(PUBLIC_WORD, template, context(notice), title=title(notice), on=on, lists=LISTS)
+
+
+def render_html(notice: Public, template: str) -> str:
+    """The notice as one offline page. Raises `Unreadable` where the template is broken."""
+    from jinja2 import TemplateError
+
+    try:
+        return environment().from_string(template).render(context(notice))
+    except TemplateError as error:
+        raise broken(PUBLIC_HTML, error) from error
+
+
+def render_json(notice: Public) -> bytes:
+    """The notice for another program."""
+    document = {
+        "期间": notice.period.code,
+        "台账版本": notice.version,
+        "程序版本": notice.program,
+        "口径": "公示",
+        "企业": [
+            {"名称": s.name, "村": s.village, "整治措施": s.measure, "结果": s.result}
+            for s in (*notice.underway, *notice.finished)
+        ],
+    }
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    return (text + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,1 @@
+"""The offline site: values in, the bytes of every page out."""

@@ -1,0 +1,90 @@
+"""公示: what everybody may read of a period: firm, village, measure, result, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from swm.domain.periods import Period
+from swm.domain.policy import Policy
+from swm.domain.reportstyle import ReportStyle
+from swm.domain.settings import Settings
+from swm.errors import Unreadable
+from swm.frozen import frozen
+from swm.reports import figures
+from swm.reports.answers import Answers
+from swm.reports.figures import FIGURES
+from swm.reports.values import Entry
+from swm.reports.villages import in_roster_order
+
+UNDERWAY = "正在整治"
+OPEN, DONE, FINISHED = "未销号", "本月销号", "已销号"
+
+
+@frozen
+class Shown:
+    """One enterprise as the public sees it."""
+
+    name: str
+    village: str
+    measure: str
+    """整治类别 by its upward name."""
+    result: str
+
+
+@frozen
+class Public:
+    """A public notice: one frozen value for Word, HTML and JSON."""
+
+    town: str
+    period: Period
+    version: str
+    program: str
+    style: ReportStyle
+    dated: date
+    underway: tuple[Shown, ...]
+    """Listed, and not delisted on the last day of the period."""
+    finished: tuple[Shown, ...]
+    """Delisted in the period, and still so on its last day."""
+
+
+def public(
+    facts: Answers,
+    settings: Settings,
+    policy: Policy,
+    period: Period,
+    version: str,
+    program: str,
+    dated: date | None = None,
+) -> Public:
+    """The notice on `period` from the commit `version`, dated its last day unless told.
+
+    待核查, 不予列入 and 已核减 are in none of the figures asked for. Raises `Unreadable` when a
+    file was left out of the facts.
+    """
+    if facts.unreadable:
+        raise Unreadable("有文件读不了，不能出公示", facts.unreadable, "先改好：swm check")
+    asked = [FIGURES[name] for name in (OPEN, DONE, FINISHED)]
+    rows = figures.gather(facts, asked, period, policy)
+    entries = {name: [figures.as_entry(row) for row in found] for name, found in rows.items()}
+    still = {entry.id for entry in entries[FINISHED]}
+    finished = {e.id: e for e in entries[DONE] if e.id in still}
+    roster = settings.village_names(period.end)
+    measures = {c.name: c.upward for c in policy.workflow.categories}
+
+    def shown(found: Iterable[Entry], result: str = "") -> tuple[Shown, ...]:
+        return tuple(
+            Shown(e.name, e.village, measures.get(e.category, e.category), result or e.state)
+            for e in in_roster_order(found, roster)
+        )
+
+    return Public(
+        town=settings.town,
+        period=period,
+        version=version,
+        program=program,
+        style=settings.style or ReportStyle(),
+        dated=dated or period.end,
+        underway=shown(entries[OPEN], UNDERWAY),
+        finished=shown(finished.values()),
+    )
