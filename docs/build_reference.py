@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from swm.cli.commands import PLACES
-from swm.domain import fields, policy, records, scoring, settings
+from swm.domain import fields, policy, records, reportstyle, reporttexts, scoring, settings
 from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.kinds import KINDS
 from swm.domain.kinds import Kind as FileKind
@@ -81,7 +81,9 @@ FILES: dict[str, tuple[tuple[str, type], ...]] = {
         ("村", settings.Village),
         ("人员", settings.Person),
         ("领导小组", settings.Member),
+        ("月报", reportstyle.ReportStyle),
     ),
+    "报表文字（月报/2026/10-文字.yaml）": (("文字", reporttexts.ReportText),),
     "制度": (
         ("类别", policy.Category),
         ("状态", policy.State),

@@ -169,8 +169,8 @@ KEPT = frozenset({"Normal", "DefaultParagraphFont", "TableNormal", "NoList"})
 """Of python-docx's styles; the rest are for English reports and name theme fonts."""
 
 
-def dress(document: Document) -> None:
-    """Replace the styles: document defaults, then ours."""
+def dress(document: Document, styles: Sequence[str] = ()) -> None:
+    """Replace the styles: document defaults, then ours, then `styles` of one kind of document."""
     root = document.styles.element
     for child in root.findall(f"{{{W}}}style"):
         if child.get(f"{{{W}}}styleId") not in KEPT:
@@ -186,7 +186,7 @@ def dress(document: Document) -> None:
             "</w:pPrDefault></w:docDefaults>"
         ),
     )
-    for markup in (*STYLES, TABLE_STYLE):
+    for markup in (*STYLES, TABLE_STYLE, *styles):
         root.append(parse_xml(markup))
 
 
@@ -270,7 +270,7 @@ def imprint(copies: str, issuer: str, issued_on: str) -> tuple[str, ...]:
     `copies` is the name that holds who gets them.
     """
     thick, thin = (f'w:val="single" w:sz="{size}" w:space="0" w:color="000000"' for size in (8, 6))
-    right = 3400
+    right = 3800
     left = PORTRAIT_WIDTH - right
     across = '<w:gridSpan w:val="2"/>'
 
@@ -377,16 +377,24 @@ DROPPED = ("thumbnail", "customXml", "stylesWithEffects", "webSettings", "number
 """Relationships of python-docx's template that an official document has no use for."""
 
 
-def build(content: Sequence[str], title: str, *, mark: str = "") -> bytes:
-    """The template: these paragraphs and tables, the last section portrait.
+def build(
+    content: Sequence[str],
+    title: str,
+    styles: Sequence[str] = (),
+    page: str | None = None,
+    *,
+    mark: str = "",
+) -> bytes:
+    """The template: these paragraphs and tables, the last section portrait or as `page` has it.
 
-    `mark` is what stands at the top right of every page.
+    `styles` are those of its own besides `STYLES`; `mark` is what stands at the top right of
+    every page.
     """
     document = docx.Document()
-    dress(document)
+    dress(document, styles)
     root = document.element.body
     root.clear()
-    for markup in (*content, section()):
+    for markup in (*content, page or section()):
         root.append(_parsed(markup))
     _strip(document)
     _add_footer(document, ODD, "right")

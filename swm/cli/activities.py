@@ -221,6 +221,7 @@ def list_activities(
     names = [v.name for v in settings.villages]
     found = reading.listing(
         facts,
+        call.judged_on(at),
         parsing.maybe("--kind", kind, parsing.choice(ACTIVITY_KINDS, "活动")),
         parsing.maybe("--village", village, parsing.choice(names, "村")),
         _period("--month", month, settings.cutoff) if month else None,

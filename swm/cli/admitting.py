@@ -208,7 +208,7 @@ def list_admissions(
     facts = call.facts(at)
     chosen = _decision(decision)
     way = parsing.maybe("--kind", kind, parsing.choice(ADMISSION_KINDS, "准入方式"))
-    found = admissions.listing(facts, chosen, way)
+    found = admissions.listing(facts, call.judged_on(at), chosen, way)
     if call.json:
         document = {"准入": [admission_document(a) for a in found], "台账版本": facts.commit}
         call.screen.document(document)

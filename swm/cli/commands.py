@@ -37,6 +37,7 @@ PLACES = {
     "brief": Place("briefs", "一段情况简报，可以直接粘贴"),
     "report": Place("reporting", "月报、周报、季报、年报、专报、公示"),
     "audit": Place("auditing", "核对历史：锚"),
+    "form": Place("forms", "表单：保证书、告知书、回证、巡查记录、一企一档等"),
     "site": Place("site", "离线网站：总览、各村、企业、期限、巡查，供内部、上报或公示"),
     "correct": Place("amending", "更正一条记录"),
     "undo": Place("amending", "撤销上一次登记"),

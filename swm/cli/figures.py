@@ -14,6 +14,7 @@ from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.cli.reporting import period_to
 from swm.domain.periods import RANGE, Period
+from swm.domain.periodwords import words_of
 from swm.errors import Unreadable
 from swm.render.figures import compared, entry_document, figure_page
 from swm.render.text import visible, wrap
@@ -62,7 +63,9 @@ def figure(
         call.screen.document(document)
         return
     title = period.span + (f"，{visible(village)}" if village else "")
-    call.screen.result(figure_page(found, title, call.screen.columns))
+    told = words_of(period).told(found.name) if period.kind != RANGE else found.name
+    page = figure_page(replace(found, name=told), title, call.screen.columns)
+    call.screen.result(page)
     definition = figures.defined(found.name, snapshot.policy).definition
     call.screen.say(["", *wrap(f"口径：{definition}", call.screen.room, "      ")])
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +14,15 @@ from swm.cli.call import SHORT, Call
 from swm.cli.failure import as_finding
 from swm.cli.grammar import Command, verbs
 from swm.domain import checks
+from swm.domain.scoring import SCORING, Scheme
+from swm.domain.settings import holds
 from swm.errors import ERROR, REMINDER, Finding
 from swm.render import terminal
 from swm.render.policy import policy_page
 from swm.render.text import commas, wrap
+
+if TYPE_CHECKING:
+    from swm.store.snapshot import Snapshot
 
 app = verbs()
 
@@ -131,7 +137,15 @@ def policy(
         rules = snapshot.policy
         parts = (rules.workflow, rules.standards, rules.rules, rules.powers, rules.clauses)
         document = {key: value for part in parts for key, value in fragment(part).items()}
+        if snapshot.text(SCORING) is not None:
+            document |= fragment(snapshot.scoring)
         call.screen.document(plain({**document, "台账版本": snapshot.commit}))
         return
-    level = snapshot.settings.delisted_by
-    call.screen.result(policy_page(snapshot.policy, day, call.screen.room, level))
+    level, scheme = snapshot.settings.delisted_by, _scheme(snapshot, day)
+    call.screen.result(policy_page(snapshot.policy, day, call.screen.room, level, scheme))
+
+
+def _scheme(snapshot: Snapshot, on: date) -> Scheme | None:
+    """How villages are scored on that day; an older ledger may have no scheme, or none yet."""
+    schemes = () if snapshot.text(SCORING) is None else snapshot.scoring.schemes
+    return next((s for s in schemes if holds(s, on)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,7 @@ from swm.domain import premises as verbs
 from swm.domain.clearings import ClearingRequest
 from swm.domain.edits import Change
 from swm.domain.kinds import ENTERPRISE, kind_of
+from swm.domain.papers import unborne
 from swm.domain.premises import PremisesRequest
 from swm.domain.records import OWNER_KINDS, USES
 from swm.errors import NotFound, WrongUsage
@@ -210,7 +212,7 @@ def notice(
     def decide(tx: Committed) -> Change:
         place = tx.premises(id)
         enterprise = tx.enterprise(chosen or _listed_tenant(tx, id, request.on))
-        return clearings.notice(place, enterprise, request, tx.policy, call.today)
+        return clearings.notice(place, enterprise, _unborne(tx, request), tx.policy, call.today)
 
     call.record(decide)
 
@@ -255,7 +257,20 @@ def reported(
     id = selection.one_premises(call, which)
     chosen = selection.one(call, [tenant]) if tenant else None
     request = _step(call, chosen, on, None, document, by, note)
-    call.record(lambda tx: clearings.report(tx.premises(id), request, tx.policy, call.today))
+    call.record(
+        lambda tx: clearings.report(tx.premises(id), _unborne(tx, request), tx.policy, call.today)
+    )
+
+
+def _unborne(tx: Committed, request: ClearingRequest) -> ClearingRequest:
+    """The step with a number that no act's paper and no transfer bears.
+
+    One paper may tell a landlord of several premises, or the office of several tenants.
+    """
+    number = unborne(
+        request.document, tx.settings, lambda: tx.facts.paper_numbers(of_clearings=False)
+    )
+    return replace(request, document=number)
 
 
 def _step(

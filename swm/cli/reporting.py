@@ -32,9 +32,6 @@ app = noun(
     "report", "月报、周报、季报、年报、专报和公示：Word、网页、Excel、PDF 和供程序读取的 JSON。"
 )
 
-app.registered_commands += issuing.app.registered_commands
-app.registered_commands += proving.app.registered_commands
-
 DEFAULT = "docx,html"
 AUDIENCES = (UPWARD, INTERNAL, PUBLIC)
 
@@ -229,3 +226,7 @@ def period_to(call: Call, to: str | None, cutoff: int | None) -> Period:
         day = call.today
     whole = Period.month_of(day, cutoff)
     return whole if day == whole.end else Period.range(whole.start, day)
+
+
+app.registered_commands += issuing.app.registered_commands
+app.registered_commands += proving.app.registered_commands

@@ -11,13 +11,13 @@ from swm.domain.periodwords import last_finished
 from swm.errors import WrongUsage
 
 KINDS = {
-    MONTH: ("月份", "一个月", "2026-10"),
-    WEEK: ("周", "一周", "2026-W41，或其中的一天 2026-10-08"),
-    QUARTER: ("季度", "一个季度", "2026-Q3"),
-    YEAR: ("年份", "一年", "2026"),
-    RANGE: ("起止日期", "一段日期", "2026-10-01..2026-10-15"),
+    MONTH: ("月份", "一个月", "哪个月", "2026-10"),
+    WEEK: ("周", "一周", "哪一周", "2026-W41，或其中的一天 2026-10-08"),
+    QUARTER: ("季度", "一个季度", "哪个季度", "2026-Q3"),
+    YEAR: ("年份", "一年", "哪一年", "2026"),
+    RANGE: ("起止日期", "一段日期", "起止日期", "2026-10-01..2026-10-15"),
 }
-"""What an argument of each kind is called, what it has to be, how it is written."""
+"""What an argument of each kind is called, has to be, is asked for as, and how it is written."""
 
 
 def chosen_period(call: Call, when: str | None, at: str | None, kind: str) -> Period:
@@ -31,12 +31,12 @@ def period_told(call: Call, kind: str, when: str | None, cutoff: int | None) -> 
 
     Raises `WrongUsage` for another kind of period, one that has not begun, a range left out.
     """
-    name, one, example = KINDS[kind]
+    name, one, which, example = KINDS[kind]
     if when is None:
         if kind == RANGE:
             raise WrongUsage("要写明起止日期", hint=f"例如 swm report range {example}")
         period = last_finished(kind, call.today, cutoff)
-        call.screen.say([f"没有写明{name}，按最近过完的{one}：{period.title}"])
+        call.screen.say([f"没有写明{which}，按最近过完的{one}：{period.title}"])
         return period
     period = parsing.read(name, when, lambda text: _typed(call, kind, text, cutoff))
     if period.kind != kind:

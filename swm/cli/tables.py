@@ -99,15 +99,20 @@ def _named(tables: Tables, name: str) -> Table:
 
 
 def _may_be_shown(tables: Tables, table: Table, audience: str, approver: str | None) -> None:
-    """公示 is for tables made for it, and somebody answers for it. Raises `Refused`."""
+    """公示 is for tables made for it, and somebody answers for it.
+
+    Raises `Refused`; `WrongUsage` for an approver where nobody has to approve.
+    """
     if audience != PUBLIC:
+        if approver is not None:
+            raise WrongUsage("--approver 只用于公示", hint="加上 --audience 公示")
         return
     missing = []
     if not table.public:
         can = "、".join(each.name for each in tables.tables if each.public)
         missing.append(Missing(f"“{table.name}”不是公示用的表", "", f"可以公示的：{can or '没有'}"))
     if not (approver and approver.strip()):
-        missing.append(Missing("公示须经批准：批准人", "", "加上 --approver 某某"))
+        missing.append(Missing("公示要经批准：没有写批准人", "", "加上 --approver 姓名"))
     if missing:
         raise Refused("公示表还不能出", missing)
 

@@ -85,7 +85,9 @@ def inspect(
         name: text for name, text in call.typed.items() if isinstance(text, str)
     }
     plain, rostered = _by_roster(call, plain)
-    asked = [*_questions(used, call.today), *_shortcomings(call, snapshot)]
+    asked = list(_questions(used, call.today))
+    if failed or call.interactive:
+        asked += _shortcomings(call, snapshot)
     answers = complete(asked, {**plain, "--pass": verdict}, call.screen, call.ask)
     request = _told(call, snapshot, ids, _request(call, answers))
     call.record(

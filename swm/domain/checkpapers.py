@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from swm.domain.clearings import in_force
 from swm.domain.contents import Contents
 from swm.domain.fields import BadValue
 from swm.domain.papers import Numbered, borne, gaps, number_of, parsed
+from swm.domain.records import Clearing
 from swm.errors import ERROR, REMINDER, Finding
 
 SETTINGS = "swm.yaml"
@@ -27,6 +29,13 @@ def numbers_are_single(ledger: Contents) -> Iterator[Finding]:
             line = ledger.line(path, "记录", at)
             yield Finding("文号", ERROR, path, line, f"第{record}条.文号", text, hint)
         seen.setdefault(number, here)
+    for path, at, step, number in _of_clearings(ledger):
+        serials[number.year].append(number.serial)
+        if number in seen and step in in_force(ledger.premises[path].clearings):
+            text = f"清退第{step.number}步的 {number} 与 {seen[number]} 重复"
+            hint = "核对原件；刚登记的用 swm undo 撤销以后重新登记"
+            line = ledger.line(path, "清退", at)
+            yield Finding("文号", ERROR, path, line, f"清退[{at + 1}].文号", text, hint)
     for year, known in sorted(serials.items()):
         yield from _left_out(str(ledger.settings.agency_code), year, gaps(known))
 
@@ -43,6 +52,15 @@ def _numbers(ledger: Contents) -> Iterator[tuple[str, Numbered, int, int]]:
             number = parsed(number_of(record))
             if number is not None and number.code == ledger.settings.agency_code:
                 yield path, number, places[record.number], record.number
+
+
+def _of_clearings(ledger: Contents) -> Iterator[tuple[str, int, Clearing, Numbered]]:
+    """Every step of a clearing with a number in the town's own series; several may share one."""
+    for path, premises in ledger.premises.items():
+        for at, step in enumerate(premises.clearings):
+            number = parsed(step.document)
+            if number is not None and number.code == ledger.settings.agency_code:
+                yield path, at, step, number
 
 
 def _left_out(code: str, year: int, missing: list[int]) -> Iterator[Finding]:

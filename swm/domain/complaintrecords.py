@@ -305,6 +305,12 @@ def _bad_ending(c: Complaint) -> Iterator[Missing]:
         yield Missing(text, "方案六5", command)
 
 
+def close_command(id: str, conclusion: str | None) -> str:
+    """The command that records 办结: of what is true it says what was done about it."""
+    measure = " --measure 措施" if conclusion in TRUE else ""
+    return f"swm complaint close {id} --result 办理结果{measure}"
+
+
 def verify_command(id: str) -> str:
     """The command that records a 核查."""
     return f"swm complaint verify {id} --by 甲,乙 --conclusion 属实 --found 现场情况"

@@ -88,10 +88,28 @@ def following(code: str, year: int, used: Used) -> Numbered:
     return Numbered(code, year, max(taken, default=0) + 1)
 
 
+def unborne(number: str | None, settings: Settings, register: Register) -> str | None:
+    """The number of a 停租告知 or a 报送 as it is written.
+
+    Raises `Refused` when one of the papers of `register` bears it.
+    """
+    if missing := list(taken(number, settings, register, "--doc-no", given=False)):
+        raise Refused("文号不能重复使用", missing)
+    return as_written(number, settings)
+
+
 def taken(
-    number: str | None, settings: Settings, register: Register | None, option: str
+    number: str | None,
+    settings: Settings,
+    register: Register | None,
+    option: str,
+    *,
+    given: bool = True,
 ) -> Iterator[Missing]:
-    """That a number typed for the town's own series is borne by another record already."""
+    """That a number typed for the town's own series is borne by another record already.
+
+    `given`: left out, the program would give the next one.
+    """
     asked = parsed(number)
     if asked is None or register is None or asked.code != settings.agency_code:
         return
@@ -100,7 +118,7 @@ def taken(
         after = following(asked.code, asked.year, used)
         text = f"没有用过的文号（{asked} 已用于 {where}）"
         command = f"写实际的文号，或不写 {option}"
-        if option == "--doc-no":
+        if option == "--doc-no" and given:
             command += f"，由程序编为 {after}（撤销的也不再用）"
         yield Missing(text, "文号不重复", command)
 

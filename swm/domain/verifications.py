@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
-from swm.domain.complaintrecords import TRUE, Complaint, Verified, proof_of
+from swm.domain.complaintrecords import TRUE, Complaint, Verified, close_command, proof_of
 from swm.domain.complaints import SPOKEN, Scan
 from swm.domain.complaintsteps import StepRequest, strange_proof, unlisted
 from swm.domain.corrections import effective
@@ -149,4 +149,4 @@ def _notes(new: Complaint, request: VerifyRequest) -> Iterator[str]:
         yield from unlisted(new, known)
     if new.received.contact and not new.answers:
         yield f"答复举报人：swm complaint answer {new.id} --way 电话"
-    yield f"办结：swm complaint close {new.id} --result 办理结果"
+    yield f"办结：{close_command(new.id, request.conclusion)}"

@@ -118,7 +118,7 @@ def _parts(name: str, rate: Rate) -> str:
 def _villages(report: Monthly) -> Sheet:
     """整治进展统计表: the table of the report's first annex, its total last."""
     columns = [
-        Head(c.title, c.group, "" if c.key in ("村", "备注") else SHARE)
+        Head(c.title, c.group, "" if c.title in ("村", "备注") else SHARE)
         for c in report.village_columns
     ]
 

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from swm.domain.policy import Action, Policy, Power, Rule
+from swm.domain.scoring import Scheme
+from swm.render.scheme import scheme_lines
 from swm.render.text import commas, visible, wrap
 
 
-def policy_page(policy: Policy, on: date, room: int, level: str = "镇") -> list[str]:
-    """Categories, states, acts with their guards, quantities, standards and powers.
+def policy_page(
+    policy: Policy, on: date, room: int, level: str = "镇", scheme: Scheme | None = None
+) -> list[str]:
+    """Categories, states, acts with their guards, quantities, standards, powers, and the scoring.
 
     Acts of a ledger whose enterprises another `level` delists are left out.
     """
@@ -26,6 +30,7 @@ def policy_page(policy: Policy, on: date, room: int, level: str = "镇") -> list
         (f"回头看（{on}）", _look_backs(policy, on)),
         (f"必须落实的包保责任人（{on}）", _roles(policy, on)),
         (f"职权（{on}）", _powers(policy, on)),
+        (f"村级考核（{on}）", _scoring(scheme)),
     ):
         told = [line for row in rows for line in wrap(f"  {visible(row)}", room, "      ")]
         lines += ["", title, *told] if told else []
@@ -100,6 +105,12 @@ def _powers(policy: Policy, on: date) -> Iterator[str]:
     for p in policy.powers.powers:
         if _held(p, on):
             yield f"{p.authority}：{p.matter}（{p.basis}）"
+
+
+def _scoring(scheme: Scheme | None) -> Iterator[str]:
+    if scheme is not None:
+        yield f"满分{scheme.full}分（{scheme.clause}）"
+        yield from scheme_lines(scheme)
 
 
 def _held(power: Power, on: date) -> bool:

@@ -51,8 +51,6 @@ def _column_width(head: Head, cells: Sequence[Cell]) -> float:
 def lines(text: str, size: float) -> int:
     """How many lines the text takes in a column of that width."""
     room = max(int(size), 2)
-    if len(text) * 2 <= room and "\n" not in text:
-        return 1
     return sum(max(1, -(-width(line) // room)) for line in visible(text).split("\n"))
 
 

@@ -65,6 +65,8 @@ def visible(text: str) -> str:
 
     `甲\\u202e乙` becomes `甲<U+202E>乙`. Line ends become LF; tabs and LF stay.
     """
+    if text.isprintable():  # the common case: nothing in UNSEEN is
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)
 

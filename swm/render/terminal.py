@@ -125,21 +125,24 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | 
         _shrink(widest, columns, room)
     filled = []
     for number, column in enumerate(columns):
-        size, known = widest[number], sizes[number]
-        ready = {
-            text: _filled(seen, known[seen], size, right=column.right)
-            for text, seen in shown[number].items()
-        }
+        ready = _filled(shown[number], sizes[number], widest[number], right=column.right)
         filled.append([ready[text] for text in cells[number]])
     return ["  ".join(line).rstrip() for line in zip(*filled, strict=True)]
 
 
-def _filled(text: str, taken: int, size: int, *, right: bool) -> str:
-    """A cell cut or filled to `size` columns, of which its text takes `taken`."""
-    if taken > size:
-        return pad(fit(text, size), size, right=right)
-    blanks = " " * (size - taken)
-    return blanks + text if right else text + blanks
+def _filled(
+    shown: Mapping[str, str], sizes: Mapping[str, int], size: int, *, right: bool
+) -> dict[str, str]:
+    """Each text of a column as it is shown, cut or filled to `size` columns."""
+    blanks = {taken: " " * (size - taken) for taken in set(sizes.values()) if taken <= size}
+    return {
+        text: pad(fit(seen, size), size, right=right)
+        if sizes[seen] > size
+        else blanks[sizes[seen]] + seen
+        if right
+        else seen + blanks[sizes[seen]]
+        for text, seen in shown.items()
+    }
 
 
 READABLE = 14

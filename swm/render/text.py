@@ -7,6 +7,7 @@ what is on the screen is what is in the file.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -49,10 +50,16 @@ class _Widths(dict[str, int]):
 _WIDTHS = _Widths()
 
 
+_ORDINARY = re.compile("[ -~\u3001-\u3029\u4e00-\u9fff\uff01-\uff60]*").fullmatch
+"""Text whose characters take one column and one byte, or two columns and three bytes."""
+
+
 def width(text: str) -> int:
     """The columns that `text` takes on a terminal."""
     if text.isascii():
         return len(text)
+    if _ORDINARY(text):
+        return (len(text) + len(text.encode())) // 2
     return sum(map(_WIDTHS.__getitem__, text))
 
 

@@ -19,7 +19,9 @@ from swm.errors import Unreadable
 from swm.render import wordpicture, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
+from swm.render.wordphoto import hung
 from swm.render.wordpicture import Picture
+from swm.render.wordrows import last_rows_together
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
@@ -56,8 +58,9 @@ def filled(
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
     plain rows that may be long; `charts` become native charts under their names, `pictures`
-    drawings; `about` becomes properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises
-    `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
+    drawings; a `Photograph` anywhere in `names` is printed as it was taken; `about` becomes
+    properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises `Unreadable` where the
+    template is broken: no docx, an unknown name, a tag whose text would
     be lost.
     """
     known = dict(names)
@@ -68,6 +71,7 @@ def filled(
     parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
+    parts[DOCUMENT] = last_rows_together(parts[DOCUMENT])
     return zipped.canonical(zipped.pack(parts))
 
 
@@ -89,6 +93,7 @@ def _rendered(
             names[key] = _put_in(document, each, place)
         else:
             names[key] = Xml(wordpicture.placed(document.docx.part, each, place))
+    names = hung(document, names)
     try:
         document.render(names, environment())
     except (TemplateError, XMLSyntaxError) as error:

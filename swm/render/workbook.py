@@ -175,7 +175,10 @@ class _Page:
         return row
 
     def _row(self, row: int, cells: Sequence[Cell], *, total: bool = False) -> None:
-        needed = max(map(lines, (c if isinstance(c, str) else "" for c in cells), self.widths))
+        needed = 1
+        for cell, size in zip(cells, self.widths, strict=True):
+            if isinstance(cell, str) and (len(cell) * 2 > size or "\n" in cell):
+                needed = max(needed, lines(cell, size))
         if needed > 1:
             self.to.set_row(row, min(LINE * needed + PADDING, HIGHEST))
         for column, (cell, head) in enumerate(zip(cells, self.sheet.columns, strict=True)):

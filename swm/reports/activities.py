@@ -12,11 +12,13 @@ from swm.reports import figures
 from swm.reports.answers import Answers, as_day
 
 _ACTIVITIES = """
-SELECT a.id, a.on_day, a.kind, a.title, a.form, a.village, a.people, a.copies, a.pieces, a.period,
+SELECT a.id, a.on_day, a.kind, a.title, a.form, COALESCE(v.counted_as, a.village) AS village,
+  a.people, a.copies, a.pieces, a.period,
   (SELECT COUNT(*) FROM exposure x WHERE x.activity = a.id) AS cases
 FROM activity a
+LEFT JOIN village v ON v.name = a.village AND v.since <= :today AND :today <= v.until
 WHERE (:kind IS NULL OR a.kind = :kind)
-  AND (:village IS NULL OR a.village = :village)
+  AND (:village IS NULL OR a.village = :village OR v.counted_as = :village)
   AND (:start IS NULL OR (a.counted_day >= :start AND a.counted_day <= :end))
 ORDER BY a.on_day, a.serial, a.id
 """
@@ -27,7 +29,9 @@ ORDER BY serial LIMIT 1
 
 _REGISTERED = """
 SELECT COUNT(*) FROM step s JOIN enterprise e ON e.id = s.id
-WHERE s.type = '登记' AND s.on_day >= :start AND s.on_day <= :end AND e.village = :village
+LEFT JOIN village v ON v.name = e.village AND v.since <= :end AND :end <= v.until
+WHERE s.type = '登记' AND s.on_day >= :start AND s.on_day <= :end
+  AND COALESCE(v.counted_as, e.village) = :village
 """
 
 
@@ -59,10 +63,11 @@ class Listed(NamedTuple):
 
 
 def listing(
-    facts: Answers, kind: str | None, village: str | None, period: Period | None
+    facts: Answers, today: date, kind: str | None, village: str | None, period: Period | None
 ) -> list[Listed]:
-    """The activities that fit, oldest first."""
+    """The activities that fit, oldest first; each with the village as it is counted `today`."""
     asked = {
+        "today": today.isoformat(),
         "kind": kind,
         "village": village,
         "start": period.start.isoformat() if period else None,

@@ -26,14 +26,18 @@ class Applied:
 
 
 _LISTING = """
-SELECT id, on_day, kind, name, village, premises, advice, decision, due_on FROM admission
-WHERE (:decision IS NULL OR decision = :decision) AND (:kind IS NULL OR kind = :kind)
-ORDER BY on_day, serial, id
+SELECT a.id, a.on_day, a.kind, a.name, COALESCE(v.counted_as, a.village) AS village, a.premises,
+       a.advice, a.decision, a.due_on
+FROM admission a
+LEFT JOIN village v ON v.name = a.village AND v.since <= :today AND :today <= v.until
+WHERE (:decision IS NULL OR a.decision = :decision) AND (:kind IS NULL OR a.kind = :kind)
+ORDER BY a.on_day, a.serial, a.id
 """
 
 
-def listing(facts: Answers, decision: str | None, kind: str | None) -> list[Applied]:
-    """The applications that fit, the oldest first."""
+def listing(facts: Answers, today: date, decision: str | None, kind: str | None) -> list[Applied]:
+    """The applications that fit, the oldest first; with the village as it is counted `today`."""
+    asked = {"today": today.isoformat(), "decision": decision, "kind": kind}
     return [
         Applied(
             id=r["id"],
@@ -46,7 +50,7 @@ def listing(facts: Answers, decision: str | None, kind: str | None) -> list[Appl
             decision=r["decision"],
             due=as_day(r["due_on"]),
         )
-        for r in facts.query(_LISTING, {"decision": decision, "kind": kind})
+        for r in facts.query(_LISTING, asked)
     ]
 
 

@@ -45,9 +45,11 @@ def _line(section: str, row: Any, text: str, on: date | None, command: str) -> L
 
 def _next(row: Any) -> str:
     """What brings an open one forward."""
+    from swm.domain.complaintrecords import close_command, verify_command
+
     if row["state"] == "待核查":
-        return f"swm complaint verify {row['id']} --by 甲,乙 --conclusion 属实 --found 现场情况"
-    return f"swm complaint close {row['id']} --result 办理结果"
+        return verify_command(row["id"])
+    return close_command(row["id"], row["conclusion"])
 
 
 def _late(case: Case, rows: Iterable[Any]) -> Iterator[Line]:

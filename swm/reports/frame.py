@@ -116,7 +116,7 @@ def _flows(
     since = (year.start, period.start)
     whole, this_year, recent = figures.tally_since(facts, OWN_DAY, ever, since, policy)
     for numbers, over in ((whole, ever), (this_year, year)):
-        numbers |= figures.tally(facts, ENTERED, over, policy)
+        numbers |= figures.tally(facts, ENTERED, over, policy, hold=False)
     return whole, this_year, recent
 
 

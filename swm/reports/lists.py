@@ -73,7 +73,7 @@ def listing(facts: Answers, wanted: Wanted, today: date) -> list[Listed]:
         chosen.append("late = 1")
     sql = " AND ".join([_THEN if wanted.on else _NOW, *chosen]) + " ORDER BY e.serial, e.id"
     day = (wanted.on or today).isoformat()
-    return [_listed(row) for row in facts.query(sql, {**asked, "day": day})]
+    return list(map(_listed, facts.query(sql, {**asked, "day": day})))
 
 
 def find(facts: Answers, text: str, today: date) -> list[Listed]:
@@ -126,17 +126,6 @@ def _folded(text: str) -> str:
 
 
 def _listed(row: Any, why: str = "") -> Listed:
-    id, name, village, category, state, round_, deadline, awaiting, opening, late = tuple(row)[-10:]
-    return Listed(
-        id,
-        name,
-        village,
-        category,
-        state,
-        round_,
-        as_day(deadline),
-        awaiting is not None,
-        bool(late),
-        bool(opening),
-        why,
-    )
+    *profile, deadline, awaiting, opening, late = tuple(row)[-10:]
+    flags = (awaiting is not None, bool(late), bool(opening))
+    return Listed._make((*profile, as_day(deadline), *flags, why))

@@ -11,6 +11,7 @@ from functools import partial
 
 from swm.domain.clearings import Case, cases, due
 from swm.domain.letters import doubtful, in_force, needs_letter
+from swm.domain.papers import parsed
 from swm.domain.policy import Policy
 from swm.domain.records import Letter, Premises
 from swm.domain.settings import Settings, Village
@@ -51,6 +52,11 @@ def premises_rows(premises: Premises, policy: Policy) -> Rows:
         "letter": [_letter(p.id, letter) for letter in p.letters],
         "letter_status": [cells for letter in p.letters for cells in _holds(p, letter, days)],
         "clearing": [_clearing(p.id, case, policy) for case in cases(p)] if p.clearings else [],
+        "clearing_paper": [
+            (p.id, step.number, *number)
+            for step in p.clearings
+            if (number := parsed(step.document))
+        ],
     }
 
 

@@ -152,13 +152,16 @@ def _profile(
         e.id,
         serial(e.id),
         e.name,
+        e.village,
+        *_standing(now, rounds[-1] if rounds else None, policy),
+        day(now.last_visit.on) if now.last_visit else None,
+        day(_cleared_on(steps, policy)),
         "\n".join(e.former_names),
         initials,
         e.licence,
         e.uscc,
         e.operator,
         e.phone,
-        e.village,
         e.grid,
         e.address,
         e.position,
@@ -169,9 +172,20 @@ def _profile(
         e.meter,
         e.source or _source(steps),
         e.note,
-        *_standing(now, rounds[-1] if rounds else None, policy),
-        day(now.last_visit.on) if now.last_visit else None,
     )
+
+
+def _cleared_on(steps: Sequence[Step], policy: Policy) -> date | None:
+    """The first day on whose evening it stood delisted."""
+    evenings = (steps[i] for i in _evenings(steps))
+    return next((s.record.on for s in evenings if flags(s.after, policy)[1]), None)
+
+
+def _evenings(steps: Sequence[Step]) -> Iterator[int]:
+    """The place of the last step of each day."""
+    for i, step in enumerate(steps):
+        if i + 1 == len(steps) or steps[i + 1].record.on != step.record.on:
+            yield i
 
 
 def _source(steps: Sequence[Step]) -> str | None:
@@ -185,9 +199,8 @@ def _standings(
 ) -> Iterator[Cells]:
     """One row for each stretch of days on whose evenings it stood the same."""
     stretches: list[tuple[str, int, Cells]] = []
-    for i, step in enumerate(steps):
-        if i + 1 < len(steps) and steps[i + 1].record.on == step.record.on:
-            continue
+    for i in _evenings(steps):
+        step = steps[i]
         cells = _standing(step.after, rounds[i], policy)
         if not stretches or stretches[-1][2] != cells:
             stretches.append((step.record.on.isoformat(), step.record.number, cells))

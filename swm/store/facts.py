@@ -31,8 +31,16 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Part = Path | bytes
 """One of the two databases: its file, whose bytes have been checked, or the bytes themselves."""
+MAPPED = 1 << 30
+"""Bytes of a file that are read where they lie instead of being copied page by page."""
 NO_PARAMETERS: Mapping[str, object] = {}
 SIGNATURE = signature(__version__)
+_PAPERS = """
+SELECT code, year, serial, id || ' 第' || number || '条' AS bearer FROM paper WHERE serial > 0
+"""
+_CLEARING_PAPERS = """
+SELECT code, year, serial, premises || ' 清退第' || number || '步' AS bearer FROM clearing_paper
+"""
 PROBE = {NEAR_FILE: "SELECT name FROM village LIMIT 1", FAR_FILE: "SELECT path FROM file LIMIT 1"}
 """What any database of ours can answer."""
 
@@ -140,15 +148,16 @@ class Facts:
             for row in rows
         ]
 
-    def paper_numbers(self) -> Used:
-        """The number of every paper that bears one in a series, withdrawn records included."""
+    def paper_numbers(self, *, of_clearings: bool = True) -> Used:
+        """The number of every paper that bears one in a series, withdrawn ones included.
+
+        `of_clearings`: those of 停租告知 and 报送 too, several of which may share a paper.
+        """
         from swm.domain.papers import Numbered, Used
 
-        rows = self.query("SELECT code, year, serial, id, number FROM paper WHERE serial > 0")
-        where = {
-            Numbered(r["code"], r["year"], r["serial"]): f"{r['id']} 第{r['number']}条"
-            for r in rows
-        }
+        rows = [*self.query(_CLEARING_PAPERS)] if of_clearings else []
+        rows += self.query(_PAPERS)  # last: where both bear a number, the act is named
+        where = {Numbered(r["code"], r["year"], r["serial"]): r["bearer"] for r in rows}
         return Used(where=where, whole=not self.unreadable)
 
     def letter_numbers(self) -> list[str]:
@@ -194,6 +203,7 @@ def _opened(near: Part) -> sqlite3.Connection:
     where = _address(near) if isinstance(near, Path) else ":memory:"
     database = sqlite3.connect(where, uri=True, check_same_thread=False)
     database.row_factory = sqlite3.Row
+    database.execute(f"PRAGMA mmap_size = {MAPPED}")
     if isinstance(near, bytes) and near:
         database.deserialize(near)
     return database

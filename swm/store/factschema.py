@@ -42,15 +42,16 @@ CREATE TABLE base (opening_date TEXT);
 -- the roster: under which village a name is counted, from when to when
 CREATE TABLE village (name TEXT, counted_as TEXT, since TEXT, until TEXT);
 
--- one row an enterprise: its profile, and where it stands after all its records
-CREATE TABLE enterprise (id TEXT PRIMARY KEY, serial INTEGER, name TEXT, former_names TEXT,
-  initials TEXT, licence TEXT, uscc TEXT, operator TEXT, phone TEXT, village TEXT, grid TEXT,
-  address TEXT, position TEXT, premises TEXT, industry TEXT, product TEXT, traits TEXT,
-  meter TEXT, source TEXT, note TEXT,
+-- one row an enterprise: where it stands after all its records, and its profile; what lists show
+-- comes first. `cleared_on` is the first day on which it stood delisted
+CREATE TABLE enterprise (id TEXT PRIMARY KEY, serial INTEGER, name TEXT, village TEXT,
   state TEXT, category TEXT, former_category TEXT, round INTEGER, deadline TEXT,
   awaiting INTEGER, since_day TEXT, round_day TEXT, listed_on TEXT, delisted_on TEXT,
   opening INTEGER, extensions INTEGER, is_listed INTEGER, is_delisted INTEGER,
-  must_stop INTEGER, last_visit_on TEXT) WITHOUT ROWID;
+  must_stop INTEGER, last_visit_on TEXT, cleared_on TEXT,
+  former_names TEXT, initials TEXT, licence TEXT, uscc TEXT, operator TEXT, phone TEXT, grid TEXT,
+  address TEXT, position TEXT, premises TEXT, industry TEXT, product TEXT, traits TEXT,
+  meter TEXT, source TEXT, note TEXT) WITHOUT ROWID;
 
 -- where it stood from on_day up to the day before until_day; `number` is the record that did it
 CREATE TABLE standing (id TEXT, on_day TEXT, until_day TEXT, number INTEGER, state TEXT,
@@ -118,7 +119,7 @@ CREATE TABLE assignment (id TEXT, role TEXT, person TEXT, department TEXT, since
 -- left_on, the day on which the enterprise was taken up again or removed
 CREATE TABLE lookback (id TEXT, due_on TEXT, name TEXT, done_on TEXT, number INTEGER, late INTEGER,
   state TEXT, category TEXT, round INTEGER, opening INTEGER, left_on TEXT,
-  PRIMARY KEY (id, due_on)) WITHOUT ROWID;
+  PRIMARY KEY (due_on, id)) WITHOUT ROWID;
 -- 包保: from when to when a required role was filled by nobody
 CREATE TABLE uncovered (id TEXT, since TEXT, until TEXT, roles TEXT);
 
@@ -135,6 +136,10 @@ CREATE TABLE letter_status (premises TEXT, number TEXT, since TEXT, until TEXT, 
 -- one row a clearing of a tenant: its steps, the step that is still to be taken and by when
 CREATE TABLE clearing (premises TEXT, tenant TEXT, noticed_on TEXT, document TEXT, cleared_on TEXT,
   reported_on TEXT, next_step TEXT, due_on TEXT);
+
+-- the numbers that the papers of clearings bear, those of withdrawn steps too
+CREATE TABLE clearing_paper (premises TEXT, number INTEGER, code TEXT, year INTEGER,
+  serial INTEGER);
 
 -- what a registration says of an earlier enterprise: 原址再生, 异地转移
 CREATE TABLE link (id TEXT, number INTEGER, kind TEXT, related TEXT);
@@ -183,13 +188,13 @@ CREATE TABLE complaint_about (id TEXT, enterprise TEXT, PRIMARY KEY (id, enterpr
 """
 
 INDEXES = """
+CREATE INDEX village_name ON village (name);
 CREATE INDEX step_day ON step (on_day);
 CREATE INDEX step_late ON step (entered_day) WHERE entered_day > on_day;
 CREATE INDEX step_entry ON step (on_day) WHERE first_entry = 1;
 CREATE INDEX step_registered ON step (on_day) WHERE type = '登记';
 CREATE INDEX visit_by_village ON visit (on_day) WHERE kind = '村级排查';
-CREATE INDEX visit_day ON visit (on_day);
-CREATE INDEX visit_call ON visit (on_day, kind, state) WHERE again = 0;
+CREATE INDEX visit_day ON visit (on_day, kind, state, again);
 CREATE INDEX visit_trip ON visit (trip);
 CREATE INDEX visit_rebound ON visit (on_day) WHERE rebound = 1;
 CREATE INDEX visit_official ON visit (on_day) WHERE official = 1;
@@ -214,12 +219,12 @@ CREATE INDEX submission_id ON submission (id);
 CREATE INDEX pending_id ON pending (id);
 CREATE INDEX assignment_id ON assignment (id);
 CREATE INDEX assignment_person ON assignment (person);
-CREATE INDEX lookback_due ON lookback (due_on);
+CREATE INDEX lookback_id ON lookback (id);
 CREATE INDEX uncovered_id ON uncovered (id);
-CREATE INDEX owner_id ON owner (premises);
+CREATE INDEX owner_id ON owner (premises, name);
 CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
-CREATE INDEX letter_id ON letter (premises);
+CREATE INDEX letter_id ON letter (premises, on_day);
 CREATE INDEX activity_day ON activity (counted_day);
 CREATE INDEX exposure_id ON exposure (activity);
 CREATE INDEX score_entry_id ON score_entry (id);
@@ -228,8 +233,11 @@ CREATE INDEX announced_grade_id ON announced_grade (id);
 CREATE INDEX tenant_name ON tenant (name);
 CREATE INDEX owner_name ON owner (name);
 CREATE INDEX enterprise_premises ON enterprise (premises) WHERE premises IS NOT NULL;
+CREATE INDEX enterprise_operator ON enterprise (operator);
+CREATE INDEX enterprise_address ON enterprise (address) WHERE cleared_on IS NOT NULL;
 CREATE INDEX visit_unlawful ON visit (on_day) WHERE unlawful = 1;
 CREATE INDEX clearing_id ON clearing (premises);
+CREATE INDEX clearing_paper_id ON clearing_paper (premises);
 CREATE INDEX link_id ON link (id);
 CREATE INDEX link_related ON link (related);
 CREATE INDEX admission_day ON admission (on_day);
@@ -288,6 +296,7 @@ OWNED: dict[Kind, dict[str, str]] = {
         "letter": "premises",
         "letter_status": "premises",
         "clearing": "premises",
+        "clearing_paper": "premises",
     },
     ACTIVITY: {"activity": "id", "exposure": "activity"},
     SCORE: {"score_entry": "id", "announced": "id", "announced_grade": "id"},

@@ -34,6 +34,11 @@ class WritableRepository(Repository):
         plumbing.set_persistent_git_options(**environment.options(self.root))
         return plumbing
 
+    def load(self) -> None:
+        """Import GitPython, which takes as long as half a dozen steps."""
+        with environment.cleaned():
+            _ = self._plumbing
+
     def _do(
         self, step: str, *words: str, stdin: str = "", settings: Sequence[str] = (), **environ: str
     ) -> str:

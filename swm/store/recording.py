@@ -117,7 +117,10 @@ class Transaction:
         if not changes and not empty:
             raise Refused("没有任何变化，什么也没有记录")
         self._require_room(changes)
-        index = self._require_untouched(changes)
+        with self.repo.asking_index_entries(changes) as entries:
+            self.repo.load()  # git looks while this takes its time
+            index = entries()
+        self._require_untouched(changes, index)
         when = when or identity.now()
         written, staged = self._prepare(changes, message, when, also)
         notes = self._clock_notes(when)
@@ -158,12 +161,11 @@ class Transaction:
         for path in changes:
             files.require_same_device(self.repo.scratch, self.repo.root / path)
 
-    def _require_untouched(self, changes: Contents) -> Mapping[str, str]:
+    def _require_untouched(self, changes: Contents, staged: Mapping[str, str]) -> None:
         """The person may have edited or staged since we read: their work is not ours to take.
 
-        Returns what the index holds for these paths; the fence keeps it so.
+        `staged` is what the index holds for these paths; the fence keeps it so.
         """
-        staged = self.repo.index_entries(changes)
         indexed = self.repo.index.exists()
         for path, content in changes.items():
             base = self._bases[path]
@@ -172,7 +174,6 @@ class Transaction:
             adopted = [_id(content)] if content == base.present else []
             if indexed and staged.get(path) not in [base.id, *adopted]:
                 raise _uncommitted(path, "在暂存区里")
-        return staged
 
     def _prepare(
         self, changes: Contents, message: str, when: datetime, also: Sequence[str]

@@ -248,16 +248,29 @@ class Repository:
 
     def index_entries(self, paths: Iterable[str]) -> dict[str, str]:
         """What the person's index holds for these paths; "?" where a merge left several."""
+        with self.asking_index_entries(paths) as entries:
+            return entries()
+
+    @contextmanager
+    def asking_index_entries(self, paths: Iterable[str]) -> Iterator[Callable[[], dict[str, str]]]:
+        """The same, asked at once and answered when it is called."""
         wanted = set(paths)
-        staged: dict[str, str] = {}
-        if wanted and self.index.exists():
-            few = sorted(wanted) if len(wanted) < 500 else []  # an argument list has a limit
-            for line in self._ask("ls-files", "-s", "-z", "--", *few).split(b"\0")[:-1]:
-                about, _, name = line.partition(b"\t")
-                _, id, level = about.decode().split(" ")
-                if (path := decode(name)) in wanted:
-                    staged[path] = id if level == "0" else "?"
-        return staged
+        if not wanted or not self.index.exists():
+            yield dict
+            return
+        few = sorted(wanted) if len(wanted) < 500 else []  # an argument list has a limit
+        with self._asking("ls-files", "-s", "-z", "--", *few) as listing:
+
+            def entries() -> dict[str, str]:
+                staged: dict[str, str] = {}
+                for line in listing().split(b"\0")[:-1]:
+                    about, _, name = line.partition(b"\t")
+                    _, id, level = about.decode().split(" ")
+                    if (path := decode(name)) in wanted:
+                        staged[path] = id if level == "0" else "?"
+                return staged
+
+            yield entries
 
     def _working_id(self, path: str) -> str | None:
         place = self.root / path
@@ -270,10 +283,25 @@ class Repository:
 
     def _ask(self, *words: str, stdin: bytes = b"") -> bytes:
         done = self._run(*words, stdin=stdin)
-        if done.returncode:
-            failure = GitFailed(words[0], done.returncode, done.stderr)
-            raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
-        return done.stdout
+        return _answer(words[0], done.returncode, done.stdout, done.stderr)
+
+    @contextmanager
+    def _asking(self, *words: str) -> Iterator[Callable[[], bytes]]:
+        """A question that git works on while we do something else."""
+        with Popen(
+            [*environment.arguments(self.root), *words],
+            cwd=self.root,
+            env=environment.hardened(),
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+        ) as process:
+
+            def answer() -> bytes:
+                output, complaint = process.communicate()
+                return _answer(words[0], process.returncode, output, complaint)
+
+            yield answer
 
     def _run(self, *words: str, stdin: bytes = b"") -> CompletedProcess[bytes]:
         return run(
@@ -286,17 +314,35 @@ class Repository:
         )
 
 
+def _answer(command: str, status: int, output: bytes, complaint: bytes) -> bytes:
+    if status:
+        failure = GitFailed(command, status, complaint)
+        raise Unreadable(f"读不出台账的历史：{failure.message}") from failure
+    return output
+
+
 def personal_settings() -> dict[str, str]:
     """Name, address and signing key from the person's own global configuration, as git reads it.
 
     Run in the person's own environment, on no repository at all.
     """
+    with asking_personal_settings() as settings:
+        return settings()
+
+
+@contextmanager
+def asking_personal_settings() -> Iterator[Callable[[], dict[str, str]]]:
+    """The same, asked at once and answered when it is called."""
     pattern = r"^(user\.(name|email|signingkey)|commit\.gpgsign|gpg\..*)$"
     command = [environment.executable(), "config", "--global", "--null", "--get-regexp", pattern]
     nowhere = Path(environment.NOTHING).parent
-    done = run(command, cwd=nowhere, stdin=DEVNULL, capture_output=True, check=False)
-    lines = done.stdout.decode("utf-8", "replace").split("\0")[:-1]
-    return {key: value for key, _, value in (line.partition("\n") for line in lines)}
+    with Popen(command, cwd=nowhere, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL) as process:
+
+        def settings() -> dict[str, str]:
+            lines = process.communicate()[0].decode("utf-8", "replace").split("\0")[:-1]
+            return {key: value for key, _, value in (line.partition("\n") for line in lines)}
+
+        yield settings
 
 
 def _full(id: str) -> str:

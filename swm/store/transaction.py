@@ -30,7 +30,7 @@ from swm.store.lock import PATIENCE, Fence, locked
 from swm.store.plumbing import WritableRepository
 from swm.store.recording import Contents, Moved, Receipt, Transaction
 from swm.store.refs import BRANCH
-from swm.store.repo import GitFailed, personal_settings
+from swm.store.repo import GitFailed, asking_personal_settings
 from swm.store.rollforward import Recovered
 from swm.store.safety import require_safe
 
@@ -86,8 +86,9 @@ class writing:
 
     def _begin(self, stack: ExitStack) -> Transaction:
         repo = self._repo
-        require_safe(repo)
-        who = self._who or identity.identify(repo.root, personal_settings())
+        with asking_personal_settings() as personal:  # git reads while we look
+            require_safe(repo)
+            who = self._who or identity.identify(repo.root, personal())
         until = time.monotonic() + self._patience
         files.make_folders(repo.scratch)
         stack.enter_context(locked(repo.area / "lock", until))

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.bench import documents
+
 TODAY = "2026-11-20"
 ROUNDS = 7
 INSPECTIONS = 11
@@ -83,6 +85,8 @@ def main() -> None:
     for size in SIZES:
         for row in measured(township(size), read):
             print(f"| {size} | " + " | ".join(row) + " |")
+    for row in documents.measured():
+        print("| invented | " + " | ".join(row) + " |")
 
 
 SIZES = tuple(int(word) for word in sys.argv[1:]) or (1000, 10000)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from swm.audit.anchors import Anchor, anchor_of, check_characters, read_anchor, tree_digest
+from swm.cli.main import run
 from swm.domain.fields import BadValue
 from swm.store.digests import digests
 from swm.store.ledger import Ledger, find
-from tests.scenario.transcript import screen
+from tests.scenario.transcript import screen, surroundings
 
 TODAY = "2026-03-10"
 SPECIMEN = Anchor("2026-10", 1712, "ccfb0c457cd446d04c71ebf8bcf382ff246b0916", "A" * 26)
@@ -93,7 +94,9 @@ def test_the_digest_depends_on_every_path_and_byte() -> None:
 
 def test_the_command_prints_it_alone_and_changes_nothing(ledger: Ledger) -> None:
     before = ledger.head()
-    (line,) = screen("swm audit anchor", TODAY, ledger.root)
+    with surroundings(ledger.root, SWM_TODAY=TODAY) as shown:
+        assert run(["audit", "anchor"]) == 0
+    (line,) = shown.getvalue().splitlines()
     assert read_anchor(line).commit == before
     assert ledger.head() == before and git(ledger, "status", "--porcelain") == ""
     (again,) = screen("swm audit anchor 2026-03 --at HEAD", TODAY, ledger.root)[:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ from swm.domain.workflow import AdvanceRequest, advance
 from swm.errors import Refused
 from swm.store.yamltext import apply, parse
 from tests.policy_fixture import policy
+from tests.scenario.transcript import screen
 
 POLICY = policy()
 MONDAY = date(2026, 3, 2)
@@ -429,3 +431,26 @@ def test_changes_only_append(shelf: Shelf) -> None:
     assert [type(e) for edits in made.files.values() for e in edits] == [Create]
     later = shelf.verify()
     assert [type(e) for edits in later.files.values() for e in edits] == [Append]
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "asked"),
+    [("属实", True), ("部分属实", True), ("不属实", False), ("查无此处", False)],
+)
+def test_what_is_true_is_closed_with_what_was_done(
+    tmp_path: Path, conclusion: str, asked: bool
+) -> None:
+    """The command that 核查 and the desk put forward is one that can be recorded."""
+
+    def say(command: str, today: str = "2026-03-10") -> str:
+        return "\n".join(screen(command, today, tmp_path))
+
+    say("swm init . --town 俵口镇 --villages 俵口村")
+    say("swm complaint add --source 媒体 --village 俵口村 --text 路边堆放废料")
+    told = say(
+        f"swm complaint verify 1 --by 甲一,乙二 --conclusion {conclusion} --found 现场已经看过"
+    )
+    command = "swm complaint close JB-2026-0001 --result 办理结果" + " --measure 措施" * asked
+    assert command in told.splitlines()[-1]
+    assert command in [line.strip() for line in say("swm", "2026-04-20").splitlines()]
+    assert "已记录" in say(command)

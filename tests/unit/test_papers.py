@@ -161,6 +161,29 @@ def test_the_check_finds_a_number_written_twice(ledger: Path) -> None:
     assert "与 BK-0001 第2条 重复" in told and told.startswith("错误")
 
 
+def test_a_notice_to_a_landlord_takes_a_number_of_the_same_series(ledger: Path) -> None:
+    """停租告知 cannot take an act's number; the next act does not take the notice's."""
+    issue(ledger, 1)
+    for n in (1, 2):
+        say(ledger, f"swm premises add --village 俵口村 --address 工业路{n}号 --landlord 房大有")
+        say(ledger, f"swm premises tenant {n} --name BK-000{n}")
+    told = say(ledger, "swm premises notice 1 --doc-no 俵整（2026）1号")
+    assert "俵整〔2026〕1号 已用于 BK-0001 第2条" in told and told.endswith("[1]")
+    assert "由程序编为" not in told, "it gives no number here"
+    assert "已记录" in say(ledger, "swm premises notice 1 --doc-no 俵整（2026）2号")
+    assert "已记录" in say(ledger, "swm premises notice 2 --doc-no 俵整〔2026〕2号"), "one paper"
+    assert "文号: 俵整〔2026〕2号" in (ledger / "厂房/CF-00/CF-0001.yaml").read_text("utf-8")
+    assert "没有发现问题" in say(ledger, "swm check 文号"), "2号 is not missing"
+    say(ledger, "swm undo --why 打错")
+    taken = issue(ledger, 2, "--doc-no 俵整〔2026〕2号")
+    assert "已用于 CF-0002 清退第1步" in taken or "已用于 CF-0001 清退第1步" in taken
+    assert "编为 俵整〔2026〕3号" in issue(ledger, 2)
+    file = ledger / "厂房/CF-00/CF-0001.yaml"
+    file.write_text(file.read_text("utf-8").replace("〕2号", "〕1号"), "utf-8")
+    found = "".join(say(ledger, "swm check 文号").split())
+    assert "清退第1步的俵整〔2026〕1号与BK-0001第2条重复" in found
+
+
 def test_a_county_paper_for_several_enterprises_may_bear_one_number(ledger: Path) -> None:
     for id in (1, 2):
         told = issue(ledger, id, "--issuer 宁河区生态环境局 --doc-no 宁环〔2026〕8号")

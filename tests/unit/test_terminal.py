@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from swm.errors import ERROR, Finding, Missing
 from swm.render import terminal
+from swm.render import text as measuring
 from swm.render.terminal import Column, Screen, table
 from swm.render.text import commas, fit, pad, visible, visible_lines, width, wrap
 
@@ -189,3 +190,10 @@ def test_a_spare_column_goes_before_the_others_are_cut_too_short() -> None:
     assert table(columns, rows, 60)[1].endswith("CF-0001")
     assert table(columns, rows, 30) == ["编号          名称", "ZR-2026-0001  俵口兴旺金属加…"]
     assert table(columns, rows, None)[1].endswith("CF-0001")
+
+
+def test_text_of_ordinary_characters_is_measured_by_its_bytes_and_comes_out_the_same() -> None:
+    for code in [*range(0x20, 0xD800), *range(0xE000, 0x11000)]:
+        if measuring._ORDINARY(chr(code)):
+            assert width(chr(code)) == measuring._WIDTHS[chr(code)], hex(code)
+    assert width("俵口（A区）1号、") == 2 * 6 + 2 + 2

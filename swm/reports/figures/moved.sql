@@ -5,14 +5,14 @@
 SELECT f.id, f.name, f.village, f.category, f.state, f.entered_on AS on_day, f.deadline,
        f.entry_number AS number, COALESCE(f.source, '') AS note, 0 AS people, 0 AS opening
 FROM fresh f
-WHERE f.id IN (
-  SELECT n.id FROM fresh n
-  JOIN stock t ON t.operator = n.operator
-  WHERE t.id <> n.id
-    AND (t.phone = n.phone OR t.phone IS NULL OR n.phone IS NULL)
-    AND (t.listed_on < n.entered_on OR (t.listed_on = n.entered_on AND t.serial < n.serial))
-    AND COALESCE(t.premises, t.id) <> COALESCE(n.premises, n.id)
-    AND NOT (t.village = n.village AND COALESCE(t.address, '') = COALESCE(n.address, ''))
-  UNION
-  SELECT k.id FROM link k WHERE k.kind = '异地转移')
+WHERE f.id IN (SELECT k.id FROM link k WHERE k.kind = '异地转移')
+  OR EXISTS (SELECT 1 FROM enterprise e
+             JOIN stock t ON t.id = e.id
+             WHERE e.operator = f.operator AND e.id <> f.id
+               AND (e.phone = f.phone OR e.phone IS NULL OR f.phone IS NULL)
+               AND (t.listed_on < f.entered_on
+                    OR (t.listed_on = f.entered_on AND t.serial < f.serial))
+               AND COALESCE(e.premises, e.id) <> COALESCE(f.premises, f.id)
+               AND NOT (t.village = f.village
+                        AND COALESCE(e.address, '') = COALESCE(f.address, '')))
 ORDER BY f.serial, f.id

@@ -5,14 +5,12 @@
 SELECT f.id, f.name, f.village, f.category, f.state, f.entered_on AS on_day, f.deadline,
        f.entry_number AS number, COALESCE(f.source, '') AS note, 0 AS people, 0 AS opening
 FROM fresh f
-WHERE f.id IN (
-  SELECT n.id FROM fresh n
-  JOIN cleared c ON c.premises = n.premises
-  WHERE c.operator <> n.operator AND c.cleared_on <= n.entered_on
-  UNION
-  SELECT n.id FROM fresh n
-  JOIN cleared c ON c.village = n.village AND c.address = n.address
-  WHERE c.operator <> n.operator AND c.cleared_on <= n.entered_on
-  UNION
-  SELECT k.id FROM link k WHERE k.kind = '原址再生')
+WHERE f.id IN (SELECT k.id FROM link k WHERE k.kind = '原址再生')
+  OR EXISTS (SELECT 1 FROM enterprise c
+             WHERE c.premises = f.premises AND c.operator <> f.operator
+               AND c.cleared_on <= f.entered_on)
+  OR EXISTS (SELECT 1 FROM enterprise c
+             LEFT JOIN village v ON v.name = c.village AND v.since <= :end AND :end <= v.until
+             WHERE c.address = f.address AND COALESCE(v.counted_as, c.village) = f.village
+               AND c.operator <> f.operator AND c.cleared_on <= f.entered_on)
 ORDER BY f.serial, f.id

@@ -1,3 +1,4 @@
+-- 留存
 -- What shows in the period that an enterprise is, or is again, 散乱污: listed for the first time,
 -- relapsed, found producing unlawfully.
 SELECT s.id, s.on_day, s.number, '列入' AS what

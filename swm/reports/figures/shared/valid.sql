@@ -1,3 +1,4 @@
+-- 留存: premises
 -- 有效 on :end: a letter for one of its premises, in force and not 存疑.
 SELECT s.premises, s.number, l.kind, l.on_day, l.until_day, y.serial, y.address, y.village
 FROM letter_status s

@@ -1,0 +1,221 @@
+"""一企一档: everything on file about one enterprise, on paper (方案五2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from swm.domain import fields
+from swm.domain.entries import late
+from swm.domain.fold import Standing, Step, fold, last, of_township
+from swm.domain.lookbacks import watches_from
+from swm.domain.papers import borne, number_of
+from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
+from swm.render.dossier import as_mended, condition, later_marks, waits_for
+from swm.render.forms.blanks import day, in_words, named
+from swm.render.forms.headlines import headline
+from swm.render.forms.photographs import photographs
+from swm.render.forms.places import letters, places
+from swm.render.forms.records import service_of
+from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.wording import words
+
+TEMPLATE = "一企一档.docx"
+PROFILE = (
+    ("统一社会信用代码", "证照情况"),
+    ("经营者", "电话"),
+    ("村", "网格"),
+    ("地址", "坐标"),
+    ("行业", "产品与工艺"),
+    ("用电户号", "与居民合用"),
+    ("特征", "来源"),
+    ("厂房", "备注"),
+)
+"""The profile's keys, two to a row."""
+NOT_FILLED = "未填"
+PERSONAL = {"经营者", "电话", "地址", "备注"}
+"""Keys whose values may name people."""
+LISTS = ("各包保", "目录", "经过", "各文书", "各厂房", "各保证书", "各回头看", "各照片")
+
+
+def fill(subject: Subject, office: Office) -> Sheet:
+    """The whole dossier; blank, the cover sheet with an empty profile."""
+    enterprise = subject.enterprise
+    if enterprise is None:
+        return Sheet(TEMPLATE, "（空白）一企一档", "一企一档", office.today, _frame(office))
+    steps = fold(enterprise.records, office.policy)
+    at = last(steps)
+    shots, notices = photographs(subject, steps, office)
+    names = _frame(office) | {
+        "编号": enterprise.id,
+        "企业": enterprise.name,
+        "曾用名": named(enterprise.former_names),
+        "基本": _profile(enterprise, office),
+        "整治": in_words(condition(at, office.policy, office.today)),
+        "各项": [_item(name, s, office) for name, s in _items(at, office)],
+        "各包保": [_assigned(a, office) for a in enterprise.assignments],
+        "目录": [_listed(r, enterprise, office) for r in enterprise.records],
+        "经过": list(_told(enterprise, at, office)),
+        "各文书": [_paper(r, valid, enterprise, office) for r, valid in borne(enterprise)],
+        "各厂房": places(subject, office),
+        "各保证书": letters(subject, office),
+        "各回头看": list(_look_backs(steps, office)),
+        "各线索": [r.complaint for r in enterprise.records if isinstance(r, Lead)],
+        "各照片": shots,
+    }
+    title = f"一企一档（{enterprise.name}）"
+    stem = f"{enterprise.id}一企一档"
+    return Sheet(TEMPLATE, stem, title, office.today, names, notices)
+
+
+def _frame(office: Office) -> Named:
+    return {
+        "镇": office.settings.town,
+        "标识": office.mark,
+        "编号": "",
+        "企业": "",
+        "曾用名": "",
+        "基本": [{"左": a, "左值": "", "右": b, "右值": ""} for a, b in PROFILE],
+        "整治": "",
+        "各项": [],
+        "各线索": [],
+        "日期": day(office.today),
+        "版本": office.version,
+        "程序": office.program,
+        **{name: [] for name in LISTS},
+    }
+
+
+# --- profile and standing -------------------------------------------------------------------------
+
+
+def _profile(enterprise: Enterprise, office: Office) -> list[Named]:
+    rows = fields.fragment(enterprise)
+    told = {key: _value(key, rows.get(key), office) for pair in PROFILE for key in pair}
+    return [{"左": a, "左值": told[a], "右": b, "右值": told[b]} for a, b in PROFILE]
+
+
+def _value(key: str, value: object, office: Office) -> str:
+    text = named([str(v) for v in value]) if isinstance(value, list) else str(value or "")
+    if key == "经营者":
+        text = office.veil.person(text)
+    elif key == "电话":
+        text = office.veil.phone(text)
+    elif key in PERSONAL:
+        text = office.veil.text(text)
+    return text or NOT_FILLED
+
+
+def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date, int]]]:
+    """The standard's items of this round, and the problems; once it is delisted by a standard of
+    items, the problems that brought it there are past."""
+    for name, status in at.items.items():
+        yield name, (status.status, status.on, status.number)
+    if at.items and at.state and office.policy.state(at.state).delisted:
+        return
+    for name, status in at.solved.items():
+        yield f"问题：{name}", ("已整改", status.on, status.number)
+    for problem, number in at.problems.items():
+        known = next((v.on for v in at.visits if v.number == number), date.min)
+        yield f"问题：{problem}", ("未整改", known, number)
+
+
+def _item(name: str, status: tuple[str, date, int], office: Office) -> Named:
+    how, on, number = status
+    return {
+        "项": office.veil.text(name),
+        "情况": how,
+        "日期": day(on, "") if on != date.min else "",
+        "凭": f"第{number}条",
+    }
+
+
+def _assigned(held: Assignment, office: Office) -> Named:
+    return {
+        "角色": held.role,
+        "姓名": office.veil.person(held.person),
+        "部门": held.department or "",
+        "自": _short(held.since),
+        "至": _short(held.until) or "现在",
+    }
+
+
+def _short(on: date | None) -> str:
+    return str(on) if on else ""
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
+    """One line of the table of contents."""
+    settled = as_mended(record, enterprise.records)
+    gone = [mark for mark in later_marks(record, enterprise.records) if "撤销" in mark]
+    return {
+        "序号": str(record.number),
+        "日期": _short(settled.on),
+        "类型": record.type,
+        "摘要": office.veil.text(headline(settled)) + ("（已撤销）" if gone else ""),
+        "照片": str(len(getattr(settled, "photos", ()))) if getattr(settled, "photos", ()) else "",
+    }
+
+
+def _told(enterprise: Enterprise, at: Standing, office: Office) -> Iterator[Named]:
+    """Every record in plain words, and what became of it."""
+    waiting = waits_for(enterprise, at, office.policy)
+    for record in enterprise.records:
+        settled = as_mended(record, enterprise.records)
+        marks = [waiting.get(record.number, ""), *later_marks(record, enterprise.records)]
+        if late(settled, office.policy):
+            marks.append(f"{settled.entered_on} 补录")
+        told = "；".join(mark for mark in marks if mark)
+        yield {
+            "序号": str(record.number),
+            "日期": day(settled.on),
+            "文": office.veil.text(words(settled)),
+            "标记": f"【{told}】" if told else "",
+        }
+
+
+def _paper(record: Record, valid: bool, enterprise: Enterprise, office: Office) -> Named:
+    """One paper, or the letter of a transfer."""
+    if isinstance(record, Act) and record.paper:
+        name, issuer = record.paper.name, record.paper.issuer or office.hall
+    else:
+        name, issuer = "移送函", office.hall
+    return {
+        "文号": number_of(record) or "",
+        "名称": name,
+        "机关": issuer,
+        "日期": _short(record.on),
+        "送达": "已撤销" if not valid else _served(record, enterprise),
+        "凭": f"第{record.number}条",
+    }
+
+
+def _served(record: Record, enterprise: Enterprise) -> str:
+    if isinstance(record, Transfer):
+        return f"{record.received_on} 签收" if record.received_on else ""
+    assert isinstance(record, Act)
+    if record.paper and record.paper.served_on:
+        return f"{record.paper.served_on} {record.paper.served_by or ''}".strip()
+    service = service_of(enterprise, record)
+    if service is None and not of_township(record.paper.issuer if record.paper else None):
+        return ""
+    return f"{service.on} {service.method}" if service else "未送达"
+
+
+def _look_backs(steps: Sequence[Step], office: Office) -> Iterator[Named]:
+    """Those that were made, and the next that is due, of every time that it was delisted."""
+    opening = office.settings.opening_date
+    for watch in watches_from(steps, office.policy, opening):
+        done = [each for each in watch.look_backs if each.done]
+        coming = [watch.next] if watch.next and watch.left is None else []
+        for each in (*done, *coming):
+            yield {
+                "次": each.name,
+                "应查": _short(each.due),
+                "完成": _short(each.done) or "尚未做",
+                "凭": f"第{each.number}条" if each.number else "",
+                "逾期": "逾期" if each.late or (not each.done and each.due < office.today) else "",
+            }
