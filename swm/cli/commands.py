@@ -35,6 +35,7 @@ PLACES = {
     "figure": Place("figures", "一个数字和它的名单"),
     "brief": Place("briefs", "一段情况简报，可以直接粘贴"),
     "report": Place("reporting", "月报"),
+    "template": Place("templating", "模板：取一份来改、检查、可用的名称"),
     "correct": Place("amending", "更正一条记录"),
     "undo": Place("amending", "撤销上一次登记"),
     "log": Place("history", "谁在什么时候记了什么"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from swm.errors import Unreadable
-from swm.render import zipped
+from swm.render import wordlint, wordpackage, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
 from swm.render.wordtable import Xml
@@ -29,14 +29,12 @@ Named = Mapping[str, Any]
 DOCUMENT = "word/document.xml"
 LONG_LIST = 300
 """Above this many rows a list is spliced in as text; the template's loop would take minutes."""
-LARGEST_TEMPLATE = 50_000_000
-"""Bytes of a template, unpacked."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LONE_TAG = re.compile(r"\{[%{#](?:p|tr|tc) .*?[%}#]\}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def filled(
@@ -48,18 +46,19 @@ def filled(
     on: date,
     lists: Sequence[str] = (),
     charts: Mapping[str, Chart] | None = None,
+    printed: list[str] | None = None,
 ) -> bytes:
     """The template `name` filled with `names`, as docx: the same input gives the same bytes.
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
-    plain rows that may be long; `charts` become native charts under their names. Raises
-    `Unreadable` where the template is broken: no docx, an unknown name, a tag whose text would
-    be lost.
+    plain rows that may be long; `charts` become native charts under their names. Texts that are
+    printed are noted in `printed`. Raises `Unreadable` where the template is broken: no docx, an
+    unknown name, a tag whose text would be lost.
     """
     known = dict(names)
     long = {each: known[each] for each in lists if len(known[each]) > LONG_LIST}
     known |= {each: [_marks(each, rows[0])] for each, rows in long.items()}
-    parts = zipped.unpack(_rendered(name, template, known, charts or {}, title, on))
+    parts = zipped.unpack(_rendered(name, template, known, charts or {}, title, on, printed))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
     return zipped.canonical(zipped.pack(parts))
@@ -72,6 +71,7 @@ def _rendered(
     charts: Mapping[str, Chart],
     title: str,
     on: date,
+    printed: list[str] | None,
 ) -> bytes:
     from jinja2 import TemplateError
     from lxml.etree import XMLSyntaxError
@@ -80,7 +80,7 @@ def _rendered(
     for place, (key, chart) in enumerate(charts.items(), start=1):
         names[key] = _put_in(document, chart, place)
     try:
-        document.render(names, environment())
+        document.render(names, environment(printed))
     except (TemplateError, XMLSyntaxError) as error:
         raise broken(name, error) from error
     _describe(document.docx.core_properties, title, on)
@@ -101,9 +101,8 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
     from lxml import etree
 
     class Strict(DocxTemplate):  # type: ignore[misc]
-        def get_xml(self) -> str:
-            _lint(name, self.docx._element.body)
-            return str(super().get_xml())
+        def patch_xml(self, src_xml: str) -> str:
+            return _TAG.sub(_unescaped, str(super().patch_xml(src_xml)))
 
         def render_xml_part(
             self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None
@@ -118,30 +117,32 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
                 raise Unreadable(f"模板 {name} 有误：文字里夹了版式代码")
             return super().fix_tables(xml)
 
+    for fault in wordpackage.faults(template, name):
+        raise Unreadable(f"模板 {name} {fault.message}", hint=fault.hint)
     try:
-        if sum(map(len, zipped.unpack(template).values())) > LARGEST_TEMPLATE:
-            raise Unreadable(f"模板 {name} 太大", hint="请删去其中的图片")
         document = Strict(io.BytesIO(template))
         document.init_docx()
     except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
         raise Unreadable(f"模板 {name} 不是 Word 文档（docx）") from error
+    _refuse_losses(name, document)
     return document
 
 
-def _lint(name: str, body: Any) -> None:
-    """Refuse what docxtpl would drop or print without a word."""
-    for paragraph in body.iter(f"{WORDS}p"):
-        text = "".join(run.text or "" for run in paragraph.iter(f"{WORDS}t"))
-        if LONE_TAG.search(text) and LONE_TAG.sub("", text, count=1).strip():
-            raise Unreadable(
-                f"模板 {name} 有误：“{text[:40]}”这一段除标记外还有文字，文字会丢失",
-                hint="{%p … %} 和 {%tr … %} 要单独成段",
-            )
-        if "｛｛" in text or "｛%" in text or "｛％" in text:
-            raise Unreadable(
-                f"模板 {name} 有误：“{text[:40]}”用了全角花括号",
-                hint="请改用半角的 {{ }}",
-            )
+def _refuse_losses(name: str, document: DocxTemplate) -> None:
+    """What docxtpl would drop or print without a word."""
+    roots = {"": document.docx._element}
+    if found := list(wordlint.losses(roots, f"templates/{name}")):
+        first = found[0]
+        more = f"（共{len(found)}处）" if len(found) > 1 else ""
+        raise Unreadable(
+            f"模板 {name} 有误：{first.message}{more}",
+            hint=f"{first.hint}；全部问题：swm template check {name}",
+        )
+
+
+def _unescaped(tag: re.Match[str]) -> str:
+    """A tag's `&`, which docxtpl leaves as XML writes it."""
+    return tag[0].replace("&amp;", "&")
 
 
 def _put_in(document: DocxTemplate, chart: Chart, place: int) -> Xml:
