@@ -16,7 +16,10 @@ from swm.render.templatewords import told
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+TAG = re.compile(
+    r"\{\{(?:(?!\{\{|\{%).)*?\}\}|\{%(?:(?!\{\{|\{%).)*?%\}|\{#.*?#\}", re.DOTALL
+)
+"""No tag holds the beginning of another: so one that is not closed is found where it stands."""
 LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
 WIDE = re.compile(r"｛\s*[｛{%％#＃]|\{\s*[｛％＃]|[｝}%％#＃]\s*｝|％\s*\}")
 """Braces as a Chinese keyboard writes them, alone or half and half."""
