@@ -51,13 +51,15 @@ def month(
     report = made(call, when, at, told)
     folder = output.folder_for(out, call.ledger.root)
     bar = call.progress("生成月报")
-    places: list[Path] = []
+    made_files: dict[Path, bytes] = {}
     for number, kind in enumerate(formats):
         if bar:
             bar(number, len(formats))
         place = folder / f"{report.period.code}月报.{kind}"
-        output.write(place, WRITERS[kind](report, call.ledger.root))
-        places.append(output.from_here(place))
+        made_files[place] = WRITERS[kind](report, call.ledger.root)
+    for place, data in made_files.items():  # a template that fails leaves no file of the others
+        output.write(place, data)
+    places = [output.from_here(place) for place in made_files]
     if bar:
         bar(len(formats), len(formats))
     _show(call, report, places)

@@ -44,8 +44,10 @@ def list_(context: typer.Context) -> None:
         call.screen.document({"模板": [_document(*row) for row in rows]})
         return
     columns = (Column("模板"), Column("用途"), Column("用的是"), Column("情况", shrink=True))
-    lines = [(n, t, "本镇的" if mine else "自带的", _state(n, mine, f)) for n, t, mine, f in rows]
+    lines = [(n, t, "本镇的" if mine else "自带的", _state(mine, f)) for n, t, mine, f in rows]
     call.screen.result(terminal.table(columns, lines, call.screen.columns))
+    wanting = [name for name, _, _, found in rows if found]
+    call.screen.say(f"  看是什么问题：swm template check {name}" for name in wanting)
 
 
 def owned(root: Path) -> list[str]:
@@ -56,12 +58,12 @@ def owned(root: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "~$")))
 
 
-def _state(name: str, mine: bool, found: Sequence[Finding]) -> str:
+def _state(mine: bool, found: Sequence[Finding]) -> str:
     errors = sum(f.level == ERROR for f in found)
     if errors:
-        return f"{errors}处错误，出不了：swm template check {name}"
+        return f"{errors}处错误，不能用"
     if found:
-        return f"可用，{len(found)}条提醒：swm template check {name}"
+        return f"{len(found)}条提醒"
     return "可用" if mine else ""
 
 
@@ -105,10 +107,10 @@ def copy(
         call.screen.document({"文件": str(place)})
         return
     call.screen.result([shown])
-    editor = "Word 或 WPS" if name.endswith(".docx") else "记事本之类的文本编辑器"
+    editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
     call.screen.say(
         [
-            f"  用 {editor} 修改，花括号里的名称见：",
+            f"  用{editor}修改，花括号里的名称见：",
             f"    swm template names {name}",
             "  改好以后检查，再收录：",
             f"    swm template check {name}",
@@ -204,7 +206,7 @@ def names(
 ) -> None:
     """The names that a template may use."""
     from swm.render.templatekinds import KINDS
-    from swm.render.templatenames import lines
+    from swm.render.templatenames import ENTRY, HELP, IN_FIGURE, lines
     from swm.render.templates import MONTHLY_WORD
 
     call = Call.of(context)
@@ -217,4 +219,25 @@ def names(
     for path, name in told:
         head = f"{path}（{name.kind}）  {name.meaning}"
         call.screen.result(wrap(head, call.screen.room, "    "))
-    call.screen.say(["", "各种类的用法和数字、名单的各项，见 docs/reference/模板.md"])
+    inside = {"每个数字": IN_FIGURE, "名单的每一项": ENTRY}
+    used = {name.kind for _, name in told}
+    call.screen.say(
+        [
+            "",
+            *(
+                line
+                for kind in [k for k in HELP if k in used]
+                for line in _how(call, kind, HELP[kind])
+            ),
+            *(
+                line
+                for title, table in inside.items()
+                if any(name.inside == table for _, name in told)
+                for line in _how(call, f"{title}里有", "、".join(n.name for n in table))
+            ),
+        ]
+    )
+
+
+def _how(call: Call, title: str, text: str) -> list[str]:
+    return wrap(f"{title}：{text}", call.screen.room, "    ")

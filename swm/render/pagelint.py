@@ -31,18 +31,16 @@ def page_findings(source: str, path: str) -> Iterator[Finding]:
         (OUTSIDE, "要从网上取东西，报告要离线能看", "把图片、样式直接写进模板，或者去掉"),
         (BARE, "属性值没有加引号，数据里的空格会打乱网页", '写作 属性="{{ … }}"'),
     ):
-        for found in pattern.finditer(bare):
-            yield _at(path, bare, found.start(), message, hint)
+        lines = {_line(bare, found.start()) for found in pattern.finditer(bare)}
+        for line in sorted(lines):
+            yield Finding("模板", ERROR, path, line, "", message, hint)
     blank = TAG.sub(lambda found: "\n" * found[0].count("\n"), bare)
     script = re.sub(r"(?s)<(script|style)\b.*?</\1>", lambda m: "\n" * m[0].count("\n"), blank)
     script = re.sub(r"\$\{|\{\s*\}|\}\}", "", script)
     if left := LEFT_OVER.search(script):
         message = "花括号没有配对"
-        yield _at(path, script, left.start(), message, "{{ 和 }}、{% 和 %} 要成对")
-
-
-def _at(path: str, source: str, start: int, message: str, hint: str) -> Finding:
-    return Finding("模板", ERROR, path, _line(source, start), "", message, hint)
+        hint = "{{ 和 }}、{% 和 %} 要成对"
+        yield Finding("模板", ERROR, path, _line(script, left.start()), "", message, hint)
 
 
 def _line(source: str, start: int) -> int:

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from swm.render.limits import LIMITS, Limits, Meter
 from swm.render.roomfilters import filters_for
 from swm.render.templates import shown
-from swm.render.templatewords import told
+from swm.render.templatewords import nearest, told
 
 if TYPE_CHECKING:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -267,8 +266,8 @@ def _nearest(unknown: Any) -> str:
     """，是不是“本月新增”？: of what stands beside."""
     beside = unknown._undefined_obj
     names: Iterable[Any] = beside if isinstance(beside, Mapping) else ()
-    near = get_close_matches(str(unknown._undefined_name), [str(n) for n in names], 1)
-    return f"，是不是“{near[0]}”？" if near else ""
+    near = nearest(str(unknown._undefined_name), map(str, names))
+    return f"，{near}" if near else ""
 
 
 def _line(error: BaseException) -> int | None:

@@ -11,9 +11,9 @@ import html
 import io
 from collections.abc import Iterator
 
-from swm.errors import ERROR, Finding, SwmError
+from swm.errors import ERROR, REMINDER, Finding, SwmError
 from swm.render import pagelint, wordlint, wordpackage, zipped
-from swm.render.templatekinds import KINDS, Figures, Kind
+from swm.render.templatekinds import KINDS, Figures, Kind, available
 from swm.render.templates import visible
 from swm.render.templateshapes import check_names
 from swm.render.templatetags import Tag, check_tags
@@ -26,6 +26,9 @@ LARGEST_PAGE = 2_000_000
 
 def check_template(name: str, data: bytes, path: str, figures: Figures) -> list[Finding]:
     """Everything that is wrong with the template `name`, whose bytes lie at `path`."""
+    if name not in available():
+        hint = f"程序用的名称：{'、'.join(available())}"
+        return [wrong(path, "", "程序不用这个名称的模板", hint, REMINDER)]
     found = list(
         _word(data, path, name, figures) if _is_word(name) else _page(data, path, name, figures)
     )
@@ -46,14 +49,14 @@ def _word(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Findi
     yield from faults
     if faults:
         return
-    parts = zipped.unpack(data)
     try:
+        parts = zipped.unpack(data)
         yield from wordpackage.unwanted(parts, path)
         roots = wordpackage.text_parts(parts)
         styles = (
             wordpackage.parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
         )
-    except XMLSyntaxError:
+    except (XMLSyntaxError, *wordpackage.TORN):
         yield wrong(path, "", "不是完好的 Word 文档", "用 Word 或 WPS 重新存一次")
         return
     yield from wordlint.losses(roots, path)
@@ -70,15 +73,16 @@ def _page(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Findi
     except UnicodeDecodeError:
         yield wrong(path, "", "不是 UTF-8 编码的文字", "用记事本另存为 UTF-8")
         return
-    yield from pagelint.page_findings(source, path)
-    yield from _tags(pagelint.page_tags(source), path, name, figures)
+    found = [*pagelint.page_findings(source, path)]
+    found += _tags(pagelint.page_tags(source), path, name, figures)
+    yield from sorted(found, key=lambda each: each.line or 0)
 
 
 def _tags(tags: list[Tag], path: str, name: str, figures: Figures) -> list[Finding]:
-    """The tags; their names only where the tags are written right."""
+    """The tags, and the names in them."""
     found = check_tags(tags, path)
     kind = KINDS.get(name)
-    if kind is not None and not any(each.level == ERROR for each in found):
+    if kind is not None:
         found += check_names(tags, kind.table(figures), path)
     return found
 
@@ -89,7 +93,8 @@ def _trials(kind: Kind, data: bytes, path: str, figures: Figures) -> Iterator[Fi
         try:
             filled = kind.filled(value, data, printed)
         except SwmError as error:
-            yield wrong(path, f"试填（{title}的数据）：", error.message)
+            said = error.message.removeprefix(f"模板 {kind.file} ")
+            yield wrong(path, "", f"试填{title}的数据：{said}")
             return
         yield from _lost(title, printed, filled, path)
 
@@ -99,7 +104,7 @@ def _lost(title: str, printed: list[str], filled: bytes, path: str) -> Iterator[
     text = words_of(filled)
     for missing in [each for each in dict.fromkeys(printed) if each not in text][:3]:
         shown = visible(" ".join(missing.split()))[:40]
-        yield wrong(path, f"试填（{title}的数据）：", f"“{shown}”没有原样出现在文件里")
+        yield wrong(path, "", f"试填{title}的数据：“{shown}”没有原样出现在文件里")
 
 
 def words_of(filled: bytes) -> str:

@@ -103,7 +103,7 @@ MONTHLY = (
     Name("版本", TEXT, "台账版本，整个的", "3f9a1c7e5b2d40868f1e0c9b7a6d5e4f3c2b1a09"),
     Name("短版本", TEXT, "台账版本的前10位", "3f9a1c7e5b"),
     Name("程序", TEXT, "程序版本", "swm 0.1.0"),
-    Name(FIGURES, BY_NAME, "各个数字，名称见 docs/reference/数字.md", "{{ 数字.本月新增 }}", IN_FIGURE),
+    Name(FIGURES, BY_NAME, "各个数字，有哪些见 swm figure", "{{ 数字.本月新增 }}", IN_FIGURE),
     Name("各指标", LIST, "全部数字，一项一个", inside=IN_FIGURE),
     Name("比率", BY_NAME, "各个比率", "{{ 比率.完成率 }}", IN_RATE, tuple(RATES)),
     Name(

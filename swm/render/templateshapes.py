@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import Finding
@@ -22,7 +21,8 @@ from swm.render.templatenames import (
     TEXT,
     Name,
 )
-from swm.render.templatetags import Tag, finding
+from swm.render.templatetags import Tag, finding, sound
+from swm.render.templatewords import nearest
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -39,10 +39,15 @@ Say = Callable[[Any, str, str], None]
 
 
 def check_names(tags: Sequence[Tag], table: Sequence[Name], path: str) -> list[Finding]:
-    """Every name that is unknown or used for what it is not. The tags must be written right."""
+    """Every name that is unknown or used for what it is not, in what can be read of the tags."""
+    from jinja2 import TemplateError
+
     from swm.render.templates import environment
 
-    tree = environment().parse("\n".join(tag.code for tag in tags))
+    try:
+        tree = environment().parse("\n".join(sound(tags)))
+    except TemplateError:  # an elif after an else: told already, and nothing more can be read
+        return []
     found: list[Finding] = []
 
     def say(node: nodes.Node, message: str, hint: str = "") -> None:
@@ -196,8 +201,8 @@ class Reader:
         if node.name in self.scope:
             return self.scope[node.name]
         if node.name not in self.own:
-            near = get_close_matches(node.name, [*self.scope, *self.own], 1)
-            self.say(node, f"没有“{node.name}”这个名称", f"是不是“{near[0]}”？" if near else SEE)
+            near = nearest(node.name, [*self.scope, *self.own])
+            self.say(node, f"没有“{node.name}”这个名称", near or SEE)
         return None
 
     def part(self, node: nodes.Node, shape: Shape, key: str) -> Shape:
@@ -216,9 +221,10 @@ class Reader:
         if shape.kind == LIST:
             self.say(node, f"“{shape.name}”是清单，没有“{key}”", "用 {% for 项 in … %} 逐项取")
             return None
-        near = get_close_matches(key, known, 1)
-        hint = f"是不是“{near[0]}”？" if near else f"可用：{'、'.join(known[:12])}" if known else ""
-        self.say(node, f"“{shape.name}”里没有“{key}”", hint)
+        some = f"可用：{'、'.join(known)}" if len(known) <= SOME else SEE
+        self.say(
+            node, f"“{shape.name}”里没有“{key}”", nearest(key, known) or (some if known else "")
+        )
         return None
 
     def filtered(self, node: nodes.Filter) -> Shape:
@@ -234,9 +240,8 @@ class Reader:
         if node.name == "safe":
             self.say(node, "不能用“|safe”：数据里的尖括号会打乱文件", "去掉“|safe”")
         elif node.name not in roomfilters.ALL:
-            near = get_close_matches(node.name, roomfilters.ALL, 1)
-            hint = f"是不是“|{near[0]}”？" if near else ""
-            self.say(node, f"没有“|{node.name}”这种写法", hint)
+            near = nearest(node.name, roomfilters.ALL)
+            self.say(node, f"没有“|{node.name}”这种写法", near)
 
     def known_test(self, node: nodes.Test) -> None:
         from jinja2.tests import TESTS
@@ -246,6 +251,8 @@ class Reader:
 
 
 SEE = "可用的名称：swm template names"
+SOME = 14
+"""So many names are listed; of more only the command is told that lists them."""
 
 
 def element(shape: Shape) -> Shape:

@@ -5,20 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import ERROR, REMINDER, Finding
 from swm.frozen import frozen
 from swm.render.templates import environment, visible
-from swm.render.templatewords import told
+from swm.render.templatewords import nearest, told
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TAG = re.compile(
-    r"\{\{(?:(?!\{\{|\{%).)*?\}\}|\{%(?:(?!\{\{|\{%).)*?%\}|\{#.*?#\}", re.DOTALL
-)
+TAG = re.compile(r"\{\{(?:(?!\{\{|\{%).)*?\}\}|\{%(?:(?!\{\{|\{%).)*?%\}|\{#.*?#\}", re.DOTALL)
 """No tag holds the beginning of another: so one that is not closed is found where it stands."""
 LEFT_OVER = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
 WIDE = re.compile(r"｛\s*[｛{%％#＃]|\{\s*[｛％＃]|[｝}%％#＃]\s*｝|％\s*\}")
@@ -97,6 +94,29 @@ def check_tags(tags: Sequence[Tag], path: str) -> list[Finding]:
     return [*found, *_together(tags, path)]
 
 
+def sound(tags: Sequence[Tag]) -> list[str]:
+    """What can be read of the tags, a line each: those that are wrong by themselves or have no
+    match are left out, blocks without end are ended after the last."""
+    room = environment()
+    lines: list[str] = []
+    opened: list[str] = []
+    for tag in tags:
+        word, code = tag.word, tag.code
+        if next(_alone(tag, "", room), None) is not None:
+            code = ""
+        elif word in ENDS and not _is_short_set(tag):
+            opened.append(word)
+        elif word in INNER and (not opened or opened[-1] not in INNER[word]):
+            code = ""
+        elif word in ENDS.values():
+            if opened and ENDS[opened[-1]] == word:
+                opened.pop()
+            else:
+                code = ""
+        lines.append(code)
+    return [*lines, "".join(f"{{% {ENDS[word]} %}}" for word in reversed(opened))]
+
+
 def _alone(tag: Tag, path: str, room: Environment) -> Told:
     if tag.text.startswith("{#"):
         return
@@ -108,9 +128,7 @@ def _alone(tag: Tag, path: str, room: Environment) -> Told:
         yield from _prefixed(tag, word, path)
         return
     if tag.is_deed and word not in KNOWN and word:
-        near = get_close_matches(word, KNOWN, 1)
-        hint = f"是不是“{near[0]}”？" if near else ""
-        yield finding(tag, path, f"不认识的标记“{word}”", hint)
+        yield finding(tag, path, f"不认识的标记“{word}”", nearest(word, KNOWN))
         return
     if wrong := _wrong(_completed(tag), room):
         yield finding(tag, path, wrong)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 
+ALIKE = 0.45
+"""How alike two names must be: one of two characters right is enough."""
 TOKENS = {"end of print statement": "}}", "end of statement block": "%}"}
 
 SENTENCES: tuple[tuple[str, str], ...] = (
@@ -37,6 +41,12 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"not callable", "它不能带括号使用"),
     (r"takes|missing \d+ required|unexpected keyword|got multiple", "括号里的项数不对"),
 )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """是不是“本月新增”？: of what is known, the most like it; nothing where none is."""
+    near = get_close_matches(word, list(known), 1, ALIKE)
+    return f"是不是“{near[0]}”？" if near else ""
 
 
 def told(error: BaseException) -> str:

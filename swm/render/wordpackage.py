@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -15,6 +16,8 @@ from swm.render.wordlint import wrong
 LARGEST = 50_000_000
 """Bytes of a template, unpacked."""
 MOST_PARTS = 2_000
+TORN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
+"""What reading a torn archive raises, or one packed in a way that no Word file is."""
 OLE = b"\xd0\xcf\x11\xe0"
 """How the files of Word 97-2003 begin, and encrypted ones."""
 DOCUMENT = "word/document.xml"

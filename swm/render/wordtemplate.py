@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from swm.errors import Unreadable
 from swm.render import wordlint, wordpackage, zipped
@@ -122,7 +121,7 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
     try:
         document = Strict(io.BytesIO(template))
         document.init_docx()
-    except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (*wordpackage.TORN, etree.XMLSyntaxError) as error:
         raise Unreadable(f"模板 {name} 不是 Word 文档（docx）") from error
     _refuse_losses(name, document)
     return document

@@ -86,7 +86,7 @@ def test_every_built_in_template_is_in_the_table_and_in_order(name: str) -> None
         ("{{p 镇 }}", "“镇”是文字，不能带 p，文字会丢失"),
         ("{{r 镇 }}", "“镇”是文字，不能带 r，文字会丢失"),
         ("{{ 镇|safe }}", "不能用“|safe”"),
-        ("{{ 镇|uper }}", "没有“|uper”这种写法；是不是“|upper”？"),
+        ("{{ 镇|uper }}", "没有“|uper”这种写法；是不是“upper”？"),
         ("{% if 镇 is odddd %}{% endif %}", "没有“is odddd”这种写法"),
         ("｛｛ 镇 ｝｝", "用了全角花括号"),
         ("{｛ 镇 ｝}", "用了全角花括号"),
@@ -118,10 +118,18 @@ def test_each_mistake_in_a_paragraph_has_its_own_message(text: str, message: str
 
 def test_all_that_is_wrong_is_told_in_one_run() -> None:
     def change(document: Any) -> None:
-        for text in ("{{ 数字.本月新曾 }}", "{{ 镇明 }}", "{{ 各村 }}"):
+        for text in (
+            "{{ 数字.本月新曾 }}",
+            "{% if 镇明 %}",
+            "{{ 各村 }}",
+            "{% endfor %}",
+            "{{ 区 区 }}",
+        ):
             document.add_paragraph(text)
 
-    assert len(check(edited(change))) == 3
+    said = told(check(edited(change)))
+    for part in ("本月新增", "镇明", "各村", "endif", "endfor", "“区”多余"):
+        assert part in said
 
 
 def test_a_mistake_in_a_table_is_told_with_table_row_and_cell() -> None:
@@ -335,7 +343,7 @@ def test_ampersands_in_a_tag_print_as_they_are() -> None:
 
 def test_a_template_that_only_some_reports_break_is_found_by_trying() -> None:
     said = told(check(line("{{ 趋势[0].月份 }}")))
-    assert "试填（空白的数据）：" in said and "没有“0”这一项" in said
+    assert "试填空白的数据：" in said and "没有“0”这一项" in said
 
 
 def test_a_template_that_runs_on_is_stopped_in_the_trial() -> None:
@@ -389,6 +397,11 @@ def test_a_page_in_another_encoding_is_refused() -> None:
 
 
 # --- The names --------------------------------------------------------------------------------
+
+
+def test_what_is_no_template_of_ours_is_left_alone() -> None:
+    (found,) = check_template("说明.txt", b"{{", "templates/说明.txt", samples.UNITS)
+    assert found.level == REMINDER and "程序不用" in found.message
 
 
 @pytest.mark.parametrize("title", ["寻常", "空白", "怪字"])
