@@ -468,8 +468,9 @@ def test_an_offices_own_template_works_with_the_same_names() -> None:
         ("{% if 镇 %}没有结尾", "有误"),
         ("{%p if 镇 %}会丢的文字", "文字会丢失"),
         ("｛｛ 镇 ｝｝", "全角花括号"),
-        ("{{ '<b>'|safe }}", "有误"),
-        ("{{ '<w:r/>'|safe }}", "夹了版式代码"),
+        ("{{ '<b>'|safe }}", "没有“|safe”这种写法"),
+        ("{{ 镇 ", "花括号没有配对"),
+        ("{{ 各类 }}", "不是文字和数字"),
     ],
 )
 def test_a_broken_template_is_refused_instead_of_losing_text(line: str, told: str) -> None:
