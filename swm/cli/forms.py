@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,18 @@ from swm import __version__
 from swm.cli import options as o
 from swm.cli import output, parsing
 from swm.cli.call import Call
+from swm.cli.formsubjects import Reader
 from swm.cli.grammar import Command, verbs
 from swm.errors import WrongUsage
-from swm.render.discretion import Veil, veil_for
-from swm.render.forms import FORMS, Form
+from swm.render.discretion import veil_for
+from swm.render.forms import FORMS
 from swm.render.forms.values import Office, Sheet
 from swm.render.text import visible, wrap
 from swm.reports.audiences import INTERNAL, UPWARD, people_named
+
+if TYPE_CHECKING:
+    from swm.store.facts import Facts
+    from swm.store.snapshot import Snapshot
 
 app = verbs()
 
@@ -55,46 +60,38 @@ def form(
     known = [name for each in FORMS.values() for name in each.names]
     asked = parsing.read("表单", words[0], parsing.choice(known, "表单"))
     chosen = next(each for each in FORMS.values() if asked in each.names)
-    told = parsing.maybe("--audience", audience, parsing.choice(AUDIENCES, "口径")) or INTERNAL
-    sheet, version = _filled(call, chosen, asked, words[1:], blank, issuer, told, at)
-    _write(call, sheet, out, version)
-
-
-def _filled(
-    call: Call,
-    chosen: Form,
-    asked: str,
-    words: Sequence[str],
-    blank: bool,
-    issuer: str | None,
-    audience: str,
-    at: str | None,
-) -> tuple[Sheet, str]:
-    """The form filled, and the commit that it was filled from."""
-    if bool(words) == blank:
-        what = "空白的表单不写按什么填写" if blank else f"{chosen.name}按什么填写没有写明"
-        hint = f"swm form {chosen.example}；空白的：swm form {chosen.name} --blank"
+    if bool(words[1:]) == blank:
+        what = "空白的表单不写按什么填写" if blank else f"没有写明{chosen.name}按什么填写"
+        hint = f"swm form {chosen.example}；空白的：swm form {asked} --blank"
         raise WrongUsage(what, hint=hint)
     if issuer and chosen.name != "文书":
-        raise WrongUsage("--issuer 只用于文书的草稿", hint=f"swm form {chosen.example}")
+        raise WrongUsage("--issuer 只用于文书的草稿", hint=f"swm form {FORMS['文书'].example}")
+    told = parsing.maybe("--audience", audience, parsing.choice(AUDIENCES, "口径")) or INTERNAL
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
+    office = _office(facts, snapshot, call.judged_on(at), told)
+    if blank:
+        sheet = chosen.blank(office, asked)
+    else:
+        subject = Reader(call, snapshot, facts, chosen).subject(words[1:])
+        sheet = chosen.fill(replace(subject, variant=asked, issuer=issuer), office)
+    if told != INTERNAL:
+        sheet = replace(sheet, stem=f"{sheet.stem}（{told}）")
+    _write(call, sheet, out, facts.commit)
+
+
+def _office(facts: Facts, snapshot: Snapshot, today: date, audience: str) -> Office:
+    """Who fills the form, and whose names are veiled in it."""
     hidden = people_named(facts, snapshot.settings) if audience != INTERNAL else frozenset()
-    office = Office(
+    return Office(
         settings=snapshot.settings,
         policy=snapshot.policy,
-        today=call.judged_on(at),
+        today=today,
         version=facts.commit,
         program=f"swm {__version__}",
         audience=audience,
-        veil=veil_for(audience, hidden) if hidden else Veil(lifted=audience == INTERNAL),
+        veil=veil_for(audience, hidden),
     )
-    if blank:
-        return chosen.blank(office, asked), facts.commit
-    from swm.cli.formsubjects import Reader
-
-    subject = Reader(call, snapshot, facts, chosen).subject(words)
-    return chosen.fill(replace(subject, variant=asked, issuer=issuer), office), facts.commit
 
 
 def _write(call: Call, sheet: Sheet, out: str | None, version: str) -> None:
@@ -152,5 +149,5 @@ def _list(call: Call) -> None:
         if each.record:
             lines += wrap(f"  第几条：{each.record}", room, "  ")
         lines += [f"  swm form {each.example}", ""]
-    call.screen.result(lines[:-1])
+    call.screen.result(lines)
     call.screen.say(["空白的：swm form 名称 --blank"])

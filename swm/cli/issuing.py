@@ -185,15 +185,18 @@ def _strays(call: Call) -> list[Point]:
 
     if not call.ledger.repo.has_history:
         return []
-    return [
+    moved = [
         Point(
             True,
             "标签不对",
             f"标签 {name} 指的不是印发它的那次提交（{commit[:SHORT]}），有人动过",
-            f"查清来历：git show {name}；确认以后删去它，下一次会重新打上",
+            f"查清来历：git show {name}；确认以后删去它（git tag -d {name}），下一次会重新打上",
         )
         for name, commit in tags.astray(call.ledger)
     ]
+    missing = tags.missing(call.ledger)
+    hint = "下一次登记、印发时自动补上"
+    return [*moved, *(Point(False, "缺标签", f"标签 {n} 还没有打上", hint) for n in missing)]
 
 
 def _originals(call: Call, facts: Facts) -> list[Point]:

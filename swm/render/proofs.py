@@ -99,7 +99,7 @@ def verdict_document(found: Judged) -> dict[str, Any]:
 def explained_page(found: Reasoned, columns: int | None) -> list[str]:
     """The number, then its records with their commits."""
     figure = found.figure
-    basis = f"，{found.edition}的数" if found.edition else "，未印发"
+    basis = f"，{found.edition}的数" if found.edition else ""
     lines = [
         f"{figure.name} {figure.text}（{found.period.span}{basis}，台账版本 {found.version[:SHORT]}）"
     ]
@@ -115,7 +115,6 @@ def explained_page(found: Reasoned, columns: int | None) -> list[str]:
         Column("日期"): [str(r.entry.on or "") for r in records],
         Column("说明", shrink=True): [r.entry.note for r in records],
         Column("提交"): [r.commit[:SHORT] for r in records],
-        Column("录入"): [str(r.on or "") for r in records],
         Column("录入人"): [r.who for r in records],
     }
     told = {column: cells for column, cells in named.items() if any(cells)}

@@ -104,7 +104,7 @@ def clear_ref_locks(repo: WritableRepository, found: Journal, proven: bool) -> N
     or a part of the id we were writing. Raises Busy about any other.
     """
     for place in (repo.git_dir / "HEAD.lock", repo.git_dir / f"{found.ref}.lock"):
-        left = _left_behind(place)
+        left = left_behind(place)
         if left is None:
             continue
         made, content = left
@@ -117,7 +117,7 @@ def clear_ref_locks(repo: WritableRepository, found: Journal, proven: bool) -> N
         files.remove(place)
 
 
-def _left_behind(place: Path) -> tuple[int, bytes] | None:
+def left_behind(place: Path) -> tuple[int, bytes] | None:
     """(time made in ns, content) of a lock nobody has let go of within GRACE."""
     until = time.monotonic() + GRACE
     while True:

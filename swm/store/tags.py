@@ -17,6 +17,7 @@ from swm.store.ledger import Ledger
 from swm.store.plumbing import WritableRepository
 from swm.store.refs import UNTAGGED
 from swm.store.repo import GitFailed, Repository
+from swm.store.rollforward import left_behind
 from swm.store.snapshot import Snapshot
 from swm.store.writing import read_file
 
@@ -89,6 +90,10 @@ def _commit_of(snapshot: Snapshot, report: Report, issued: Issued) -> str:
 
 
 def _make(repo: WritableRepository, name: str, commit: str, message: str) -> None:
+    """Also after a crash in the very making of it, which leaves git's lock on the tag behind."""
+    lock = repo.git_dir / f"refs/tags/{name}.lock"
+    if lock.exists() and left_behind(lock) is not None:
+        files.remove(lock)
     try:
         repo.tag(name, commit, message)
     except GitFailed:

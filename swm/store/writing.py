@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +25,7 @@ from swm.store.identity import Identity
 from swm.store.ledger import Ledger
 from swm.store.message import message
 from swm.store.refs import UNTAGGED
-from swm.store.repo import Repository
+from swm.store.repo import GitFailed, Repository
 from swm.store.snapshot import Snapshot
 from swm.store.transaction import Receipt, Transaction
 
@@ -126,11 +127,13 @@ def record(
 
 
 def _mend_tags(ledger: Ledger) -> None:
-    """Make the tag that a process was cut short of."""
+    """Make the tag that a process was cut short of. Where git cannot, the mark stays for the next
+    time and `report check` says so: no tag is worth refusing another record for."""
     if (ledger.repo.area / UNTAGGED).exists():
         from swm.store import tags
 
-        tags.mend(ledger)
+        with suppress(GitFailed):
+            tags.mend(ledger)
 
 
 def rehearse(ledger: Ledger, decide: Decision) -> Rehearsal:

@@ -92,6 +92,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     swm(place, "inspect", "BK-0001", "--kind", "日常", "--by", "甲一,乙二", "--result", "停产",
         "--photo", str(picture))  # fmt: skip
     swm(place, "add", "--name", "<b>&甲\"'{{ 7*7 }}厂", "--village", "俵口村")
+    swm(place, "report", "issue", "2026-09", "--approver", "孟签批")
     return place
 
 

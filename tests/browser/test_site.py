@@ -12,7 +12,7 @@ from tests.browser.conftest import Window, breaches, overflow, pages_printed, sw
 KINDS = (
     "index.html", "firms.html", "firm/BK-0001.html", "villages.html", "village/01.html",
     "deadlines.html", "patrols.html", "patrol/2026-10.html", "premises.html", "numbers.html",
-    "number/003.html", "map.html",
+    "number/003.html", "reports.html", "report/2026-09.html", "map.html",
 )  # fmt: skip
 """A page of each kind."""
 

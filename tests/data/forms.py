@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from itertools import cycle
 from typing import Any
+from zipfile import ZipFile
+
+from lxml import etree
 
 from swm.render.forms import FORMS, Form
 from swm.render.forms.specimens import SUBJECTS
@@ -102,3 +106,20 @@ def words(found: Any, keep: Callable[[str], bool] = bool) -> Iterator[str]:
     elif isinstance(found, list | tuple):
         for each in found:
             yield from words(each, keep)
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def told(data: bytes) -> str:
+    """The text of a Word file as lxml reads it, paragraph by paragraph."""
+    with ZipFile(io.BytesIO(data)) as opened:
+        body = etree.fromstring(opened.read("word/document.xml"))
+    return "\n".join(_paragraph(p) for p in body.iter(f"{W}p"))
+
+
+def _paragraph(element: Any) -> str:
+    said = {f"{W}br": "\n", f"{W}tab": "\t"}
+    return "".join(
+        said.get(e.tag, e.text or "") for e in element.iter(f"{W}t", f"{W}br", f"{W}tab")
+    )

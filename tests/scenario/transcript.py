@@ -42,6 +42,7 @@ SURROUNDINGS = {
     "NO_COLOR": "1",
 }
 _LOG_LINE = re.compile(r"^(0{10}  )\d{4}-\d\d-\d\d \d\d:\d\d", re.M)
+_ANCHOR = re.compile(r"\b(\d{6}|\d{4} \d{2})[0-9A-Z ]{80,95}\b")
 _ID = re.compile(r"\b(?:[0-9a-f]{40}|[0-9a-f]{16}|[0-9a-f]{10})\b")
 
 
@@ -107,6 +108,7 @@ def screen(command: str, today: str, folder: Path) -> list[str]:
 def normal(text: str) -> str:
     """`text` without what differs from run to run."""
     same = _ID.sub(lambda m: "0" * min(len(m[0]), 10), text)
+    same = _ANCHOR.sub(lambda m: f"{m[1]}00 0000 0000 …", same)
     return _LOG_LINE.sub(r"\g<1>2026-01-01 08:00", same)
 
 

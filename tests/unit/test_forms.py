@@ -15,7 +15,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import docx
 import pytest
@@ -34,6 +33,7 @@ from swm.render.wordphoto import MILLIMETRE, TALLEST, WIDEST, photograph
 from swm.render.wordtemplate import filled
 from swm.reports.audiences import UPWARD
 from tests.data import forms as samples
+from tests.data.forms import told
 from tests.office import APPROVED
 from tests.office import Office as Clerk
 
@@ -52,20 +52,6 @@ def template(name: str) -> bytes:
 def word(sheet: Sheet) -> bytes:
     return filled(
         sheet.template, template(sheet.template), sheet.names, title=sheet.title, on=sheet.on
-    )
-
-
-def told(data: bytes) -> str:
-    """The text of a Word file as lxml reads it, paragraph by paragraph."""
-    with ZipFile(io.BytesIO(data)) as opened:
-        body = etree.fromstring(opened.read("word/document.xml"))
-    return "\n".join(_paragraph(p) for p in body.iter(f"{W}p"))
-
-
-def _paragraph(element: Any) -> str:
-    said = {f"{W}br": "\n", f"{W}tab": "\t"}
-    return "".join(
-        said.get(e.tag, e.text or "") for e in element.iter(f"{W}t", f"{W}br", f"{W}tab")
     )
 
 
@@ -214,8 +200,8 @@ def test_a_notice_tells_ground_problem_tasks_and_the_arithmetic_of_its_deadline(
     assert "（5）清设备：清除生产设备；" in text
     assert (
         "期限：15日（自然日），自本文书送达之日的次日起算，届满日遇休息日的，顺延至其后第一个工作日。"
-        "2026年3月10日送达，次日起算15个自然日，届满2026年3月25日（星期三），为工作日，不顺延。"
-        "期限的最后一日为2026年3月25日。"
+        "（送达以后填记：2026年3月10日送达，次日起算15个自然日，届满2026年3月25日（星期三），为工作日，"
+        "不顺延，期限的最后一日为2026年3月25日。）"
     ) in text
     assert "《俵口镇“散乱污”企业整治工作方案》三、（一）取缔类企业范围和标准" in text
     assert text.rstrip().endswith("制作机关：俵口镇人民政府")
@@ -406,6 +392,11 @@ def test_a_night_patrol_tells_who_led_and_who_was_told() -> None:
     text = told(word(FORMS["夜查记录"].fill(subject, samples.office())))
     for each in ("贺壬土", "章丙水、邵丁金", "21:00", "次日00:20", "21:40", "21:45", "村北旧窑"):
         assert each in text
+
+
+def test_a_visits_record_tells_who_was_told() -> None:
+    text = told(word(FORMS["巡查记录"].fill(invented.of_firm(2)(), samples.office())))
+    assert "21:40通知派出所，21:45报告主要领导\n现场劝止：劝止作业，看护现场" in text
 
 
 def test_what_is_no_night_patrol_is_no_night_record() -> None:

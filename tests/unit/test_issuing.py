@@ -10,6 +10,7 @@ import docx
 import pytest
 from lxml import html
 
+from swm.audit.anchors import anchor_of
 from swm.audit.provenance import kept
 from swm.domain.periods import Period
 from swm.domain.reportrecords import Report, tag_name
@@ -149,6 +150,16 @@ def test_the_report_names_the_commit_before_its_own(issued: Town) -> None:
     assert text[-1].startswith(f"本报告依据台账版本 {edition.version} 生成")
 
 
+def test_the_months_anchor_stays_that_of_the_issued_commit(issued: Town) -> None:
+    (edition,) = on_file(issued).editions
+    issued.october()
+    then = json.loads(issued.say("2026-11-03", "swm audit anchor 2026-09 --json"))
+    now = json.loads(issued.say("2026-11-03", "swm audit anchor --json"))
+    assert now["提交数"] == then["提交数"] + 3, "its own commit, and two since"
+    ledger = find(issued.root, issued.root)
+    assert anchor_of(ledger, edition.version, "2026-09").text == edition.anchor
+
+
 def test_it_is_tagged_once_and_the_tag_never_moves(issued: Town) -> None:
     assert issued.git("tag", "-l").splitlines() == [TAG]
     assert issued.git("cat-file", "-t", f"refs/tags/{TAG}") == "tag"
@@ -215,6 +226,7 @@ def test_a_template_edited_since_does_not_change_the_files_that_come_again(town:
 def test_a_missing_tag_is_made_by_the_next_write_the_very_same(issued: Town) -> None:
     before = issued.git("rev-parse", TAG)
     issued.git("tag", "-d", TAG)
+    assert f"标签 {TAG} 还没有打上" in issued.refused("2026-10-09", "swm report check 2026-09")
     (issued.root / ".git/swm/untagged").write_bytes(b"")
     issued.say("2026-10-09", "swm activity add --kind 宣传 --title 入户 --copies 10")
     assert issued.git("rev-parse", TAG) == before

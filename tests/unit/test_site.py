@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from swm.cli.main import run
 from swm.cli.sitefolder import MARKER, publish, refuse_foreign
+from swm.domain.reportrecords import Report
 from swm.domain.tree import Map, Node, Seq
 from swm.errors import Refused, Surroundings
 from swm.reports import lists
@@ -78,6 +79,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
          "--by", "令狐小明"),
         ("serve", hostile, "3", "--on", "2026-10-22", "--method", "留置", "--by", "令狐小明",
          "--witness", "皇甫小见", "--note", "拒签"),
+        ("report", "issue", "2026-09", "--approver", "孟签批"),
         ("edit", hostile, "--set", "经营者=夏侯小接"),
         ("assign", hostile, "--role", "村责任人", "--name", "东方小包"),
     )  # fmt: skip
@@ -187,6 +189,15 @@ def test_the_list_has_everybody_and_the_months_numbers(town: Path, inside: Path)
     }
     late = lists.listing(facts, Wanted(overdue=True), date(2026, 11, 20))
     assert tiles["超期"] == f"{len(late)}家" != "0家"
+
+
+def test_an_issued_month_is_told_as_it_was_printed(town: Path, upward: Path) -> None:
+    issued = Ledger(town).snapshot().filed(Report, "YB-2026-09").editions[-1]
+    root = pages(upward)["report/2026-09.html"]
+    rows = root.xpath('//table[caption="印发的数字"]/tbody/tr')
+    told = {row[0].text_content(): row[2].text_content() for row in rows}
+    assert told == {number.name: str(number.value) for number in issued.numbers}
+    assert issued.anchor in root.text_content()
 
 
 def test_a_photograph_lies_in_the_offices_own_site_alone(inside: Path, upward: Path) -> None:

@@ -24,6 +24,8 @@ class Limit:
     """The last day, where it is known."""
     arithmetic: str = ""
     """How the last day was reckoned, where it was counted."""
+    once_served: bool = False
+    """Whether that was only known when the paper had been served, after its date."""
 
 
 def limit_on(act: Act, before: Standing, served: date | None, policy: Policy) -> Limit:
@@ -36,7 +38,7 @@ def limit_on(act: Act, before: Standing, served: date | None, policy: Policy) ->
     if start is None:
         return Limit(words)
     last, told, _ = deadline_of(start, act.term, policy, FROM_OLD_DEADLINE if prolongs else "送达")
-    return Limit(words, last, in_words(told))
+    return Limit(words, last, in_words(told), once_served=not prolongs)
 
 
 def limit_of(rule: DatedValue | None) -> Limit:

@@ -11,7 +11,7 @@ from swm.errors import NotFound, Refused
 from swm.frozen import frozen
 from swm.render.forms.blanks import day, named, padded
 from swm.render.forms.records import number_list, step_of, steps_of, visits_of
-from swm.render.forms.sightings import alarming, clock_of, found_in
+from swm.render.forms.sightings import alarming, clock_of, found_in, reported
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
 
 TEMPLATE, NIGHT_TEMPLATE = "巡查记录.docx", "夜查记录.docx"
@@ -53,7 +53,7 @@ def filled(subject: Subject, office: Office, *, night: bool) -> Sheet:
         names["方式"] = NIGHT if night else ""
         return Sheet(template, f"（空白）{form}", form, office.today, names)
     visit = _visit(subject.enterprise, subject.number, office, night)
-    seen = [_seen(subject.enterprise, visit, office)]
+    seen = [_seen(subject.enterprise, visit, office, night)]
     names = (
         _frame(office)
         | _party(visit, office)
@@ -90,7 +90,7 @@ def _of_patrol(subject: Subject, office: Office, night: bool, form: str, templat
     if night and outing.kind != NIGHT:
         hint = f"swm form 巡查记录 {patrol.id}"
         raise Refused(f"{patrol.id} 是{outing.kind}，不是夜查", hint=hint)
-    seen = [*_called(patrol, outing, subject, office), *_spots(patrol, office)]
+    seen = [*_called(patrol, outing, subject, office, night), *_spots(patrol, office)]
     names = (
         _frame(office)
         | _party(outing, office)
@@ -167,7 +167,9 @@ def _hour(moment: datetime, outing: Outing) -> str:
     return f"{'' if moment.date() == outing.on else '次日'}{moment:%H:%M}"
 
 
-def _called(patrol: Patrol, outing: Outing, subject: Subject, office: Office) -> Iterator[Seen]:
+def _called(
+    patrol: Patrol, outing: Outing, subject: Subject, office: Office, night: bool
+) -> Iterator[Seen]:
     """The visits that the patrol names, from the enterprises' own files."""
     for call in outing.calls:
         enterprise = subject.others.get(call.enterprise)
@@ -175,7 +177,7 @@ def _called(patrol: Patrol, outing: Outing, subject: Subject, office: Office) ->
         if enterprise is None or visit is None:
             yield Seen(call.enterprise, "", "", "记录已撤销", f"第{call.number}条")
         else:
-            yield _seen(enterprise, visit, office)
+            yield _seen(enterprise, visit, office, night)
 
 
 def _named_visit(enterprise: Enterprise, number: int, office: Office) -> Visit | None:
@@ -199,12 +201,12 @@ def _spot_named(spot: Spot) -> str:
     return f"{what}（{spot.village}）" if spot.village else what
 
 
-def _seen(enterprise: Enterprise, visit: Visit, office: Office) -> Seen:
+def _seen(enterprise: Enterprise, visit: Visit, office: Office, night: bool) -> Seen:
     return Seen(
         what=f"{enterprise.id} {enterprise.name}",
         time=visit.time or "",
         result=visit.result + ("（外围查看）" if visit.outside else ""),
-        found=office.veil.text("\n".join(found_in(visit))),
+        found=office.veil.text("\n".join((*found_in(visit), *(() if night else reported(visit))))),
         record=f"第{visit.number}条",
         visit=visit,
     )

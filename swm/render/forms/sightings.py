@@ -26,8 +26,6 @@ def found_in(visit: Visit) -> Iterator[str]:
         yield "未完成：" + "、".join(visit.undone)
     if visit.again_on:
         yield f"定于{day(visit.again_on)}再次验收"
-    if visit.kept_order:
-        yield f"现场劝止：{visit.kept_order}"
     if visit.photos:
         yield f"照片{len(visit.photos)}张"
     if visit.note:
@@ -36,6 +34,20 @@ def found_in(visit: Visit) -> Iterator[str]:
 
 def _measured(visit: Visit, name: str) -> str:
     return f"{name}（{visit.measures[name]}）" if name in visit.measures else name
+
+
+def reported(visit: Visit) -> Iterator[str]:
+    """Who was told of unlawful production, who came, and what was done until then."""
+    told = {
+        "通知派出所": visit.police_at,
+        "派出所到场": visit.police_came,
+        "报告主要领导": visit.reported_at,
+        "执法人员到场": visit.officers_came,
+    }
+    if times := [f"{clock_of(at, visit)}{what}" for what, at in told.items() if at]:
+        yield "，".join(times)
+    if visit.kept_order:
+        yield f"现场劝止：{visit.kept_order}"
 
 
 def alarming(visit: Visit) -> bool:
