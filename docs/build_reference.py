@@ -18,6 +18,8 @@ from swm.domain.fields import AnyKind, Kind, ListOf, Many, MapOf, One
 from swm.domain.kinds import KINDS
 from swm.domain.kinds import Kind as FileKind
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
+from swm.render import roomfilters, templatenames
+from swm.render.templatekinds import KINDS as KINDS_OF_TEMPLATE
 from swm.reports.figures import figures
 from swm.store.yamlread import parse
 
@@ -181,6 +183,41 @@ def figure_page() -> Iterator[str]:
         yield f"| {figure.name} | {figure.unit} | {figure.kind} | {cell(figure.definition)} |\n"
 
 
+def template_page() -> Iterator[str]:
+    """What templates may use: names, filters, and how each kind of name is written."""
+    known = {name: figure.unit for name, figure in figures(default_policy()).items()}
+    yield "# 模板里的名称\n\n`swm template names 模板` 也列出这些名称。“→ 项.”前面是清单，要先写 "
+    yield "`{% for 项 in 清单 %}`。\n\n## 各种名称的写法\n\n| 种类 | 写法 |\n| --- | --- |\n"
+    for kind, how in templatenames.HELP.items():
+        yield f"| {kind} | {code_in(how)} |\n"
+    for kind_of_template in KINDS_OF_TEMPLATE.values():
+        yield f"\n## {kind_of_template.title}：{kind_of_template.file}\n\n{NAMES_HEAD}"
+        yield from name_rows(kind_of_template.table(known))
+    for title, table in (
+        ("数字的各项", templatenames.IN_FIGURE),
+        ("名单的各项", templatenames.ENTRY),
+    ):
+        yield f"\n## {title}\n\n{NAMES_HEAD}"
+        yield from name_rows(table)
+    yield "\n## 可以用的过滤器\n\n"
+    yield "、".join(f"`{name}`" for name in roomfilters.ALL) + "。\n"
+
+
+NAMES_HEAD = "| 名称 | 种类 | 含义 | 例 |\n| --- | --- | --- | --- |\n"
+
+
+def name_rows(table: tuple[templatenames.Name, ...]) -> Iterator[str]:
+    """A row a name."""
+    for path, name in templatenames.lines(table):
+        example = f"`{name.example}`" if "{" in name.example else name.example
+        yield f"| {path} | {name.kind} | {code_in(name.meaning)} | {example} |\n"
+
+
+def code_in(text: str) -> str:
+    """Tags as code."""
+    return cell(re.sub(r"\{[{%].*?[}%]\}", lambda tag: f"`{tag[0]}`", text)).replace("／", "\\|")
+
+
 def command_page() -> Iterator[str]:
     """The help of every command, and of every verb of a noun."""
     yield "# 命令\n\n以下是各命令自己的帮助（`swm 命令 --help`），按经办的先后排列。\n"
@@ -220,6 +257,7 @@ def pages() -> dict[str, str]:
         "字段.md": HEAD + "".join(field_pages()),
         "流程.md": HEAD + "".join(workflow_page()),
         "数字.md": HEAD + "".join(figure_page()),
+        "模板.md": HEAD + "".join(template_page()),
         "命令.md": HEAD + "".join(command_page()),
     }
 

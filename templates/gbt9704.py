@@ -147,6 +147,7 @@ STYLES = (
     style("图题", HEITI, 24, 400, "center", after=120),
     style("说明标题", HEITI, 28, 480, "left", before=200, after=60, keep=True),
     style("说明文", FANGSONG, 24, 400, "both", indent=NOTE_LINE, after=40),
+    style("版次", KAITI, 28, 480, "center", after=120),
     style("锚", FANGSONG, 24, 400, "center", before=80, after=80, keep=True),
     style("版本行", FANGSONG, 18, 300, "left", before=360, border=TOP_RULE),
 )

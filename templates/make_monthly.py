@@ -491,7 +491,11 @@ NOTES = (
         [
             paragraph("说明标题", "{{ 印发.更正版 }}"),
             paragraph("说明文", "更正原因：{{ 印发.原因 }}"),
-            table("项 in 印发.变更", CHANGES),
+            *when(
+                "印发.变更",
+                [table("项 in 印发.变更", CHANGES)],
+                [paragraph("说明文", "与上一版相比，各数字没有变化。")],
+            ),
         ],
     ),
     paragraph("说明标题", "一、主要指标"),
@@ -582,6 +586,7 @@ HEAD = (
         ],
         title(0),
     ),
+    *when("印发.更正版", [paragraph("版次", "（{{ 印发.更正版 }}，改动见附件3）")]),
     *when("主送", [paragraph("主送机关", "{{ 主送 }}：")]),
 )
 
@@ -589,7 +594,6 @@ IMPRINT = when("版头.红", imprint("抄送", "{{ 印发机关 }}", "{{ 成文�
 
 BODY = (
     *HEAD,
-    *when("印发.更正版", [paragraph("表注", "（{{ 印发.更正版 }}，改动见附件3）")]),
     *OVERVIEW,
     *added("总体情况"),
     heading("二、工作开展情况"),

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from string import ascii_uppercase, digits
+from typing import Any
 
 from swm.domain.fields import BadValue
+from swm.errors import Unreadable
 from swm.frozen import frozen
 from swm.store.digests import digests
 from swm.store.ledger import Ledger
+from swm.store.remembered import Remembered
+from swm.store.repo import Repository
 
 DIGEST = 26
 """Base32 characters of the files' SHA-256: 130 of its 256 bits."""
@@ -28,6 +33,7 @@ _LINE = re.compile(
     r"(?P<digest>[A-Z2-7]{26})[0-9A-Z]{2}",
     re.ASCII,
 )
+_QUESTION = "anchor"
 _ALPHABET = digits + ascii_uppercase
 _MODULUS, _RADIX = 1271, 36
 """ISO/IEC 7064, MOD 1271-36: two check characters over digits and letters."""
@@ -84,7 +90,26 @@ def read_anchor(text: str) -> Anchor:
 
 
 def anchor_of(ledger: Ledger, commit: str, month: str, *, fresh: bool = True) -> Anchor:
-    """The anchor of `month` on a commit. Every file is read, or with `fresh` off taken as it was
-    read before."""
-    files = digests(ledger.repo, commit, fresh=fresh)
-    return Anchor(month, ledger.repo.count(commit), commit, tree_digest(files))
+    """The anchor of `month` on a commit. Every file is read and every commit counted; with
+    `fresh` off only what was not read and counted before."""
+    repo = ledger.repo
+    if fresh:
+        return Anchor(month, repo.count(commit), commit, tree_digest(digests(repo, commit)))
+
+    def work_out(known: Mapping[str, Any]) -> tuple[int, str]:
+        files = digests(repo, commit, fresh=False)
+        return _counted(repo, commit, known), tree_digest(files)
+
+    count, digest = Remembered(repo).ask(f"{_QUESTION} {commit}", work_out)
+    return Anchor(month, count, commit, digest)
+
+
+def _counted(repo: Repository, commit: str, known: Mapping[str, Any]) -> int:
+    """How many commits led to it: from the last count, and by how many the two are apart."""
+    counted = [question for question in known if question.startswith(f"{_QUESTION} ")]
+    for question in reversed(counted):
+        other = question.removeprefix(f"{_QUESTION} ")
+        with suppress(Unreadable):  # it may be gone, with a branch that was cut off
+            mine, others = repo.apart(commit, other)
+            return int(known[question][0]) + mine - others
+    return repo.count(commit)

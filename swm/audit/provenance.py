@@ -17,6 +17,7 @@ from swm.store.chronicle import verb
 from swm.store.facts import Facts
 from swm.store.ledger import Ledger
 from swm.store.objects import Commit
+from swm.store.remembered import Remembered
 from swm.store.snapshot import Snapshot
 
 RULES = ("制度", "swm.yaml", "templates")
@@ -51,11 +52,16 @@ def provenance(
     zone = snapshot.settings.zone
     first = datetime.combine(period.start, time(), zone)
     last = datetime.combine(period.end + timedelta(days=1), time(), zone) - timedelta(seconds=1)
-    unusual = [(verb(c), c) for c in ledger.repo.unusual(facts.commit, first, last)]
+    repo, commit = ledger.repo, facts.commit
+    asked = f"{commit} {first.isoformat()} {last.isoformat()}"
+    remembered = Remembered(repo)
+    found = remembered.ask(f"unusual {asked}", lambda _: repo.unusual(commit, first, last))
+    unusual = [(verb(c), c) for c in repo.commits(found)]
     month = Period.month_of(period.end, snapshot.settings.cutoff)
-    rules = ledger.repo.touching(facts.commit, first, last, RULES)
+    touched = remembered.ask(f"rules {asked}", lambda _: repo.touching(commit, first, last, RULES))
+    rules = repo.commits(touched)
     return Provenance(
-        anchor=anchor_of(ledger, facts.commit, month.code, fresh=False).text,
+        anchor=anchor_of(ledger, commit, month.code, fresh=False).text,
         corrections=_remarks((c for did, c in unusual if did in MENDING), zone),
         outside=_remarks((c for did, c in unusual if did is None or did == OWNING), zone),
         rules=_remarks(rules, zone),

@@ -39,6 +39,7 @@ PLACES = {
     "audit": Place("auditing", "核对历史：锚"),
     "form": Place("forms", "表单：保证书、告知书、回证、巡查记录、一企一档等"),
     "site": Place("site", "离线网站：总览、各村、企业、期限、巡查，供内部、上报或公示"),
+    "template": Place("templating", "模板：取一份来改、检查、可用的名称"),
     "correct": Place("amending", "更正一条记录"),
     "undo": Place("amending", "撤销上一次登记"),
     "log": Place("history", "谁在什么时候记了什么"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -93,6 +94,7 @@ def _document(commit: Commit) -> dict[str, Any]:
 @app.command("adopt", cls=Writing, help="收录直接改在文件里的内容，或认领工具以外的提交。")
 def adopt(context: typer.Context, why: o.Why = None) -> None:
     """Take in edits made by hand, after checking."""
+    from swm.cli import templating
     from swm.store import adoption
 
     call = Call.of(context)
@@ -103,4 +105,5 @@ def adopt(context: typer.Context, why: o.Why = None) -> None:
         call.screen.result(["将收录：", *(f"  {visible(path)}" for path in dirty)])
         call.screen.say(["未写入（--dry-run）"])
         return
-    call.show(adoption.adopt(call.ledger, reason, call.today))
+    judge = partial(templating.objections, call.ledger)
+    call.show(adoption.adopt(call.ledger, reason, call.today, judge))

@@ -33,6 +33,8 @@ app = noun(
 )
 
 DEFAULT = "docx,html"
+PDF = "pdf"
+"""Made last: what makes it may not be installed."""
 AUDIENCES = (UPWARD, INTERNAL, PUBLIC)
 
 When = Annotated[o.Text, typer.Argument(metavar="[期间]", help="不写就是最近过完的一期")]
@@ -128,16 +130,19 @@ def write(
     """Each format as a file in `folder`; where they lie, seen from here."""
     paper = words_of(report.period).paper if isinstance(report, Monthly) else PUBLIC
     bar = call.progress(f"生成{paper}")
-    places: list[Path] = []
-    for count, kind in enumerate(formats):
+    done: list[Path] = []
+    for last in (False, True):  # a broken template leaves no file of the others; no PDF, no harm
+        made = {
+            folder / f"{report.period.code}{paper}.{kind}": writers[kind](report, call.ledger.root)
+            for kind in formats
+            if (kind == PDF) is last
+        }
+        for place, data in made.items():
+            output.write(place, data)
+        done += made
         if bar:
-            bar(count, len(formats))
-        place = folder / f"{report.period.code}{paper}.{kind}"
-        output.write(place, writers[kind](report, call.ledger.root))
-        places.append(output.from_here(place))
-    if bar:
-        bar(len(formats), len(formats))
-    return places
+            bar(len(done), len(formats))
+    return [output.from_here(place) for place in done]
 
 
 def _json(report: Monthly, _: Path) -> bytes:
@@ -175,7 +180,7 @@ def in_order(formats: Sequence[str], report: Monthly | Public) -> tuple[str, ...
     workbook that holds them; a PDF last, since what makes it may not be installed."""
     long = isinstance(report, Monthly) and too_long(report)
     due = ("xlsx",) if "docx" in formats and long else ()
-    return tuple(sorted(dict.fromkeys((*formats, *due)), key=lambda kind: kind == "pdf"))
+    return tuple(sorted(dict.fromkeys((*formats, *due)), key=lambda kind: kind == PDF))
 
 
 Writer = Callable[[Any, Path], bytes]
@@ -184,7 +189,7 @@ WRITERS: dict[str, Callable[[Monthly, Path], bytes]] = {
     "html": _html,
     "xlsx": _excel,
     "json": _json,
-    "pdf": _pdf,
+    PDF: _pdf,
 }
 """What each format is made by, from the report and the ledger's folder. What one of them needs is
 loaded when it is asked for."""

@@ -80,7 +80,13 @@ def table(
     elif call.json:
         call.screen.document(document(made))
     else:
-        call.screen.result([visible(line) for line in screen(made, call.screen.columns)])
+        lines, hidden = screen(made, call.screen.columns)
+        call.screen.result(visible(line) for line in lines)
+        if hidden:
+            text = (
+                f"窗口放不下，没有显示：{'、'.join(map(visible, hidden))}。全部各列：--format xlsx"
+            )
+            call.screen.say(wrap(text, call.screen.room, "  "))
     if call.today < period.end:
         call.screen.say([f"注意：{period.title}还没有过完，数字只到 {call.today}"])
     if told == PUBLIC:

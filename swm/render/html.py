@@ -8,9 +8,10 @@ from swm.render.templates import MONTHLY_HTML, broken, environment, visible
 from swm.reports.values import Monthly, Point, VillageBar
 
 
-def render_html(report: Monthly, template: str) -> str:
+def render_html(report: Monthly, template: str, printed: list[str] | None = None) -> str:
     """The report as HTML: the same value and template give the same text.
 
+    Texts that the template prints are also noted in `printed`.
     Raises `Unreadable` where the template is broken or names what the report does not have.
     """
     from jinja2 import TemplateError
@@ -29,6 +30,6 @@ def render_html(report: Monthly, template: str) -> str:
     names["趋势图"] = Markup(charts.trend_svg(points, "未销号、当月销号与当月新增企业数"))
     names["各村进展图"] = Markup(villagecharts.village_svg(bars, "各村未销号与已销号企业数"))
     try:
-        return environment().from_string(template).render(names)
+        return environment(printed).from_string(template).render(names)
     except TemplateError as error:
         raise broken(MONTHLY_HTML, error) from error

@@ -216,7 +216,7 @@ def _about(report: Monthly) -> Sheet:
         "台账版本": report.version,
         "程序版本": report.program,
         "数字": "每个数字是一组记录的条数（人次除外，为人数之和），怎样计算见总表的“口径”一栏",
-        "名单": "每个数字的名单：swm figure 名称 --to 月份；网页月报中点数字可看",
+        "名单": f"每个数字的名单：swm figure 名称 --to {report.period.code}；网页报表中点数字可看",
         "比率": "保留一位小数，只有全部完成才显示100.0%；没有可算的印“—”",
         "重新生成": f"swm report {words_of(report.period).verb} {report.period.code} --format xlsx --at {report.version_short}",
         **{f"提醒{n}": veil.text(text) for n, text in enumerate(report.reminders, start=1)},

@@ -17,7 +17,7 @@ INSIDE = ("data",)
 """A report holds all it shows: nothing is fetched from a file or from the net."""
 MISSING = (
     "联网的电脑上：pip install 'swm[pdf]'（Linux 还要有系统的 Pango：apt install libpango-1.0-0 "
-    "libpangoft2-1.0-0）；装不了的，用浏览器打开网页月报，打印，选“另存为 PDF”"
+    "libpangoft2-1.0-0）；装不了的，用浏览器打开网页报表，打印，选“另存为 PDF”"
 )
 
 

@@ -13,11 +13,17 @@ ROUTE_HTML = "巡查路线.html.j2"
 
 def render_route(route: Mapping[str, Any], town: str, ledger: Path) -> str:
     """The page. Raises `Unreadable` where the office's own template is broken."""
+    return route_page(route, town, find(ROUTE_HTML, ledger).decode())
+
+
+def route_page(
+    route: Mapping[str, Any], town: str, template: str, printed: list[str] | None = None
+) -> str:
+    """The page by this template. Texts that it prints are also noted in `printed`."""
     from jinja2 import TemplateError
 
-    template = find(ROUTE_HTML, ledger).decode()
     names = {"镇名": town, **route, "日期": str(route["日期"])}
     try:
-        return environment().from_string(template).render(names)
+        return environment(printed).from_string(template).render(names)
     except TemplateError as error:
         raise broken(ROUTE_HTML, error) from error

@@ -121,16 +121,21 @@ def excel(filled: Filled, signed: Signatures) -> bytes:
     return workbook([sheet(filled, signed)], title(filled), filled.period.end)
 
 
-def screen(filled: Filled, room: int | None) -> list[str]:
-    """The table on the screen: title, period, rows; what is empty throughout is left out."""
+def screen(filled: Filled, room: int | None) -> tuple[list[str], list[str]]:
+    """The table on the screen: title, period, rows; what is empty throughout is left out.
+
+    Beside it the titles of the columns for which the window has no room.
+    """
     rows = [*shown(filled), *([filled.total] if filled.total else [])]
     texts = [[_text(cell) for cell in row] for row in rows]
     kept = [n for n in range(len(filled.columns)) if any(row[n] for row in texts)]
     head = [title(filled), subtitle(filled)]
     if not kept or not rows:
-        return head
+        return head, []
     columns = [_column(filled, n) for n in kept]
-    return [*head, "", *terminal.table(columns, [[row[n] for n in kept] for row in texts], room)]
+    cells = [[row[n] for n in kept] for row in texts]
+    lines = terminal.table(columns, cells, room)
+    return [*head, "", *lines], terminal.left_out(columns, cells, room)
 
 
 def _column(filled: Filled, place: int) -> terminal.Column:

@@ -85,24 +85,13 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def environment() -> ImmutableSandboxedEnvironment:
-    """The room: escaping always on, unknown names refused in Chinese, no way out."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def environment(printed: list[str] | None = None) -> ImmutableSandboxedEnvironment:
+    """The room for one rendering (`swm.render.room`): escaping always on, unknown names refused
+    in Chinese, everything counted, no way out. Texts that are printed are noted in `printed`.
+    """
+    from swm.render import room
 
-    class Unknown(StrictUndefined):
-        """A name that the report does not have."""
-
-        @property
-        def _undefined_message(self) -> str:
-            return f"报告里没有“{self._undefined_name}”这一项"
-
-    room = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=Unknown, finalize=shown, trim_blocks=True, lstrip_blocks=True
-    )
-    room.globals.clear()
-    room.filters["摘要"] = digest
-    return room
+    return room.opened(printed)
 
 
 def broken(name: str, error: Exception) -> Unreadable:

@@ -130,6 +130,14 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | 
     return ["  ".join(line).rstrip() for line in zip(*filled, strict=True)]
 
 
+def left_out(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None
+) -> list[str]:
+    """The titles of the columns for which a table of these rows has no room."""
+    kept = range(len(columns)) if room is None else _affordable(columns, rows, room)
+    return [column.title for i, column in enumerate(columns) if i not in kept]
+
+
 def _filled(
     shown: Mapping[str, str], sizes: Mapping[str, int], size: int, *, right: bool
 ) -> dict[str, str]:

@@ -12,9 +12,10 @@ from swm.reports.values import Monthly
 LISTS = ("未销号名单", "新增名单", "销号名单", "补录名单")
 
 
-def render_word(report: Monthly, template: bytes) -> bytes:
+def render_word(report: Monthly, template: bytes, printed: list[str] | None = None) -> bytes:
     """The report as docx: the same value and template give the same bytes.
 
+    Texts that the template prints are also noted in `printed`.
     Raises `Unreadable` where the template is broken: no docx, a name that the report does not
     have, a tag whose text would be lost.
     """
@@ -28,6 +29,7 @@ def render_word(report: Monthly, template: bytes) -> bytes:
         title=monthly.title(report),
         on=report.period.end,
         lists=LISTS,
+        printed=printed,
         charts={
             "趋势图": wordchart.trend_chart(report.trend, report.period.end),
             "各村进展图": wordvillages.village_chart(report.village_bars, report.period.end),

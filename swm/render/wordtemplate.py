@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from html import escape
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from swm.errors import Unreadable
-from swm.render import wordpicture, zipped
+from swm.render import wordlint, wordpackage, wordpicture, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
 from swm.render.wordphoto import hung
@@ -32,14 +31,12 @@ Named = Mapping[str, Any]
 DOCUMENT = "word/document.xml"
 LONG_LIST = 300
 """Above this many rows a list is spliced in as text; the template's loop would take minutes."""
-LARGEST_TEMPLATE = 50_000_000
-"""Bytes of a template, unpacked."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LONE_TAG = re.compile(r"\{[%{#](?:p|tr|tc) .*?[%}#]\}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def filled(
@@ -53,22 +50,23 @@ def filled(
     charts: Mapping[str, Chart] | None = None,
     pictures: Mapping[str, Picture] | None = None,
     about: Mapping[str, str] | None = None,
+    printed: list[str] | None = None,
 ) -> bytes:
     """The template `name` filled with `names`, as docx: the same input gives the same bytes.
 
     `title` and `on` become the file's properties. `lists` are the names whose value is a list of
     plain rows that may be long; `charts` become native charts under their names, `pictures`
     drawings; a `Photograph` anywhere in `names` is printed as it was taken; `about` becomes
-    properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Raises `Unreadable` where the
-    template is broken: no docx, an unknown name, a tag whose text would
-    be lost.
+    properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Texts that are printed are
+    noted in `printed`. Raises `Unreadable` where the template is broken: no docx, an unknown
+    name, a tag whose text would be lost.
     """
     known = dict(names)
     long = {each: known[each] for each in lists if len(known[each]) > LONG_LIST}
     known |= {each: [_marks(each, rows[0])] for each, rows in long.items()}
     put: dict[str, Chart | Picture] = dict(charts or {})
     put |= pictures or {}
-    parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}))
+    parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}, printed))
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
     parts[DOCUMENT] = last_rows_together(parts[DOCUMENT])
@@ -83,6 +81,7 @@ def _rendered(
     title: str,
     on: date,
     about: Mapping[str, str],
+    printed: list[str] | None,
 ) -> bytes:
     from jinja2 import TemplateError
     from lxml.etree import XMLSyntaxError
@@ -95,7 +94,7 @@ def _rendered(
             names[key] = Xml(wordpicture.placed(document.docx.part, each, place))
     names = hung(document, names)
     try:
-        document.render(names, environment())
+        document.render(names, environment(printed))
     except (TemplateError, XMLSyntaxError) as error:
         raise broken(name, error) from error
     _describe(document.docx.core_properties, title, on)
@@ -118,9 +117,8 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
     from lxml import etree
 
     class Strict(DocxTemplate):  # type: ignore[misc]
-        def get_xml(self) -> str:
-            _lint(name, self.docx._element.body)
-            return str(super().get_xml())
+        def patch_xml(self, src_xml: str) -> str:
+            return _TAG.sub(_unescaped, str(super().patch_xml(src_xml)))
 
         def render_xml_part(
             self, src_xml: str, part: Any, context: Mapping[str, Any], jinja_env: Any = None
@@ -135,30 +133,32 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
                 raise Unreadable(f"模板 {name} 有误：文字里夹了版式代码")
             return super().fix_tables(xml)
 
+    for fault in wordpackage.faults(template, name):
+        raise Unreadable(f"模板 {name} {fault.message}", hint=fault.hint)
     try:
-        if sum(map(len, zipped.unpack(template).values())) > LARGEST_TEMPLATE:
-            raise Unreadable(f"模板 {name} 太大", hint="请删去其中的图片")
         document = Strict(io.BytesIO(template))
         document.init_docx()
-    except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (*wordpackage.TORN, etree.XMLSyntaxError) as error:
         raise Unreadable(f"模板 {name} 不是 Word 文档（docx）") from error
+    _refuse_losses(name, document)
     return document
 
 
-def _lint(name: str, body: Any) -> None:
-    """Refuse what docxtpl would drop or print without a word."""
-    for paragraph in body.iter(f"{WORDS}p"):
-        text = "".join(run.text or "" for run in paragraph.iter(f"{WORDS}t"))
-        if LONE_TAG.search(text) and LONE_TAG.sub("", text, count=1).strip():
-            raise Unreadable(
-                f"模板 {name} 有误：“{text[:40]}”这一段除标记外还有文字，文字会丢失",
-                hint="{%p … %} 和 {%tr … %} 要单独成段",
-            )
-        if "｛｛" in text or "｛%" in text or "｛％" in text:
-            raise Unreadable(
-                f"模板 {name} 有误：“{text[:40]}”用了全角花括号",
-                hint="请改用半角的 {{ }}",
-            )
+def _refuse_losses(name: str, document: DocxTemplate) -> None:
+    """What docxtpl would drop or print without a word."""
+    roots = {"": document.docx._element}
+    if found := list(wordlint.losses(roots, f"templates/{name}")):
+        first = found[0]
+        more = f"（共{len(found)}处）" if len(found) > 1 else ""
+        raise Unreadable(
+            f"模板 {name} 有误：{first.message}{more}",
+            hint=f"{first.hint}；全部问题：swm template check {name}",
+        )
+
+
+def _unescaped(tag: re.Match[str]) -> str:
+    """A tag's `&`, which docxtpl leaves as XML writes it."""
+    return tag[0].replace("&amp;", "&")
 
 
 def _put_in(document: DocxTemplate, chart: Chart, place: int) -> Xml:

@@ -6,6 +6,7 @@ removed record is refused, and `correct` or `undo` named.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,16 +36,18 @@ if TYPE_CHECKING:
 
 FREE = ("templates/",)
 """Folders whose files are the office's own."""
+Judge = Callable[[str, bytes], Sequence[Missing]]
 
 
-def adopt(ledger: Ledger, why: str, today: date) -> Recorded:
+def adopt(ledger: Ledger, why: str, today: date, judge: Judge) -> Recorded:
     """One commit that takes in the uncommitted edits, or owns the newest commit from outside.
 
+    `judge` says what is wrong with a template, from its path and bytes.
     Raises `Refused` with everything that cannot be taken in; nothing is then recorded.
     """
     dirty = ledger.dirty()
     if dirty:
-        return take_in(ledger, lambda adopting: _edits(adopting, dirty, why, today))
+        return take_in(ledger, lambda adopting: _edits(adopting, dirty, why, today, judge))
     strangers = outside(ledger)
     if not strangers:
         raise Refused("没有需要采纳的改动：工作区与台账一致，也没有工具以外的提交")
@@ -60,8 +63,9 @@ def adopt(ledger: Ledger, why: str, today: date) -> Recorded:
     return take_in(ledger, lambda _: change)
 
 
-def _edits(adopting: Adopting, dirty: list[str], why: str, today: date) -> Change:
+def _edits(adopting: Adopting, dirty: list[str], why: str, today: date, judge: Judge) -> Change:
     problems = [m for path in dirty for m in _objections(adopting, path)]
+    problems += _template_objections(adopting, dirty, judge)
     problems += _rules_objections(adopting, dirty, today)
     if problems:
         raise Refused("这些改动不能采纳", problems)
@@ -163,6 +167,12 @@ def _altered_by_hand(path: str, old: AnyFile | None, new: AnyFile | None) -> lis
         for row in table(Enterprise)
         if row.key in RECORDED and getattr(old, row.attribute) != getattr(new, row.attribute)
     ]
+
+
+def _template_objections(adopting: Adopting, dirty: list[str], judge: Judge) -> list[Missing]:
+    """What is wrong with the templates as they would be."""
+    edited = [(path, adopting.working(path)) for path in dirty if path.startswith(FREE)]
+    return [m for path, data in edited if data is not None for m in judge(path, data)]
 
 
 def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list[Missing]:

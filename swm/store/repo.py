@@ -165,7 +165,19 @@ class Repository:
             stdin=asked.encode("utf-8", "surrogateescape"),
         )  # fmt: skip
 
-    def unusual(self, commit: str, first: datetime, last: datetime) -> list[Commit]:
+    def apart(self, one: str, other: str) -> tuple[int, int]:
+        """How many commits led to `one` and not to `other`, and the other way round."""
+        told = self._ask(
+            "rev-list", "--left-right", "--count", f"{_full(one)}...{_full(other)}"
+        ).split()
+        return int(told[0]), int(told[1])
+
+    def commits(self, ids: Iterable[str]) -> list[Commit]:
+        """The commits by their ids, in that order. Raises Unreadable where one is missing."""
+        with self.objects() as objects:
+            return [objects.commit(_full(id)) for id in ids]
+
+    def unusual(self, commit: str, first: datetime, last: datetime) -> list[str]:
         """Of the commits that led to this one and were entered from `first` up to `last`: those
         made by `adopt`, `correct` or `undo`, and those made outside the tool, newest first."""
         usual = "^Swm-Verb: ([^acu]|a[^d]|ad[^o]|c[^o]|co[^r]|u[^n])"
@@ -174,14 +186,12 @@ class Repository:
 
     def touching(
         self, commit: str, first: datetime, last: datetime, paths: Sequence[str]
-    ) -> list[Commit]:
+    ) -> list[str]:
         """Of the same commits those that changed one of these files or folders, newest first."""
         return self._listed(*_between(first, last), _full(commit), "--", *paths)
 
-    def _listed(self, *words: str) -> list[Commit]:
-        ids = self._ask("rev-list", "--topo-order", *words).decode().split()
-        with self.objects() as objects:
-            return [objects.commit(id) for id in ids]
+    def _listed(self, *words: str) -> list[str]:
+        return self._ask("rev-list", "--topo-order", *words).decode().split()
 
     def resolve(self, revision: str) -> str:
         """The full id of the commit a person means by `revision`. Raises NotFound."""

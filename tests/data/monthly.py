@@ -14,12 +14,15 @@ from swm.domain.calendar import Period
 from swm.reports.values import (
     Assessment,
     Column,
+    Edition,
     Entry,
     Figure,
     Monthly,
     OtherVillages,
     Point,
+    Provenance,
     Rate,
+    Remark,
     Row,
     Tie,
     VillageBar,
@@ -416,4 +419,35 @@ def busy(count: int = 60) -> Monthly:
     )
 
 
-SAMPLES = {"typical": typical, "empty": empty, "hostile": hostile, "busy": busy}
+def amended() -> Monthly:
+    """A second edition of a month in which much was mended, by people with strange names."""
+    names = (*HOSTILE, *UNSEEN)
+    remarks = tuple(Remark(date(2026, 10, 3), name, name) for name in names)
+    return replace(
+        typical(),
+        audience="内部",
+        edition=Edition(
+            number=2,
+            document_number=names[0],
+            signer=names[1],
+            reason=names[2],
+            changes=tuple((name, "1", "2") for name in names),
+        ),
+        provenance=Provenance(
+            anchor=" ".join(["2026", "1000", "1712", *["AB12"] * 17]),
+            corrections=remarks,
+            outside=remarks[:2],
+            rules=remarks[:1],
+            unapproved=names,
+            previous="2026年9月（首次印发，2026-10-08）",
+        ),
+    )
+
+
+SAMPLES = {
+    "typical": typical,
+    "empty": empty,
+    "hostile": hostile,
+    "busy": busy,
+    "amended": amended,
+}

@@ -6,10 +6,12 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from swm.cli.templating import objections
 from swm.domain.fields import read
 from swm.domain.policy import Workflow
 from swm.domain.registrations import RegisterRequest, register
@@ -53,18 +55,38 @@ def edit(ledger: Ledger, path: str, old: str, new: str) -> None:
     place.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def taken_in(ledger: Ledger, why: str) -> Recorded:
+    return adopt(ledger, why, DAY, partial(objections, ledger))
+
+
 def refusal(ledger: Ledger) -> str:
     with pytest.raises(Refused) as caught:
-        adopt(ledger, "试试", DAY)
+        taken_in(ledger, "试试")
     return "；".join(m.text for m in caught.value.missing) or caught.value.message
 
 
 def test_a_profile_field_and_a_comment_are_taken_in(ledger: Ledger) -> None:
     edit(ledger, FILE, "村: 俵口村", "村: 俵口村  # 村口第一家")
-    done: Recorded = adopt(ledger, "补注", DAY)
+    done: Recorded = taken_in(ledger, "补注")
     assert ledger.dirty() == []
     assert "# 村口第一家" in (ledger.root / FILE).read_text("utf-8")
     assert ledger.history()[0].id == done.commit
+
+
+def test_a_template_that_would_lose_text_is_not_taken_in(ledger: Ledger) -> None:
+    folder = ledger.root / "templates"
+    folder.mkdir()
+    (folder / "月报.html.j2").write_text("{{ 镇 }}\n{{ 数字.本月新曾 }}\n{% if 镇 %}", "utf-8")
+    (folder / "巡查路线.html.j2").write_text("{{ 镇名 }}", "utf-8")
+    told = refusal(ledger)
+    assert "月报.html.j2 第3行" in told and "缺少 {% endif %}" in told
+    assert len(ledger.dirty()) == 2
+    (folder / "月报.html.j2").write_text("{{ 镇 }}{{ 数字.本月新增 }}", "utf-8")
+    taken_in(ledger, "换版式")
+    assert ledger.dirty() == []
+    (folder / "月报.html.j2").unlink()
+    taken_in(ledger, "改回自带的")
+    assert ledger.dirty() == []
 
 
 def test_records_and_remediation_are_not(ledger: Ledger) -> None:
@@ -101,7 +123,7 @@ def test_a_broken_committed_file_can_be_mended(ledger: Ledger) -> None:
     (ledger.root / FILE).write_bytes(forged)
     assert "第1条" in refusal(ledger)
     (ledger.root / FILE).write_bytes(good)
-    adopt(ledger, "恢复坏文件", DAY)
+    taken_in(ledger, "恢复坏文件")
     assert ledger.snapshot().enterprise("BK-0001").phone == "01012345678"
 
 
@@ -109,7 +131,7 @@ def test_a_commit_from_outside_is_owned_once(ledger: Ledger) -> None:
     edit(ledger, FILE, "村: 俵口村", "村: 俵口村  # 手工")
     _commit_by_hand(ledger)
     assert [c.subject for c in outside(ledger)] == ["手工提交"]
-    adopt(ledger, "补登记", DAY)
+    taken_in(ledger, "补登记")
     assert outside(ledger) == []
     assert "没有需要采纳" in refusal(ledger)
 

@@ -14,6 +14,7 @@ from swm.cli.main import run
 from swm.domain.fields import BadValue
 from swm.store.digests import digests
 from swm.store.ledger import Ledger, find
+from swm.store.remembered import MOST, Remembered
 from tests.scenario.transcript import screen, surroundings
 
 TODAY = "2026-03-10"
@@ -125,3 +126,51 @@ def test_the_cache_is_dropped_on_any_doubt(ledger: Ledger) -> None:
     assert digests(ledger.repo, head, fresh=False) == right
     place.write_bytes(b"")
     assert digests(ledger.repo, head, fresh=False) == right
+
+
+def both(ledger: Ledger) -> tuple[Anchor, Anchor]:
+    """The anchor as it is read anew, and as the cache knows it."""
+    head = ledger.head()
+    fresh = anchor_of(ledger, head, "2026-03")
+    return fresh, anchor_of(ledger, head, "2026-03", fresh=False)
+
+
+def test_what_is_remembered_is_what_is_counted(ledger: Ledger) -> None:
+    place = ledger.root / "swm.yaml"
+    for turn in range(4):
+        fresh, kept = both(ledger)
+        assert fresh == kept
+        place.write_text(place.read_text("utf-8") + f"# 注{turn}\n", "utf-8")
+        git(ledger, "commit", "-qam", f"第{turn}次")
+    early = ledger.repo.resolve("HEAD~3")
+    assert anchor_of(ledger, early, "2026-03", fresh=False).count == 2, "also one further back"
+    git(ledger, "checkout", "-q", "-b", "旁枝", early)
+    git(ledger, "commit", "-q", "--allow-empty", "-m", "另一支")
+    side = ledger.repo.resolve("HEAD")
+    assert anchor_of(ledger, side, "2026-03", fresh=False).count == 3, "also beside it"
+
+
+def test_a_last_count_of_a_commit_that_is_gone_is_no_obstacle(ledger: Ledger) -> None:
+    both(ledger)
+    git(ledger, "commit", "-q", "--amend", "-m", "改写")
+    git(ledger, "reflog", "expire", "--expire=now", "--all")
+    git(ledger, "gc", "-q", "--prune=now")
+    fresh, kept = both(ledger)
+    assert fresh == kept
+
+
+def test_remembered_answers_are_dropped_on_any_doubt(ledger: Ledger) -> None:
+    fresh, _ = both(ledger)
+    place = ledger.repo.area / "cache" / "history" / "answers"
+    text = place.read_bytes()
+    for damaged in (text.replace(b", ", b",", 1) + b" ", text[:9] + b"{}", b"", text[:-1]):
+        place.write_bytes(damaged)
+        assert both(ledger) == (fresh, fresh)
+
+
+def test_only_the_latest_answers_are_kept(ledger: Ledger) -> None:
+    remembered = Remembered(ledger.repo)
+    for number in range(MOST + 5):
+        assert remembered.ask(f"问{number}", lambda _, n=number: n) == number  # type: ignore[misc]
+    assert list(remembered.known()) == [f"问{n}" for n in range(5, MOST + 5)]
+    assert remembered.ask(f"问{MOST}", lambda _: "never asked again") == MOST

@@ -248,7 +248,7 @@ def in_all_forms(told: Filled) -> str:
             *cells,
             printing.comma_separated(told).decode(),
             printing.as_json(told).decode(),
-            *printing.screen(told, None),
+            *printing.screen(told, None)[0],
         )
     )
 
@@ -392,3 +392,13 @@ def test_wrong_tables_are_told_by_check_and_not_adopted(town: Path) -> None:
 def test_what_cannot_be_is_said(town: Path, command: str, told: str) -> None:
     said = say(town, command)
     assert told in said and "Traceback" not in said
+
+
+def test_the_manual_names_every_row_range_and_datum() -> None:
+    page = (LEDGER.parent / "docs" / "手册" / "报表与Excel.md").read_text("utf-8")
+    for source in SOURCES.values():
+        line = next(x for x in page.splitlines() if x.startswith(f"| {source.name} |"))
+        _, _, picks, data = (cell.strip().split("、") for cell in line.strip("|").split("|"))
+        assert tuple(picks) == source.picks
+        marked = [each.name + ("（内部）" if each.inside else "") for each in source.data]
+        assert data == marked

@@ -23,10 +23,11 @@ from docx.shared import Mm
 from docx.table import Table
 from lxml import html as parsed
 
+from swm.audit import verifying
 from swm.errors import Unreadable
 from swm.render import wordtemplate, zipped
 from swm.render.html import render_html
-from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find
+from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find, visible
 from swm.render.word import render_word
 from swm.render.wordtable import TEXT_WIDTH
 from swm.reports.values import Monthly, OtherVillages
@@ -162,6 +163,49 @@ def test_word_and_html_say_the_same_word_for_word(sample: str) -> None:
     headings = root.xpath('//section[@id="annex-3"]/*[self::h4|self::p]')
     words = [element.text_content() for element in headings]
     assert words[words.index("二、口径") : words.index("三、勾稽")] == notes
+
+
+@pytest.mark.parametrize("sample", ["typical", "amended"])
+def test_the_notes_on_the_data_are_the_same_in_both(sample: str) -> None:
+    report = samples.SAMPLES[sample]()
+    said = [text for text in paragraphs(report) if text.strip()]
+    notes = said[said.index("附件3") + 2 : -1]
+    root = parsed.document_fromstring(render_html(report, find(MONTHLY_HTML).decode()))
+    told = root.xpath('//section[@id="annex-3"]/*[self::h4|self::p]')
+    assert [e.text_content() for e in told if e.text_content().strip()] == notes
+
+
+def test_an_amended_edition_says_so_and_lists_every_number() -> None:
+    report = samples.amended()
+    assert report.edition is not None
+    document = opened(report)
+    said = [p.text for p in document.paragraphs]
+    assert said[1] == "（更正版第1次，改动见附件3）"
+    table = next(t for t in document.tables if t.rows[0].cells[1].text == "项目")
+    assert column(table, 1) == [visible(what) for what, _, _ in report.edition.changes]
+    assert column(table, 2) == ["1"] * len(report.edition.changes)
+    assert report.provenance.anchor in said
+
+
+def test_what_the_file_says_of_itself_reads_back_exactly() -> None:
+    report = samples.amended()
+    told = verifying.about(render_word(report, TEMPLATE), "docx")
+    assert report.edition is not None
+    assert told["文号"] == visible(report.edition.document_number)
+    assert told["签发人"] == visible(report.edition.signer)
+    assert (told["期间"], told["口径"], told["版次"]) == ("2026-10", "内部", "2")
+    page = render_html(report, find(MONTHLY_HTML).decode()).encode()
+    assert verifying.about(page, "html") == told
+
+
+def test_the_anchors_code_is_a_drawing_and_no_bitmap() -> None:
+    with zipfile.ZipFile(BytesIO(render_word(samples.amended(), TEMPLATE))) as archive:
+        pictures = [name for name in archive.namelist() if name.startswith("word/media/")]
+        assert pictures == ["word/media/drawing1.emf"]
+        assert archive.read(pictures[0])[40:44] == b" EMF"
+        assert b'Extension="emf"' in archive.read("[Content_Types].xml") or (
+            b"/word/media/drawing1.emf" in archive.read("[Content_Types].xml")
+        )
 
 
 @pytest.mark.parametrize("sample", ["typical", "empty", "busy"])
@@ -424,8 +468,9 @@ def test_an_offices_own_template_works_with_the_same_names() -> None:
         ("{% if 镇 %}没有结尾", "有误"),
         ("{%p if 镇 %}会丢的文字", "文字会丢失"),
         ("｛｛ 镇 ｝｝", "全角花括号"),
-        ("{{ '<b>'|safe }}", "有误"),
-        ("{{ '<w:r/>'|safe }}", "夹了版式代码"),
+        ("{{ '<b>'|safe }}", "没有“|safe”这种写法"),
+        ("{{ 镇 ", "花括号没有配对"),
+        ("{{ 各类 }}", "不是文字和数字"),
     ],
 )
 def test_a_broken_template_is_refused_instead_of_losing_text(line: str, told: str) -> None:
