@@ -96,11 +96,11 @@ def _place(call: Call, folder: str) -> Path:
     return place
 
 
-def _find(root: Path) -> Callable[[str], str]:
+def _find(snapshot: Snapshot) -> Callable[[str], str]:
     """The site's templates, the office's own first."""
     from swm.render.templates import find
 
-    return lambda name: find(f"site/{name}", root).decode()
+    return lambda name: find(f"site/{name}", snapshot.template).decode()
 
 
 def _public(call: Call, facts: Facts, day: date) -> Pages:
@@ -111,7 +111,7 @@ def _public(call: Call, facts: Facts, day: date) -> Pages:
     refuse_unread(facts)
     snapshot = call.ledger.snapshot(facts.commit)
     made = public_site(facts, snapshot.settings, snapshot.policy, day, PROGRAM)
-    return public_pages(made, _find(call.ledger.root))
+    return public_pages(made, _find(snapshot))
 
 
 def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) -> Pages:
@@ -128,7 +128,7 @@ def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) ->
     )
     places = _photographs(snapshot, enterprises) if photos else {}
     room = _room(made, snapshot, {digest: name for digest, (name, _) in places.items()})
-    pages = site_pages(made, enterprises, room, _find(call.ledger.root))
+    pages = site_pages(made, enterprises, room, _find(snapshot))
     return _with_photos(_progress(call, pages, len(enterprises)), snapshot, places)
 
 

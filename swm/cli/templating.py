@@ -171,12 +171,12 @@ def _summary(names: Sequence[str], found: Sequence[Finding], errors: int) -> str
 def checked(ledger: Ledger, name: str) -> list[Finding]:
     """What is wrong with a template as it lies, the office's own before the built-in one."""
     from swm.render.templatecheck import check_template
-    from swm.render.templates import find
+    from swm.render.templates import find, lying_in
     from swm.render.wordlint import wrong
 
     path = f"{FOLDER}/{name}"
     try:
-        data = find(name, ledger.root)
+        data = find(name, lying_in(ledger.root))
     except SwmError as error:
         return [wrong(path, "", error.message, error.hint)]
     return check_template(name, data, path, units(ledger))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,30 +35,46 @@ UNSEEN = re.compile(
 """Characters that would vanish, reorder the line, or are not allowed in XML at all."""
 
 
-def find(name: str, ledger: Path | None = None) -> bytes:
+Own = Callable[[str], bytes | None]
+"""An office's own template of a name, if it has one: as it is committed, or as it lies."""
+
+
+def find(name: str, own: Own | None = None) -> bytes:
     """The template of that name: the office's own before the built-in one.
 
-    Raises `Unreadable` where the office's own is a link or no plain file (a link could show any
-    file of the machine in a report), `NotFound` where there is none at all.
+    Raises what `own` raises for a template that is not to be used, `NotFound` where there is none.
     """
-    if ledger is not None:
-        own = ledger / "templates" / name
-        if own.is_symlink() or own.parent.is_symlink():
-            raise Unreadable(
-                f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/"
-            )
-        if own.exists():
-            return _read(own)
+    if own is not None and (data := own(name)) is not None:
+        return data
     for folder in BUILT_IN:
         if (folder / name).is_file():
             return (folder / name).read_bytes()
     raise NotFound(f"没有找到模板 {name}", hint="请检查程序安装是否完整")
 
 
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise Unreadable(f"模板 {path.name} 不是普通文件")
-    return path.read_bytes()
+def lying_in(ledger: Path) -> Own:
+    """The office's own templates as they lie in the ledger's folder, committed or not.
+
+    Raises `Unreadable` for a link, which could show any file of the machine, and for what is no
+    plain file.
+    """
+
+    def own(name: str) -> bytes | None:
+        place = ledger / "templates" / name
+        if place.is_symlink() or place.parent.is_symlink():
+            raise linked(name)
+        if not place.exists():
+            return None
+        if not place.is_file():
+            raise Unreadable(f"模板 {place.name} 不是普通文件")
+        return place.read_bytes()
+
+    return own
+
+
+def linked(name: str) -> Unreadable:
+    """The error of a template that is a link."""
+    return Unreadable(f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/")
 
 
 def visible(text: str) -> str:
