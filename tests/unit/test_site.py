@@ -440,3 +440,19 @@ def test_the_plot_has_a_link_for_every_enterprise_with_a_position(inside: Path, 
     rows = Ledger(town).facts().query("SELECT id FROM enterprise WHERE position IS NOT NULL")
     links = pages(inside)["map.html"].xpath('//*[name()="svg"]//*[name()="a"]/@href')
     assert sorted(links) == sorted(f"firm/{row[0]}.html" for row in rows)
+
+
+def test_a_broken_template_of_the_office_is_told_with_its_line(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = town / "templates" / "site"
+    own.mkdir(parents=True)
+    try:
+        (own / "企业.html.j2").write_text("<h1>{{ 名称 }}</h1>\n{{ 没有的名字 }}\n", "utf-8")
+        assert swm(town, "site", str(tmp_path / "x"), "--audience", "内部") == 5
+        told = capsys.readouterr().err
+        assert "site/企业.html.j2 第2行" in told and "没有的名字" in told
+        assert not (tmp_path / "x").exists()
+    finally:
+        (own / "企业.html.j2").unlink()
+        own.rmdir()
