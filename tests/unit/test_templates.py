@@ -17,7 +17,9 @@ def test_the_offices_own_template_comes_before_the_built_in_one(tmp_path: Path) 
     assert built_in == templates.find(templates.MONTHLY_HTML)
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / templates.MONTHLY_HTML).write_text("本镇自用", encoding="utf-8")
-    assert templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path)).decode() == "本镇自用"
+    assert (
+        templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path)).decode() == "本镇自用"
+    )
 
 
 def test_a_template_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
