@@ -47,9 +47,9 @@ def _json(notice: Public, _: Path) -> bytes:
 
 def _html(notice: Public, ledger: Path) -> bytes:
     from swm.render.public import render_html
-    from swm.render.templates import PUBLIC_HTML, find
+    from swm.render.templates import PUBLIC_HTML, find_page
 
-    return render_html(notice, find(PUBLIC_HTML, ledger).decode()).encode()
+    return render_html(notice, find_page(PUBLIC_HTML, ledger)).encode()
 
 
 def _word(notice: Public, ledger: Path) -> bytes:

@@ -151,9 +151,9 @@ def _json(report: Monthly, _: Path) -> bytes:
 
 def _html(report: Monthly, ledger: Path) -> bytes:
     from swm.render.html import render_html
-    from swm.render.templates import MONTHLY_HTML, find
+    from swm.render.templates import MONTHLY_HTML, find_page
 
-    return render_html(report, find(MONTHLY_HTML, ledger).decode()).encode()
+    return render_html(report, find_page(MONTHLY_HTML, ledger)).encode()
 
 
 def _word(report: Monthly, ledger: Path) -> bytes:

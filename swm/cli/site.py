@@ -17,7 +17,7 @@ from swm.cli.grammar import Command, verbs
 from swm.cli.output import from_here
 from swm.domain.contents import ATTACHMENTS
 from swm.domain.fields import NAME
-from swm.errors import Refused, WrongUsage
+from swm.errors import Refused, Unreadable, WrongUsage
 from swm.reports.audiences import AUDIENCES, INTERNAL, PUBLIC
 
 if TYPE_CHECKING:
@@ -97,10 +97,19 @@ def _place(call: Call, folder: str) -> Path:
 
 
 def _find(root: Path) -> Callable[[str], str]:
-    """The site's templates, the office's own first."""
-    from swm.render.templates import find
+    """The site's templates, the office's own first. A template may name others, but only those
+    of the program: any other name could be any file of the machine."""
+    from swm.render.templatekinds import site_files
+    from swm.render.templates import find_page, visible
 
-    return lambda name: find(f"site/{name}", root).decode()
+    known = site_files()
+
+    def found(name: str) -> str:
+        if f"site/{name}" not in known:
+            raise Unreadable(f"网站没有叫“{visible(name)}”的模板")
+        return find_page(f"site/{name}", root)
+
+    return found
 
 
 def _public(call: Call, facts: Facts, day: date) -> Pages:

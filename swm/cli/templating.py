@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 app = noun("template", "模板：有哪些、取一份来改、检查、可用的名称。")
 
 FOLDER = "templates"
+OF_SITE = "离线网站的页面"
 Which = Annotated[o.Text, typer.Argument(metavar="[模板]", help="如 月报.docx；不写就是本镇的全部")]
 
 
 @app.command("list", cls=Command, help="有哪些模板，用的是自带的还是本镇的，本镇的还能不能用。")
 def list_(context: typer.Context) -> None:
     """Every template, and how the office's own ones stand."""
-    from swm.render.templatekinds import KINDS, available
+    from swm.render.templatekinds import KINDS, available, site_files
 
     call = Call.of(context)
     own = owned(call.ledger.root)
     rows = []
     for name in (*available(), *(n for n in own if n not in available())):
         found = checked(call.ledger, name) if name in own else []
-        title = KINDS[name].title if name in KINDS else ""
+        title = KINDS[name].title if name in KINDS else OF_SITE if name in site_files() else ""
         rows.append((name, title, name in own, found))
     if call.json:
         call.screen.document({"模板": [_document(*row) for row in rows]})
@@ -48,11 +49,22 @@ def list_(context: typer.Context) -> None:
     call.screen.result(terminal.table(columns, lines, call.screen.columns))
     wanting = [name for name, _, _, found in rows if found]
     call.screen.say(f"  看是什么问题：swm template check {name}" for name in wanting)
+    call.screen.say(["  离线网站（swm site）的页面是程序自己的，不在此列。"])
 
 
 def owned(root: Path) -> list[str]:
-    """The names of the files in the ledger's templates/."""
-    folder = root / FOLDER
+    """The names of the files in the ledger's templates/, with those in its site/."""
+    from swm.render.templatekinds import SITE
+
+    top = _lying(root / FOLDER)
+    if SITE.rstrip("/") not in top or not (pages := root / FOLDER / SITE).is_dir():
+        return top
+    inside = [] if pages.is_symlink() else _lying(pages)
+    return [*(n for n in top if n != pages.name or pages.is_symlink()),
+            *(f"{SITE}{name}" for name in inside)]  # fmt: skip
+
+
+def _lying(folder: Path) -> list[str]:
     if folder.is_symlink() or not folder.is_dir():
         return []
     return sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "~$")))

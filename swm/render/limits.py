@@ -43,8 +43,12 @@ class Meter:
 
     def __init__(self, limits: Limits, stop: Callable[[str], Exception]) -> None:
         self.limits, self.stop = limits, stop
-        self.turns, self.printed = limits.turns, limits.printed
-        self.end = time.thread_time() + limits.seconds
+        self.renew()
+
+    def renew(self) -> None:
+        """Begin another rendering: nothing of it is used up yet."""
+        self.turns, self.printed = self.limits.turns, self.limits.printed
+        self.end = time.thread_time() + self.limits.seconds
 
     def take(self, turns: int, printed: int = 0) -> None:
         """Use up so many turns and characters, before they are used."""

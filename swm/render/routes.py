@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from swm.render.templates import broken, environment, find
+from swm.render.templates import broken, environment, find_page
 
 ROUTE_HTML = "巡查路线.html.j2"
 
 
 def render_route(route: Mapping[str, Any], town: str, ledger: Path) -> str:
     """The page. Raises `Unreadable` where the office's own template is broken."""
-    return route_page(route, town, find(ROUTE_HTML, ledger).decode())
+    return route_page(route, town, find_page(ROUTE_HTML, ledger))
 
 
 def route_page(

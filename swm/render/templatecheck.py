@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from swm.errors import ERROR, REMINDER, Finding, SwmError
 from swm.render import pagelint, wordlint, wordpackage, zipped
-from swm.render.templatekinds import KINDS, Figures, Kind, available
+from swm.render.templatekinds import KINDS, Figures, Kind, available, site_files
 from swm.render.templates import visible
 from swm.render.templateshapes import check_names
 from swm.render.templatetags import Tag, check_tags
@@ -26,6 +26,9 @@ LARGEST_PAGE = 2_000_000
 
 def check_template(name: str, data: bytes, path: str, figures: Figures) -> list[Finding]:
     """Everything that is wrong with the template `name`, whose bytes lie at `path`."""
+    if name in site_files():
+        hint = "写一次网站看看：swm site 输出/网站 --audience 内部"
+        return [wrong(path, "", "是离线网站的页面，这里不检查", hint, REMINDER)]
     if name not in available():
         hint = f"程序用的名称：{'、'.join(available())}"
         return [wrong(path, "", "程序不用这个名称的模板", hint, REMINDER)]

@@ -71,8 +71,23 @@ KINDS = {
 }
 
 
+SITE = "site/"
+"""The pages of the offline site: the program's own. They are put together from one another and
+from every list of the ledger, so none can be tried by itself; whoever changes one writes the site
+and looks."""
+
+
 def available() -> list[str]:
     """The names of the built-in templates, those of the table first."""
-    folder = next((each for each in BUILT_IN if each.is_dir()), None)
-    lying = sorted(p.name for p in folder.iterdir() if p.name.endswith(SUFFIXES)) if folder else []
+    lying = [name for name in _lying("") if name.endswith(SUFFIXES)]
     return [*(n for n in KINDS if n in lying), *(n for n in lying if n not in KINDS)]
+
+
+def site_files() -> list[str]:
+    """The names of what the site is made with, templates, style and script."""
+    return [f"{SITE}{name}" for name in _lying(SITE)]
+
+
+def _lying(within: str) -> list[str]:
+    folder = next((each for each in BUILT_IN if each.is_dir()), None)
+    return sorted(p.name for p in (folder / within).iterdir() if p.is_file()) if folder else []

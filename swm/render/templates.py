@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,8 @@ def find(name: str, ledger: Path | None = None) -> bytes:
     """
     if ledger is not None:
         own = ledger / "templates" / name
-        if own.is_symlink() or own.parent.is_symlink():
+        above = own.relative_to(ledger).parents
+        if own.is_symlink() or any((ledger / each).is_symlink() for each in above if each.name):
             raise Unreadable(
                 f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/"
             )
@@ -52,6 +54,16 @@ def find(name: str, ledger: Path | None = None) -> bytes:
         if (folder / name).is_file():
             return (folder / name).read_bytes()
     raise NotFound(f"没有找到模板 {name}", hint="请检查程序安装是否完整")
+
+
+def find_page(name: str, ledger: Path | None = None) -> str:
+    """The text of a page's template. Raises `Unreadable` also where it is not in UTF-8."""
+    try:
+        return find(name, ledger).decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"模板 {name} 不是 UTF-8 编码的文字", hint="用记事本另存为 UTF-8"
+        ) from error
 
 
 def _read(path: Path) -> bytes:
@@ -85,13 +97,16 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def environment(printed: list[str] | None = None) -> ImmutableSandboxedEnvironment:
+def environment(
+    printed: list[str] | None = None, shelf: Callable[[str], str] | None = None
+) -> ImmutableSandboxedEnvironment:
     """The room for one rendering (`swm.render.room`): escaping always on, unknown names refused
     in Chinese, everything counted, no way out. Texts that are printed are noted in `printed`.
+    `shelf` gives other templates by their names, for pages that are put together from several.
     """
     from swm.render import room
 
-    return room.opened(printed)
+    return room.opened(printed, shelf=shelf)
 
 
 def broken(name: str, error: Exception) -> Unreadable:

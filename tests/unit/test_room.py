@@ -222,3 +222,60 @@ def test_long_lists_keep_their_length_and_order_while_they_are_watched() -> None
 
 def test_every_filter_of_the_room_is_known_to_the_check_and_no_other() -> None:
     assert set(environment().filters) == set(roomfilters.ALL)
+
+
+# --- A room with a shelf ----------------------------------------------------------------------
+
+FRAME = "[{% block 正文 %}{% endblock %}]"
+
+
+def on_shelf(page: str, limits: Limits = SMALL, **others: str) -> str:
+    """The page, put together from others that lie on the shelf with it."""
+    lying = {"页": page, **others}
+    return room.opened(limits=limits, shelf=lying.__getitem__).get_template("页").render(DATA)
+
+
+def test_pages_are_put_together_from_what_lies_on_the_shelf() -> None:
+    page = "{% extends '框' %}{% block 正文 %}{{ 宏.甲(恶) }}{% endblock %}"
+    frame = "{% import '宏' as 宏 %}" + FRAME
+    assert on_shelf(page, 框=frame, 宏="{% macro 甲(乙) %}<i>{{ 乙 }}</i>{% endmacro %}") == (
+        "[<i>&lt;b&gt;&amp;</i>]"
+    )
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{% block a %}{{ self.a() }}{{ self.a() }}{% endblock %}",
+        "{% extends '页' %}",
+        "{% import '页' as a %}{% import '页' as b %}",
+        "{% for a in 名单 %}{% import '重' as b with context %}{% endfor %}",
+    ],
+)
+def test_a_shelf_is_no_way_to_run_on(attack: str) -> None:
+    heavy = "{% for a in 名单 %}{% for b in 名单 %}{% for c in 名单 %}{{ c }}{% endfor %}"
+    with pytest.raises(TemplateError, match=r"停不下来|已停止"):
+        on_shelf(attack, 重=heavy * 3 + "{% endfor %}" * 6)
+
+
+@pytest.mark.parametrize("attack", ["{% include '框' %}", "{% from '框' import a %}"])
+def test_what_is_not_needed_stays_refused_with_a_shelf(attack: str) -> None:
+    with pytest.raises(TemplateError, match="模板里不能用"):
+        on_shelf(attack, 框=FRAME)
+
+
+def test_a_mistake_is_told_with_the_template_of_the_shelf_and_its_line() -> None:
+    macro = "{% macro 甲(乙) %}\n{{ 乙.没有 }}{% endmacro %}"
+    with pytest.raises(TemplateError, match="没有“没有”这一项") as caught:
+        on_shelf("一\n{% import '宏' as 宏 %}\n{{ 宏.甲(数字) }}", 宏=macro)
+    assert (caught.value.name, caught.value.lineno) == ("宏", 2)  # type: ignore[attr-defined]
+
+
+def test_each_page_of_a_shelf_has_the_whole_measure() -> None:
+    page = "{% for 个 in 名单 %}{{ 个 }}{% endfor %}"
+    opened = room.opened(limits=Limits(turns=50), shelf={"页": page}.__getitem__)
+    for _ in range(3):
+        opened.meter.renew()  # type: ignore[attr-defined]
+        assert opened.get_template("页").render(DATA) == "0123456789"
+    with pytest.raises(TemplateError, match="循环太多"):
+        opened.get_template("页").render(DATA)

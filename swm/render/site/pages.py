@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 from swm.domain.records import Enterprise
 from swm.frozen import frozen
@@ -18,9 +18,6 @@ from swm.render.templates import broken, environment, visible
 from swm.reports.audiences import INTERNAL
 from swm.reports.site import PublicSite, Site
 from swm.reports.values import Point
-
-if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 Page = tuple[str, bytes]
 """A file's path from the site's top folder, and its bytes."""
@@ -44,7 +41,7 @@ class Press:
     """The templates, read once, and what every page of one site says alike."""
 
     def __init__(self, find: Find, same: Named, menu: Iterable[tuple[str, str]]) -> None:
-        self._room = _room(find)
+        self._room: Any = environment(shelf=find)
         self._same = same
         self._menu = list(menu)
 
@@ -57,17 +54,10 @@ class Press:
         menu = [{"名": n, "链": p, "此": p == path, "内": p == top} for n, p in self._menu]
         given = {**self._same, "根": root, "题": title, "导航": menu, **names}
         try:
+            self._room.meter.renew()
             return path, self._room.get_template(template).render(given).encode()
         except TemplateError as error:
             raise broken(f"site/{getattr(error, 'name', None) or template}", error) from error
-
-
-def _room(find: Find) -> ImmutableSandboxedEnvironment:
-    from jinja2 import FunctionLoader
-
-    room = environment()
-    room.loader = FunctionLoader(find)
-    return room
 
 
 _PARTS = {
