@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from swm.cli.commands import PLACES
@@ -20,6 +21,7 @@ from swm.domain.kinds import Kind as FileKind
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
 from swm.render import roomfilters, templatenames
 from swm.render.templatekinds import KINDS as KINDS_OF_TEMPLATE
+from swm.render.templatekinds import Known
 from swm.reports.figures import figures
 from swm.store.yamlread import parse
 
@@ -185,14 +187,18 @@ def figure_page() -> Iterator[str]:
 
 def template_page() -> Iterator[str]:
     """What templates may use: names, filters, and how each kind of name is written."""
-    known = {name: figure.unit for name, figure in figures(default_policy()).items()}
+    units = {name: figure.unit for name, figure in figures(default_policy()).items()}
+    known = Known(units, default_policy)
     yield "# 模板里的名称\n\n`swm template names 模板` 也列出这些名称。“→ 项.”前面是清单，要先写 "
     yield "`{% for 项 in 清单 %}`。\n\n## 各种名称的写法\n\n| 种类 | 写法 |\n| --- | --- |\n"
     for kind, how in templatenames.HELP.items():
         yield f"| {kind} | {code_in(how)} |\n"
-    for kind_of_template in KINDS_OF_TEMPLATE.values():
-        yield f"\n## {kind_of_template.title}：{kind_of_template.file}\n\n{NAMES_HEAD}"
-        yield from name_rows(kind_of_template.table(known))
+    for _, alike in groupby(KINDS_OF_TEMPLATE.values(), lambda kind: kind.names):
+        kinds = list(alike)
+        titles = "、".join(dict.fromkeys(kind.title for kind in kinds))
+        files = "、".join(kind.file for kind in kinds)
+        yield f"\n## {titles}：{files}\n\n{NAMES_HEAD}"
+        yield from name_rows(kinds[0].table(known))
     for title, table in (
         ("数字的各项", templatenames.IN_FIGURE),
         ("名单的各项", templatenames.ENTRY),

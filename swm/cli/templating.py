@@ -22,6 +22,9 @@ from swm.store.ledger import Ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from swm.domain.policy import Policy
+    from swm.render.templatekinds import Known
+
 app = noun("template", "模板：有哪些、取一份来改、检查、可用的名称。")
 
 FOLDER = "templates"
@@ -191,7 +194,7 @@ def checked(ledger: Ledger, name: str) -> list[Finding]:
         data = find(name, ledger.root)
     except SwmError as error:
         return [wrong(path, "", error.message, error.hint)]
-    return check_template(name, data, path, units(ledger))
+    return check_template(name, data, path, known(ledger))
 
 
 def objections(ledger: Ledger, path: str, data: bytes) -> list[Missing]:
@@ -199,14 +202,23 @@ def objections(ledger: Ledger, path: str, data: bytes) -> list[Missing]:
     from swm.render.templatecheck import check_template
 
     name = path.removeprefix(f"{FOLDER}/")
-    found = check_template(name, data, path, units(ledger))
+    found = check_template(name, data, path, known(ledger))
     return [Missing(str(each)) for each in found if each.level == ERROR]
 
 
-def units(ledger: Ledger) -> dict[str, str]:
-    """Every figure that the ledger's rules have, with its unit."""
-    known = figures.figures(ledger.snapshot().policy)
-    return {name: definition.unit for name, definition in known.items()}
+def known(ledger: Ledger) -> Known:
+    """The figures that the ledger's rules have, and the rules that are shipped."""
+    from swm.domain.policyfiles import PATHS, read_policy
+    from swm.render.templatekinds import Known
+    from swm.store.founding import default_policy
+    from swm.store.yamlread import parse
+
+    def shipped() -> Policy:
+        files = default_policy()
+        return read_policy({path: parse(files[path], path) for path in PATHS})
+
+    defined = figures.figures(ledger.snapshot().policy)
+    return Known({name: each.unit for name, each in defined.items()}, shipped)
 
 
 @app.command("names", cls=Command, help="模板里可以用的名称和含义。")
@@ -223,7 +235,7 @@ def names(
 
     call = Call.of(context)
     kind = KINDS[_named(which or MONTHLY_WORD, list(KINDS))]
-    told = list(lines(kind.table(units(call.ledger))))
+    told = list(lines(kind.table(known(call.ledger))))
     if call.json:
         listed = [{"名称": path, "种类": n.kind, "含义": n.meaning} for path, n in told]
         call.screen.document({"模板": kind.file, "名称": listed})

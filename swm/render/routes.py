@@ -16,14 +16,18 @@ def render_route(route: Mapping[str, Any], town: str, ledger: Path) -> str:
     return route_page(route, town, find_page(ROUTE_HTML, ledger))
 
 
+def route_names(route: Mapping[str, Any], town: str) -> dict[str, Any]:
+    """Every name that a template of the route may use; `route` is `patrols.route_document`."""
+    return {"镇名": town, **route, "日期": str(route["日期"])}
+
+
 def route_page(
     route: Mapping[str, Any], town: str, template: str, printed: list[str] | None = None
 ) -> str:
     """The page by this template. Texts that it prints are also noted in `printed`."""
     from jinja2 import TemplateError
 
-    names = {"镇名": town, **route, "日期": str(route["日期"])}
     try:
-        return environment(printed).from_string(template).render(names)
+        return environment(printed).from_string(template).render(route_names(route, town))
     except TemplateError as error:
         raise broken(ROUTE_HTML, error) from error
