@@ -52,7 +52,7 @@ def list_(context: typer.Context) -> None:
     call.screen.result(terminal.table(columns, lines, call.screen.columns))
     wanting = [name for name, _, _, found in rows if found]
     call.screen.say(f"  看是什么问题：swm template check {name}" for name in wanting)
-    call.screen.say(["  离线网站（swm site）的页面是程序自己的，不在此列。"])
+    call.screen.say(["  离线网站的页面（swm site）不在此列，见手册“网站”一页。"])
 
 
 def owned(root: Path) -> list[str]:
@@ -99,13 +99,12 @@ def copy(
     which: Annotated[o.Text, typer.Argument(metavar="模板", help="如 月报.docx")] = None,
 ) -> None:
     """Put a built-in template into the ledger, uncommitted."""
-    from swm.render.templatekinds import available
+    from swm.render.templatekinds import available, site_files
     from swm.render.templates import find
 
     call = Call.of(context)
-    name = _named(which or "", available())
-    folder = call.ledger.root / FOLDER
-    place = folder / name
+    name = _named(which or "", [*available(), *site_files()])
+    place = call.ledger.root / FOLDER / name
     _refuse_to_overwrite(call.ledger.root, place)
     shown = visible(str(output.from_here(place)))
     if call.dry_run:
@@ -114,34 +113,45 @@ def copy(
         return
     data = find(name)
     try:
-        folder.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
-        raise Surroundings(f"{folder} 建不了：{output.reason(failed)}") from None
+        raise Surroundings(f"{place.parent} 建不了：{output.reason(failed)}") from None
     output.write(place, data)
     if call.json:
         call.screen.document({"文件": str(place)})
         return
     call.screen.result([shown])
-    editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
-    call.screen.say(
-        [
-            f"  用{editor}修改，花括号里的名称见：",
-            f"    swm template names {name}",
-            "  改好以后检查，再收录：",
-            f"    swm template check {name}",
+    call.screen.say(_what_next(name, of_site=name in site_files()))
+
+
+def _what_next(name: str, *, of_site: bool) -> list[str]:
+    """How a template that was taken is edited, looked at and taken in."""
+    if of_site:
+        return [
+            "  离线网站的页面这里不检查；改好以后写一次网站看看，再收录：",
+            "    swm site 输出/网站 --audience 内部",
             "    swm adopt --why 原因",
         ]
-    )
+    editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
+    return [
+        f"  用{editor}修改，花括号里的名称见：",
+        f"    swm template names {name}",
+        "  改好以后检查，再收录：",
+        f"    swm template check {name}",
+        "    swm adopt --why 原因",
+    ]
 
 
 def _refuse_to_overwrite(root: Path, place: Path) -> None:
     if not (root / ".git").exists():
         hint = "演示：swm demo 目录；新建：swm init 目录 --town 镇名"
         raise Surroundings("这个目录没有自己的 git 仓库，只能看，不能写", hint=hint)
-    if place.parent.is_symlink():
+    if place.parent.is_symlink() or (root / FOLDER).is_symlink():
         raise Surroundings(f"{FOLDER}/ 是符号链接，不往那里写")
     if place.exists() or place.is_symlink():
-        hint = f"要重新取一份，先把它移走；看它还能不能用：swm template check {place.name}"
+        hint = "要重新取一份，先把它移走"
+        if place.parent == root / FOLDER:
+            hint += f"；看它还能不能用：swm template check {place.name}"
         raise Refused(f"本镇已有模板 {place.name}，没有动它", hint=hint)
 
 
@@ -153,7 +163,8 @@ def _named(told: str, known: Sequence[str]) -> str:
     if len(meant) == 1:
         return meant[0]
     what = f"有几个模板叫“{visible(told)}”" if meant else f"没有模板“{visible(told)}”"
-    raise NotFound(what if told else "要写明是哪个模板", "可选：" + "、".join(meant or known))
+    hint = f"可选：{'、'.join(meant)}" if meant else "有哪些模板：swm template list"
+    raise NotFound(what if told else "要写明是哪个模板", hint)
 
 
 @app.command("check", cls=Command, help="检查模板（就是现在文件夹里的样子），并用假想的数据试填。")

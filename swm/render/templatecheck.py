@@ -30,7 +30,7 @@ def check_template(name: str, data: bytes, path: str, known: Known) -> list[Find
         hint = "写一次网站看看：swm site 输出/网站 --audience 内部"
         return [wrong(path, "", "是离线网站的页面，这里不检查", hint, REMINDER)]
     if name not in available():
-        hint = f"程序用的名称：{'、'.join(available())}"
+        hint = "程序用的名称：swm template list"
         return [wrong(path, "", "程序不用这个名称的模板", hint, REMINDER)]
     found = list(
         _word(data, path, name, known) if _is_word(name) else _page(data, path, name, known)
