@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -193,12 +193,8 @@ def template_page() -> Iterator[str]:
     yield "`{% for 项 in 清单 %}`。\n\n## 各种名称的写法\n\n| 种类 | 写法 |\n| --- | --- |\n"
     for kind, how in templatenames.HELP.items():
         yield f"| {kind} | {code_in(how)} |\n"
-    for _, alike in groupby(KINDS_OF_TEMPLATE.values(), lambda kind: kind.names):
-        kinds = list(alike)
-        titles = "、".join(dict.fromkeys(kind.title for kind in kinds))
-        files = "、".join(kind.file for kind in kinds)
-        yield f"\n## {titles}：{files}\n\n{NAMES_HEAD}"
-        yield from name_rows(kinds[0].table(known))
+    for title, alike in groupby(KINDS_OF_TEMPLATE.values(), lambda kind: kind.title.split("（")[0]):
+        yield from kind_rows(title, {kind.file: kind.table(known) for kind in alike})
     for title, table in (
         ("数字的各项", templatenames.IN_FIGURE),
         ("名单的各项", templatenames.ENTRY),
@@ -210,6 +206,18 @@ def template_page() -> Iterator[str]:
 
 
 NAMES_HEAD = "| 名称 | 种类 | 含义 | 例 |\n| --- | --- | --- | --- |\n"
+
+
+def kind_rows(title: str, tables: Mapping[str, tuple[templatenames.Name, ...]]) -> Iterator[str]:
+    """The names of templates that belong together: those that all have, then those of one alone."""
+    common = set.intersection(*(set(table) for table in tables.values()))
+    yield f"\n## {title}\n\n{'、'.join(f'`{file}`' for file in tables)}。\n\n{NAMES_HEAD}"
+    first = next(iter(tables.values()))
+    yield from name_rows(tuple(name for name in first if name in common))
+    for file, table in tables.items():
+        if own := tuple(name for name in table if name not in common):
+            yield f"\n只有 `{file}` 有的：\n\n{NAMES_HEAD}"
+            yield from name_rows(own)
 
 
 def name_rows(table: tuple[templatenames.Name, ...]) -> Iterator[str]:
