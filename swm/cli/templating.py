@@ -52,7 +52,7 @@ def list_(context: typer.Context) -> None:
     call.screen.result(terminal.table(columns, lines, call.screen.columns))
     wanting = [name for name, _, _, found in rows if found]
     call.screen.say(f"  看是什么问题：swm template check {name}" for name in wanting)
-    call.screen.say(["  离线网站的页面（swm site）不在此列，见手册“网站”一页。"])
+    call.screen.say(["  离线网站的页面（swm site）不在此列，见手册“模板”一页。"])
 
 
 def owned(root: Path) -> list[str]:
