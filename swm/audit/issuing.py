@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from hashlib import sha256
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from swm.domain.reportissues import differences
 from swm.domain.reportrecords import (
@@ -17,19 +14,15 @@ from swm.domain.reportrecords import (
     Issued,
     spans,
 )
-from swm.errors import Unreadable
 from swm.frozen import frozen
-from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find
+from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, Own, find
 from swm.reports.values import Edition, Monthly
 from swm.store.ledger import Ledger
-from swm.store.objects import LINK
-from swm.store.snapshot import Snapshot
 
-Writer = Callable[[Monthly, Path], bytes]
-"""What makes one format, from the report and the folder whose templates/ are the office's own."""
+Writer = Callable[[Monthly, Own], bytes]
+"""What makes one format, from the report and the office's own templates."""
 USED = {"docx": MONTHLY_WORD, "html": MONTHLY_HTML}
 """The template that each format is laid out by."""
-TEMPLATES = "templates/"
 
 
 @frozen
@@ -54,34 +47,15 @@ class Made:
 
 def made(ledger: Ledger, report: Monthly, writers: Mapping[str, Writer]) -> Made:
     """The report laid out by the templates of the commit that it reports on."""
-    with committed_templates(ledger.snapshot(report.version)) as folder:
-        files = {kind: write(report, folder) for kind, write in writers.items()}
-        used = [(name, find(name, folder)) for kind, name in USED.items() if kind in writers]
+    own = ledger.snapshot(report.version).template
+    files = {kind: write(report, own) for kind, write in writers.items()}
+    used = [(name, find(name, own)) for kind, name in USED.items() if kind in writers]
     return Made(report, files, tuple(hashed(name, data) for name, data in used))
 
 
 def hashed(name: str, data: bytes) -> FileHash:
     """A file by name and SHA-256."""
     return FileHash(name=name, sha256=sha256(data).hexdigest())
-
-
-@contextmanager
-def committed_templates(snapshot: Snapshot) -> Iterator[Path]:
-    """A folder that holds the office's templates as they are committed, and nothing else.
-
-    Raises `Unreadable` where one is a link: what it shows is not in the history.
-    """
-    blobs = [b for b in snapshot.repo.tree_of(snapshot.commit) if b.path.startswith(TEMPLATES)]
-    with TemporaryDirectory(prefix="swm-") as name:
-        folder = Path(name)
-        for blob in blobs:
-            if blob.mode == LINK:
-                raise Unreadable(f"模板 {blob.path} 是链接，不予采用", hint="请把文件本身放进台账")
-        for blob, (_, data) in zip(blobs, snapshot.repo.blobs(b.id for b in blobs), strict=True):
-            place = folder / blob.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-        yield folder
 
 
 # --- what is kept -----------------------------------------------------------------------------

@@ -184,13 +184,14 @@ class Call:
         self.watch_edits()
         if not self.mentioned and self.edits:
             paths = [path for path in self.edits() if path.startswith(OF_LEDGER)]
-            self.screen.say(terminal.dirty_notices(paths))
+            if paths:
+                self.screen.say([terminal.dirty_notice(paths)])
         self.mentioned = True
 
     def mention_edit(self, path: str, committed: bytes | None) -> None:
         """The same for the one file that is shown: git need not look through all of them."""
         if not self.mentioned and self.ledger.differs(path, committed):
-            self.screen.say(terminal.dirty_notices([path]))
+            self.screen.say([terminal.dirty_notice([path])])
         self.mentioned = True
 
     def progress(self, what: str) -> Callable[[int, int], None] | None:

@@ -101,7 +101,7 @@ def _write(call: Call, sheet: Sheet, out: str | None, version: str) -> None:
     folder = output.folder_for(out, call.ledger.root)
     data = filled(
         sheet.template,
-        find(sheet.template, call.ledger.root),
+        find(sheet.template, call.ledger.snapshot(version).template),
         sheet.names,
         title=sheet.title,
         on=sheet.on,

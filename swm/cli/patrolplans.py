@@ -49,7 +49,7 @@ def route(
         from swm.render.routes import render_route
 
         page = render_route(
-            route_document(targets, day, shift), snapshot.settings.town, call.ledger.root
+            route_document(targets, day, shift), snapshot.settings.town, snapshot.template
         )
         _written(Path(out), page)
         call.screen.say([f"已写出 {out}"])

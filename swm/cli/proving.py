@@ -12,6 +12,8 @@ from swm.cli.call import Call
 from swm.cli.files import content
 from swm.cli.grammar import Command, Writing, verbs
 from swm.cli.months import month_named
+from swm.domain.periods import parse_period
+from swm.domain.periodwords import words_of
 from swm.errors import Refused, Unreadable, WrongUsage
 from swm.render.proofs import difference_lines, explained_document, explained_page, verdict_document
 from swm.render.text import visible
@@ -40,7 +42,8 @@ def verify(context: typer.Context, file: File = None) -> None:
         call.screen.document(verdict_document(found))
         raise typer.Exit(0 if found.identical else 1)
     told = found.about
-    head = f"{told['期间']}月报（{told['口径']}），台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
+    paper = words_of(parse_period(told["期间"])).paper
+    head = f"{told['期间']}{paper}（{told['口径']}），台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
     if found.identical:
         call.screen.result([f"与台账重新生成的完全一致：{visible(head)}"])
         if found.registered:

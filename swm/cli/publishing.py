@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from swm import __version__
 from swm.audit.reports import text_of
 from swm.cli.call import Call
 from swm.cli.reportperiods import chosen_period
 from swm.errors import WrongUsage
+from swm.render.templates import Own
 from swm.reports.public import Public, public
 
 
@@ -39,29 +39,29 @@ def published(
     )
 
 
-def _json(notice: Public, _: Path) -> bytes:
+def _json(notice: Public, _: Own) -> bytes:
     from swm.render.public import render_json
 
     return render_json(notice)
 
 
-def _html(notice: Public, ledger: Path) -> bytes:
+def _html(notice: Public, own: Own) -> bytes:
     from swm.render.public import render_html
     from swm.render.templates import PUBLIC_HTML, find_page
 
-    return render_html(notice, find_page(PUBLIC_HTML, ledger)).encode()
+    return render_html(notice, find_page(PUBLIC_HTML, own)).encode()
 
 
-def _word(notice: Public, ledger: Path) -> bytes:
+def _word(notice: Public, own: Own) -> bytes:
     from swm.render.public import render_word
     from swm.render.templates import PUBLIC_WORD, find
 
-    return render_word(notice, find(PUBLIC_WORD, ledger))
+    return render_word(notice, find(PUBLIC_WORD, own))
 
 
-WRITERS: dict[str, Callable[[Public, Path], bytes]] = {
+WRITERS: dict[str, Callable[[Public, Own], bytes]] = {
     "docx": _word,
     "html": _html,
     "json": _json,
 }
-"""What each format is made by, from the notice and the ledger's folder."""
+"""What each format is made by, from the notice and the office's own templates."""

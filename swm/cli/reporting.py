@@ -21,6 +21,7 @@ from swm.domain.periodwords import words_of
 from swm.errors import WrongUsage
 from swm.render.figures import render_json
 from swm.render.monthly import too_long
+from swm.render.templates import Own
 from swm.render.text import visible
 from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
 from swm.reports.values import Monthly
@@ -130,10 +131,11 @@ def write(
     """Each format as a file in `folder`; where they lie, seen from here."""
     paper = words_of(report.period).paper if isinstance(report, Monthly) else PUBLIC
     bar = call.progress(f"生成{paper}")
+    own = call.ledger.snapshot(report.version).template
     done: list[Path] = []
     for last in (False, True):  # a broken template leaves no file of the others; no PDF, no harm
         made = {
-            folder / f"{report.period.code}{paper}.{kind}": writers[kind](report, call.ledger.root)
+            folder / f"{report.period.code}{paper}.{kind}": writers[kind](report, own)
             for kind in formats
             if (kind == PDF) is last
         }
@@ -145,34 +147,34 @@ def write(
     return [output.from_here(place) for place in done]
 
 
-def _json(report: Monthly, _: Path) -> bytes:
+def _json(report: Monthly, _: Own) -> bytes:
     return render_json(report)
 
 
-def _html(report: Monthly, ledger: Path) -> bytes:
+def _html(report: Monthly, own: Own) -> bytes:
     from swm.render.html import render_html
     from swm.render.templates import MONTHLY_HTML, find_page
 
-    return render_html(report, find_page(MONTHLY_HTML, ledger)).encode()
+    return render_html(report, find_page(MONTHLY_HTML, own)).encode()
 
 
-def _word(report: Monthly, ledger: Path) -> bytes:
+def _word(report: Monthly, own: Own) -> bytes:
     from swm.render.templates import MONTHLY_WORD, find
     from swm.render.word import render_word
 
-    return render_word(report, find(MONTHLY_WORD, ledger))
+    return render_word(report, find(MONTHLY_WORD, own))
 
 
-def _excel(report: Monthly, _: Path) -> bytes:
+def _excel(report: Monthly, _: Own) -> bytes:
     from swm.render.monthbook import month_workbook
 
     return month_workbook(report)
 
 
-def _pdf(report: Monthly, ledger: Path) -> bytes:
+def _pdf(report: Monthly, own: Own) -> bytes:
     from swm.render.pdf import render_pdf
 
-    return render_pdf(_html(report, ledger).decode(), report.period.end)
+    return render_pdf(_html(report, own).decode(), report.period.end)
 
 
 def in_order(formats: Sequence[str], report: Monthly | Public) -> tuple[str, ...]:
@@ -183,15 +185,15 @@ def in_order(formats: Sequence[str], report: Monthly | Public) -> tuple[str, ...
     return tuple(sorted(dict.fromkeys((*formats, *due)), key=lambda kind: kind == PDF))
 
 
-Writer = Callable[[Any, Path], bytes]
-WRITERS: dict[str, Callable[[Monthly, Path], bytes]] = {
+Writer = Callable[[Any, Own], bytes]
+WRITERS: dict[str, Callable[[Monthly, Own], bytes]] = {
     "docx": _word,
     "html": _html,
     "xlsx": _excel,
     "json": _json,
     PDF: _pdf,
 }
-"""What each format is made by, from the report and the ledger's folder. What one of them needs is
+"""What each format is made by, from the report and the office's own templates. What one of them needs is
 loaded when it is asked for."""
 
 

@@ -17,7 +17,7 @@ from swm.cli.grammar import Command, verbs
 from swm.cli.output import from_here
 from swm.domain.contents import ATTACHMENTS
 from swm.domain.fields import NAME
-from swm.errors import Refused, Unreadable, WrongUsage
+from swm.errors import Refused, WrongUsage
 from swm.reports.audiences import AUDIENCES, INTERNAL, PUBLIC
 
 if TYPE_CHECKING:
@@ -96,20 +96,11 @@ def _place(call: Call, folder: str) -> Path:
     return place
 
 
-def _find(root: Path) -> Callable[[str], str]:
-    """The site's templates, the office's own first. A template may name others, but only those
-    of the program: any other name could be any file of the machine."""
-    from swm.render.templatekinds import site_files
-    from swm.render.templates import find_page, visible
+def _find(snapshot: Snapshot) -> Callable[[str], str]:
+    """The site's templates, the office's own first."""
+    from swm.render.templates import find_page
 
-    known = site_files()
-
-    def found(name: str) -> str:
-        if f"site/{name}" not in known:
-            raise Unreadable(f"网站没有叫“{visible(name)}”的模板")
-        return find_page(f"site/{name}", root)
-
-    return found
+    return lambda name: find_page(f"site/{name}", snapshot.template)
 
 
 def _public(call: Call, facts: Facts, day: date) -> Pages:
@@ -120,7 +111,7 @@ def _public(call: Call, facts: Facts, day: date) -> Pages:
     refuse_unread(facts)
     snapshot = call.ledger.snapshot(facts.commit)
     made = public_site(facts, snapshot.settings, snapshot.policy, day, PROGRAM)
-    return public_pages(made, _find(call.ledger.root))
+    return public_pages(made, _find(snapshot))
 
 
 def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) -> Pages:
@@ -137,7 +128,7 @@ def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) ->
     )
     places = _photographs(snapshot, enterprises) if photos else {}
     room = _room(made, snapshot, {digest: name for digest, (name, _) in places.items()})
-    pages = site_pages(made, enterprises, room, _find(call.ledger.root))
+    pages = site_pages(made, enterprises, room, _find(snapshot))
     return _with_photos(_progress(call, pages, len(enterprises)), snapshot, places)
 
 

@@ -128,9 +128,9 @@ def _what_next(name: str, *, of_site: bool) -> list[str]:
     """How a template that was taken is edited, looked at and taken in."""
     if of_site:
         return [
-            "  离线网站的页面这里不检查；改好以后写一次网站看看，再收录：",
-            "    swm site 输出/网站 --audience 内部",
+            "  离线网站的页面这里不检查；改好以后收录，再写一次网站看看：",
             "    swm adopt --why 原因",
+            "    swm site 输出/网站 --audience 内部",
         ]
     editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
     return [
@@ -197,12 +197,12 @@ def _summary(names: Sequence[str], found: Sequence[Finding], errors: int) -> str
 def checked(ledger: Ledger, name: str) -> list[Finding]:
     """What is wrong with a template as it lies, the office's own before the built-in one."""
     from swm.render.templatecheck import check_template
-    from swm.render.templates import find
+    from swm.render.templates import find, lying_in
     from swm.render.wordlint import wrong
 
     path = f"{FOLDER}/{name}"
     try:
-        data = find(name, ledger.root)
+        data = find(name, lying_in(ledger.root))
     except SwmError as error:
         return [wrong(path, "", error.message, error.hint)]
     return check_template(name, data, path, known(ledger))

@@ -46,7 +46,7 @@ class Meter:
         self.renew()
 
     def renew(self) -> None:
-        """Begin another rendering: nothing of it is used up yet."""
+        """Begin to count anew, for another rendering."""
         self.turns, self.printed = self.limits.turns, self.limits.printed
         self.end = time.thread_time() + self.limits.seconds
 

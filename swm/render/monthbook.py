@@ -13,6 +13,7 @@ from swm.render import monthly
 from swm.render.discretion import veil_for
 from swm.render.letterhead import chinese_date
 from swm.render.monthly import Named
+from swm.render.provenance import about
 from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.workbook import workbook
 from swm.reports.audiences import INTERNAL
@@ -48,7 +49,7 @@ def month_workbook(report: Monthly) -> bytes:
         _ties(report),
         _about(report),
     )
-    return workbook(sheets, monthly.title(report), report.period.end)
+    return workbook(sheets, monthly.title(report), report.period.end, about(report))
 
 
 def _sheet(

@@ -37,35 +37,17 @@ MISTAKES = (
 """What running or compiling a wrong template raises besides Jinja's own errors."""
 
 
-SHELVED = frozenset(("import", "extends", "block"))
-"""What a template may say only where there is a shelf with others beside it."""
-PLACE = "<template>"
-"""How the file name of what was compiled here begins; the name on the shelf follows."""
-
-
 def opened(
-    printed: list[str] | None = None,
-    limits: Limits = LIMITS,
-    shelf: Callable[[str], str] | None = None,
+    printed: list[str] | None = None, limits: Limits = LIMITS
 ) -> ImmutableSandboxedEnvironment:
-    """A room for one rendering. What is printed is also noted in `printed`, value by value.
-
-    `shelf` gives the text of another template by its name; without it there is no other. A room
-    with a shelf renders several pages: each begins with `room.meter.renew()`.
-    """
-    room: ImmutableSandboxedEnvironment = _kind()(printed, limits, shelf)
+    """A room for one rendering. What is printed is also noted in `printed`, value by value."""
+    room: ImmutableSandboxedEnvironment = _kind()(printed, limits)
     return room
 
 
 @cache
 def _kind() -> Any:
-    from jinja2 import (
-        FunctionLoader,
-        StrictUndefined,
-        TemplateRuntimeError,
-        TemplateSyntaxError,
-        nodes,
-    )
+    from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
     from jinja2.exceptions import SecurityError, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -89,12 +71,7 @@ def _kind() -> Any:
 
         intercepted_binops = OPERATIONS
 
-        def __init__(
-            self,
-            printed: list[str] | None,
-            limits: Limits,
-            shelf: Callable[[str], str] | None,
-        ) -> None:
+        def __init__(self, printed: list[str] | None, limits: Limits) -> None:
             self.meter = Meter(limits, stop)
             self.written = _printer(self.meter, printed, TemplateRuntimeError)
             super().__init__(
@@ -104,7 +81,6 @@ def _kind() -> Any:
                 trim_blocks=True,
                 lstrip_blocks=True,
                 optimized=False,
-                loader=shelf and FunctionLoader(_lying_on(shelf)),
             )
             self.globals.clear()
             self.filters = filters_for(self.meter, self.filters)
@@ -118,7 +94,7 @@ def _kind() -> Any:
                 raise TemplateRuntimeError("写得太复杂，嵌套太深或数字太大") from error
 
         def _generate(self, source: nodes.Template, *args: Any, **more: Any) -> Any:
-            counted(source, SHELVED if self.loader else frozenset())
+            counted(source)
             return super()._generate(source, *args, **more)
 
         # --- running -------------------------------------------------------------------------
@@ -128,9 +104,9 @@ def _kind() -> Any:
             error = sys.exc_info()[1]
             if not isinstance(error, (TemplateError, *MISTAKES)):
                 raise
-            name, line = _place(error)
+            line = _line(error)
             said = TemplateRuntimeError(told(error))
-            said.name, said.lineno = name, line  # type: ignore[attr-defined]
+            said.lineno = line  # type: ignore[attr-defined]
             raise said from error
 
         def counted(self, items: Any, literal: int) -> Any:
@@ -195,28 +171,21 @@ def _kind() -> Any:
         nodes.EvalContextModifier: "autoescape",
     }
 
-    def counted(tree: nodes.Template, allowed: frozenset[str]) -> None:
+    def counted(tree: nodes.Node) -> None:
         """Put what counts into the tree, and refuse what has no place in it."""
-        if allowed:
-            watched(tree)
         for node in list(tree.find_all(nodes.Node)):
-            word = refused.get(type(node), "")
-            if word and word not in allowed:
+            if word := refused.get(type(node)):
                 raise TemplateSyntaxError(f"模板里不能用“{word}”", node.lineno)
             if isinstance(node, nodes.For):
                 if node.recursive:
                     raise TemplateSyntaxError("循环不能用 recursive", node.lineno)
                 node.iter = asked("counted", node.iter, nodes.Const(literal(node.body)))
-            elif isinstance(node, nodes.Macro | nodes.CallBlock | nodes.Block):
-                watched(node)
+            elif isinstance(node, nodes.Macro | nodes.CallBlock):
+                entered = asked("entered", nodes.Const(literal(node.body)))
+                node.body.insert(0, nodes.ExprStmt(entered, lineno=node.lineno))
             elif isinstance(node, nodes.Name) and node.name in ("varargs", "kwargs"):
                 raise TemplateSyntaxError(f"模板里不能用“{node.name}”", node.lineno)
         exchanged(tree)
-
-    def watched(node: Any) -> None:
-        """Let what has a body and may be entered again and again ask first."""
-        entered = asked("entered", nodes.Const(literal(node.body), lineno=node.lineno))
-        node.body.insert(0, nodes.ExprStmt(entered, lineno=node.lineno))
 
     def exchanged(node: nodes.Node) -> None:
         """The same for expressions, which are put together inside out."""
@@ -256,7 +225,7 @@ def _kind() -> Any:
             node = waiting.pop()
             if isinstance(node, nodes.TemplateData):
                 count += len(node.data)
-            elif not isinstance(node, nodes.For | nodes.Macro | nodes.Block):
+            elif not isinstance(node, nodes.For | nodes.Macro):
                 waiting += node.iter_child_nodes()
         return count
 
@@ -301,22 +270,16 @@ def _nearest(unknown: Any) -> str:
     return f"，{near}" if near else ""
 
 
-def _lying_on(shelf: Callable[[str], str]) -> Callable[[str], tuple[str, str, None]]:
-    """The shelf as Jinja asks it: with the name that an error is told with."""
-    return lambda name: (shelf(name), f"{PLACE}{name}", None)
-
-
-def _place(error: BaseException) -> tuple[str | None, int | None]:
-    """The template of the shelf and the line of it in which it happened."""
+def _line(error: BaseException) -> int | None:
+    """The line of the template in which it happened."""
     if (line := getattr(error, "lineno", None)) is not None:
-        return getattr(error, "name", None), int(line)
+        return int(line)
     from jinja2.debug import rewrite_traceback_stack
 
     trace = rewrite_traceback_stack(source=None).__traceback__
-    name, found = "", None
+    found = None
     while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.startswith(PLACE):
-            name, found = file.removeprefix(PLACE), trace.tb_lineno
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
         trace = trace.tb_next
-    return name or None, found
+    return found

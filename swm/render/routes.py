@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from swm.render.templates import broken, environment, find_page
+from swm.render.templates import Own, broken, environment, find_page
 
 ROUTE_HTML = "巡查路线.html.j2"
 
 
-def render_route(route: Mapping[str, Any], town: str, ledger: Path) -> str:
+def render_route(route: Mapping[str, Any], town: str, own: Own) -> str:
     """The page. Raises `Unreadable` where the office's own template is broken."""
-    return route_page(route, town, find_page(ROUTE_HTML, ledger))
+    return route_page(route, town, find_page(ROUTE_HTML, own))
 
 
 def route_names(route: Mapping[str, Any], town: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ LARGEST_PAGE = 2_000_000
 def check_template(name: str, data: bytes, path: str, known: Known) -> list[Finding]:
     """Everything that is wrong with the template `name`, whose bytes lie at `path`."""
     if name in site_files():
-        hint = "写一次网站看看：swm site 输出/网站 --audience 内部"
+        hint = "收录以后写一次网站看看：swm site 输出/网站 --audience 内部"
         return [wrong(path, "", "是离线网站的页面，这里不检查", hint, REMINDER)]
     if name not in available():
         hint = "程序用的名称：swm template list"

@@ -121,9 +121,9 @@ def _kinds() -> Iterator[Kind]:
 
 KINDS = {kind.file: kind for kind in _kinds()}
 SITE = "site/"
-"""The pages of the offline site: the program's own. They are put together from one another and
-from every list of the ledger, so none can be tried by itself; whoever changes one writes the site
-and looks."""
+"""The pages of the offline site. Each is put together with the frame and the macros of all from
+every list of the ledger, so none can be tried by itself: whoever changes one writes the site and
+looks. They have no kind, can be taken by `template copy`, and the check says that it leaves them."""
 
 
 def available() -> list[str]:

@@ -35,41 +35,57 @@ UNSEEN = re.compile(
 """Characters that would vanish, reorder the line, or are not allowed in XML at all."""
 
 
-def find(name: str, ledger: Path | None = None) -> bytes:
+Own = Callable[[str], bytes | None]
+"""An office's own template of a name, if it has one: as it is committed, or as it lies."""
+
+
+def find(name: str, own: Own | None = None) -> bytes:
     """The template of that name: the office's own before the built-in one.
 
-    Raises `Unreadable` where the office's own is a link or no plain file (a link could show any
-    file of the machine in a report), `NotFound` where there is none at all.
+    Raises what `own` raises for a template that is not to be used, `NotFound` where there is none.
     """
-    if ledger is not None:
-        own = ledger / "templates" / name
-        above = own.relative_to(ledger).parents
-        if own.is_symlink() or any((ledger / each).is_symlink() for each in above if each.name):
-            raise Unreadable(
-                f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/"
-            )
-        if own.exists():
-            return _read(own)
+    if own is not None and (data := own(name)) is not None:
+        return data
     for folder in BUILT_IN:
         if (folder / name).is_file():
             return (folder / name).read_bytes()
     raise NotFound(f"没有找到模板 {name}", hint="请检查程序安装是否完整")
 
 
-def find_page(name: str, ledger: Path | None = None) -> str:
+def find_page(name: str, own: Own | None = None) -> str:
     """The text of a page's template. Raises `Unreadable` also where it is not in UTF-8."""
     try:
-        return find(name, ledger).decode()
+        return find(name, own).decode()
     except UnicodeDecodeError as error:
         raise Unreadable(
             f"模板 {name} 不是 UTF-8 编码的文字", hint="用记事本另存为 UTF-8"
         ) from error
 
 
-def _read(path: Path) -> bytes:
-    if not path.is_file():
-        raise Unreadable(f"模板 {path.name} 不是普通文件")
-    return path.read_bytes()
+def lying_in(ledger: Path) -> Own:
+    """The office's own templates as they lie in the ledger's folder, committed or not.
+
+    Raises `Unreadable` for a link, which could show any file of the machine, and for what is no
+    plain file.
+    """
+
+    def own(name: str) -> bytes | None:
+        place = ledger / "templates" / name
+        above = place.relative_to(ledger).parents
+        if place.is_symlink() or any((ledger / each).is_symlink() for each in above if each.name):
+            raise linked(name)
+        if not place.exists():
+            return None
+        if not place.is_file():
+            raise Unreadable(f"模板 {place.name} 不是普通文件")
+        return place.read_bytes()
+
+    return own
+
+
+def linked(name: str) -> Unreadable:
+    """The error of a template that is a link."""
+    return Unreadable(f"模板 {name} 是链接，不予采用", hint="请把文件本身放进台账的 templates/")
 
 
 def visible(text: str) -> str:
@@ -97,16 +113,19 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def environment(
-    printed: list[str] | None = None, shelf: Callable[[str], str] | None = None
-) -> ImmutableSandboxedEnvironment:
+def environment(printed: list[str] | None = None) -> ImmutableSandboxedEnvironment:
     """The room for one rendering (`swm.render.room`): escaping always on, unknown names refused
     in Chinese, everything counted, no way out. Texts that are printed are noted in `printed`.
-    `shelf` gives other templates by their names, for pages that are put together from several.
     """
     from swm.render import room
 
-    return room.opened(printed, shelf=shelf)
+    return room.opened(printed)
+
+
+def again(room: ImmutableSandboxedEnvironment) -> ImmutableSandboxedEnvironment:
+    """The same room for another rendering, its counts begun anew: what it compiled stays."""
+    room.meter.renew()  # type: ignore[attr-defined]
+    return room
 
 
 def broken(name: str, error: Exception) -> Unreadable:

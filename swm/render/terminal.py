@@ -262,18 +262,8 @@ def _hunk(line: str) -> str:
     return f"@@ 第{found[1]}行 @@" if found else line
 
 
-def dirty_notices(paths: Sequence[str]) -> list[str]:
-    """A line that names the files whose edits nobody has committed; one of its own for templates,
-    which drafts are laid out by as they lie."""
-    laid_out = [path for path in paths if path.startswith("templates/")]
-    others = [path for path in paths if path not in laid_out]
-    told = (
-        (others, "下面是已提交的内容（swm check 检查，swm adopt 收录）"),
-        (laid_out, "报表、表单按改后的排，印发、核对按已提交的（swm template check 检查）"),
-    )
-    return [f"注意：{_several(found)} 有尚未提交的改动，{what}" for found, what in told if found]
-
-
-def _several(paths: Sequence[str]) -> str:
+def dirty_notice(paths: Sequence[str]) -> str:
+    """One line that names the files whose edits nobody has committed."""
     named = "、".join(visible(path) for path in paths[:3])
-    return f"{named} 等{len(paths)}个文件" if len(paths) > 3 else named
+    more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
+    return f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"

@@ -10,20 +10,18 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import Unreadable
 from swm.frozen import frozen
-from swm.render.templates import visible
+from swm.render import worddrawing
+from swm.render.worddrawing import MILLIMETRE, RELATIONS, Frame
 from swm.render.wordtable import Xml
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
     from PIL.Image import Image
 
-MILLIMETRE = 36_000
-"""In English metric units, in which Word measures pictures."""
 WIDEST, TALLEST = 130 * MILLIMETRE, 88 * MILLIMETRE
 """Two photographs with their captions stand on one page."""
 HEAVIEST = 2_000_000
@@ -32,7 +30,7 @@ LONGEST_SIDE = 1600
 """Pixels that a heavier one is scaled down to."""
 QUALITY = 85
 KINDS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png")}
-IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+IMAGE = f"{RELATIONS}/image"
 FIRST = 1000
 """Photographs are counted from here, charts from one: no two drawings share a number."""
 
@@ -91,7 +89,8 @@ def hung(document: DocxTemplate, names: Any) -> Any:
         digest = hashlib.sha256(each.data).hexdigest()
         if digest not in known:
             known[digest] = _put_in(document, each, len(known) + 1)
-        return Xml(_drawing(each, known[digest], place))
+        frame = Frame(place=place, name=f"照片{place - FIRST}", words=each.words, size=each.size)
+        return Xml(worddrawing.picture(frame, known[digest]))
 
     return _replaced(names, put)
 
@@ -115,28 +114,3 @@ def _put_in(document: DocxTemplate, each: Photograph, place: int) -> str:
     main = document.docx.part
     name = PackURI(f"/word/media/photo{place}.{suffix}")
     return str(main.relate_to(Part(name, content_type, each.data, main.package), IMAGE))
-
-
-def _drawing(each: Photograph, identity: str, place: int) -> str:
-    """A picture in the line of text; it closes the run it stands in and opens it again."""
-    width, height = each.size
-    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    words = escape(visible(each.words))
-    return (
-        "</w:t></w:r><w:r><w:drawing>"
-        f'<wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0"'
-        f' distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{place}" name="照片{place - FIRST}" descr="{words}"/>'
-        "<wp:cNvGraphicFramePr><a:graphicFrameLocks"
-        f' xmlns:a="{drawing}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        f'<a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture">'
-        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:nvPicPr>'
-        f'<pic:cNvPr id="{place}" name="照片{place - FIRST}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        f'<pic:blipFill><a:blip xmlns:r="{office}" r:embed="{identity}"/>'
-        "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-        f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r><w:r>"
-        '<w:t xml:space="preserve">'
-    )

@@ -7,10 +7,10 @@ from html import escape
 from typing import Any
 
 from swm.frozen import frozen
+from swm.render import worddrawing
 from swm.render.templates import visible
+from swm.render.worddrawing import MILLIMETRE, RELATIONS, Frame
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 EMF_TYPE = "image/x-emf"
 ABOUT = "/docProps/custom.xml"
 ABOUT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -19,8 +19,6 @@ _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 """The set of properties that people may name themselves ([MS-OLEPS])."""
-EMU = 36_000
-"""English metric units to a millimetre."""
 
 
 @frozen
@@ -43,21 +41,9 @@ def placed(main: Any, picture: Picture, place: int) -> str:
 
     name = main.package.next_partname("/word/media/drawing%d.emf")
     inside = main.relate_to(Part(name, EMF_TYPE, picture.emf, main.package), f"{RELATIONS}/image")
-    side = picture.size * EMU
-    extent = f'cx="{side}" cy="{side}"'
-    title = f'id="{place}" name="{escape(picture.name)}"'
-    return (
-        "</w:t></w:r><w:r><w:drawing>"
-        f'<wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0"'
-        f' distR="0"><wp:extent {extent}/><wp:docPr {title} descr="{escape(visible(picture.words))}"/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{DRAWING}/main">'
-        f'<a:graphicData uri="{DRAWING}/picture"><pic:pic xmlns:pic="{DRAWING}/picture">'
-        f"<pic:nvPicPr><pic:cNvPr {title}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
-        f'<a:blip xmlns:r="{RELATIONS}" r:embed="{inside}"/><a:stretch><a:fillRect/></a:stretch>'
-        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
-        '</a:graphic></wp:inline></w:drawing></w:r><w:r><w:t xml:space="preserve">'
-    )
+    size = (picture.size * MILLIMETRE,) * 2
+    frame = Frame(place=place, name=picture.name, words=picture.words, size=size)
+    return worddrawing.picture(frame, inside)
 
 
 def tell_about(package: Any, about: Mapping[str, str]) -> None:

@@ -15,9 +15,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import Unreadable
-from swm.render import wordlint, wordpackage, wordpicture, zipped
+from swm.render import worddrawing, wordlint, wordpackage, wordpicture, zipped
 from swm.render.templates import broken, environment, visible
 from swm.render.wordchart import Chart
+from swm.render.worddrawing import RELATIONS, Frame
 from swm.render.wordphoto import hung
 from swm.render.wordpicture import Picture
 from swm.render.wordrows import last_rows_together
@@ -33,7 +34,6 @@ LONG_LIST = 300
 """Above this many rows a list is spliced in as text; the template's loop would take minutes."""
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 WORDS = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -174,23 +174,8 @@ def _put_in(document: DocxTemplate, chart: Chart, place: int) -> Xml:
     inside = part.relate_to(Part(book_name, BOOK_TYPE, chart.book, package), f"{RELATIONS}/package")
     part._blob = chart.part(inside)
     outside = main.relate_to(part, f"{RELATIONS}/chart")
-    return Xml(_drawing(chart, outside, place))
-
-
-def _drawing(chart: Chart, identity: str, place: int) -> str:
-    """A picture in the line of text; it closes the run it stands in and opens it again."""
-    width, height = chart.size
-    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
-    return (
-        "</w:t></w:r><w:r><w:drawing>"
-        f'<wp:inline xmlns:wp="{drawing}/wordprocessingDrawing" distT="0" distB="0" distL="0"'
-        f' distR="0"><wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{place}" name="{escape(chart.name)}" descr="{escape(visible(chart.words))}"/>'
-        f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{drawing}/main">'
-        f'<a:graphicData uri="{drawing}/chart"><c:chart xmlns:c="{drawing}/chart"'
-        f' xmlns:r="{RELATIONS}" r:id="{identity}"/></a:graphicData></a:graphic>'
-        '</wp:inline></w:drawing></w:r><w:r><w:t xml:space="preserve">'
-    )
+    frame = Frame(place=place, name=chart.name, words=chart.words, size=chart.size)
+    return Xml(worddrawing.chart(frame, outside))
 
 
 def _marks(name: str, row: Mapping[str, Any]) -> dict[str, str]:

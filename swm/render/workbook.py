@@ -7,7 +7,7 @@ never dropped.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -33,8 +33,10 @@ TITLE_FONT, HEAD_FONT, FONT = "黑体", "黑体", "仿宋_GB2312"
 TITLE_SIZE, SIZE = 16, 10.5
 
 
-def workbook(sheets: Sequence[Sheet], title: str, on: date) -> bytes:
-    """The sheets as xlsx, dated `on`. Raises `Refused` for more rows than a sheet holds."""
+def workbook(
+    sheets: Sequence[Sheet], title: str, on: date, about: Mapping[str, str] | None = None
+) -> bytes:
+    """The sheets as xlsx, dated `on`; `about` becomes properties of the file's own. Raises `Refused` for more rows than a sheet holds."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -48,6 +50,8 @@ def workbook(sheets: Sequence[Sheet], title: str, on: date) -> bytes:
         },
     )
     book.set_properties({"title": visible(title)[:255], "created": datetime.combine(on, time())})
+    for name, value in (about or {}).items():
+        book.set_custom_property(name, visible(value)[:255], "text")
     styles = _Styles(book)
     for sheet, name in zip(sheets, tabs([sheet.name for sheet in sheets]), strict=True):
         if len(sheet.rows) > MOST_ROWS:

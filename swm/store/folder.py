@@ -43,7 +43,7 @@ class Folder(Repository):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in sorted(names):
                 path = (Path(place) / name).relative_to(self.root).as_posix()
-                if name.endswith(".yaml") and not (Path(place) / name).is_symlink():
+                if _told(path) and not (Path(place) / name).is_symlink():
                     found[path] = files.read(self.root, path) or b""
         return found
 
@@ -101,3 +101,8 @@ class Folder(Repository):
     def look_for_edits(self) -> Callable[[], list[str]]:
         """The files are read as they lie: nothing differs."""
         return list
+
+
+def _told(path: str) -> bool:
+    """Whether a file is a ledger's own: YAML, or an office's template."""
+    return path.endswith(".yaml") or path.startswith("templates/")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from swm.domain.kinds import ENTERPRISE, PREMISES, Kind
 from swm.errors import ERROR, Finding, NotFound, Unreadable
+from swm.store.objects import LINK
 from swm.store.repo import Repository
 
 if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
@@ -23,6 +24,8 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
 R = TypeVar("R")
 F = TypeVar("F", bound="Filed")
 
+TEMPLATES = "templates"
+"""Where an office keeps its own templates."""
 _RULES: dict[tuple[Path, str], Policy] = {}
 _FOUNDATIONS: dict[tuple[Path, str], dict[str, Node]] = {}
 """What was read already, by commit: a commit never changes."""
@@ -50,6 +53,19 @@ class Snapshot:
         wanted = [*paths, *(() if self._read else (SETTINGS_PATH, *POLICY_PATHS))]
         found = self.texts(wanted)
         self._read |= {path: found.get(path) for path in wanted}
+
+    def template(self, name: str) -> bytes | None:
+        """The office's own template of that name as it is committed, or None.
+
+        Raises `Unreadable` where it is a link: what a link shows is not in the history.
+        """
+        path = f"{TEMPLATES}/{name}"
+        with self.repo.objects() as objects:
+            folder, entry = objects.entry(self.commit, TEMPLATES), objects.entry(self.commit, path)
+            if LINK in (found.mode for found in (folder, entry) if found):
+                hint = "请把文件本身放进台账的 templates/"
+                raise Unreadable(f"模板 {name} 是链接，不予采用", hint=hint)
+            return objects.blob(entry.id) if entry and folder else None
 
     def texts(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The committed bytes of several files, by one process; missing ones are left out."""

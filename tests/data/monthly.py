@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from swm.domain.calendar import Period
+from swm.domain.reporttexts import ReportText
 from swm.reports.values import (
     Assessment,
     Column,
@@ -426,6 +427,7 @@ def amended() -> Monthly:
     return replace(
         typical(),
         audience="内部",
+        text=ReportText(period="2026-10", number=names[0], signer=names[1]),
         edition=Edition(
             number=2,
             document_number=names[0],

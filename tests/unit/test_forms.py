@@ -29,7 +29,8 @@ from swm.render.forms import FORMS
 from swm.render.forms import specimens as invented
 from swm.render.forms.values import Office, Sheet, Subject
 from swm.render.templates import find, visible
-from swm.render.wordphoto import MILLIMETRE, TALLEST, WIDEST, photograph
+from swm.render.worddrawing import MILLIMETRE
+from swm.render.wordphoto import TALLEST, WIDEST, photograph
 from swm.render.wordtemplate import filled
 from swm.reports.audiences import UPWARD
 from tests.data import forms as samples

@@ -219,6 +219,12 @@ def test_a_photograph_that_was_lost_is_told(yard: Path) -> None:
 # --- the office's own template -----------------------------------------------------------------------
 
 
+def committed(yard: Path) -> None:
+    """What lies in templates/, committed by git itself."""
+    subprocess.run(["git", "-C", str(yard), "add", "templates"], check=True)
+    subprocess.run(["git", "-C", str(yard), "commit", "-qm", "自用模板"], check=True)
+
+
 def test_the_offices_own_template_comes_first_and_a_broken_one_is_named(yard: Path) -> None:
     own = yard / "templates"
     own.mkdir()
@@ -227,9 +233,12 @@ def test_the_offices_own_template_comes_first_and_a_broken_one_is_named(yard: Pa
     out = io.BytesIO()
     document.save(out)
     (own / "一企一档.docx").write_bytes(out.getvalue())
+    committed(yard)
     assert form(yard, "一企一档", "1").strip() == "本镇自用：俵口兴旺厂"
     document.add_paragraph("{{ 没有的名称 }}")
     document.save(str(own / "一企一档.docx"))
+    assert form(yard, "一企一档", "1").strip() == "本镇自用：俵口兴旺厂", "not committed, not used"
+    committed(yard)
     code, screen = swm(yard, "form", "一企一档", "1")
     assert code == 5
     assert "模板 一企一档.docx" in screen and "没有的名称" in screen

@@ -234,52 +234,6 @@ def test_an_earlier_day_is_told_as_it_was(town: Path, tmp_path: Path) -> None:
     assert json.loads((place / MARKER).read_bytes())["截至"] == "2026-09-30"
 
 
-# --- the office's own pages -----------------------------------------------------------------------
-
-
-def own_page(town: Path, place: Path, name: str, source: bytes) -> int:
-    """Write the public site while the office has this template of its own."""
-    own = town / "templates" / "site" / name
-    own.parent.mkdir(parents=True, exist_ok=True)
-    own.write_bytes(source)
-    try:
-        return swm(town, "site", str(place), "--approver", "孟签批")
-    finally:
-        own.unlink()
-        own.parent.rmdir()
-
-
-def test_an_office_may_have_pages_of_its_own(town: Path, tmp_path: Path) -> None:
-    source = "{% extends '页.html.j2' %}{% block 正文 %}<h1>本镇自用{{ 镇 }}</h1>{% endblock %}"
-    assert own_page(town, tmp_path / "站", "公示.html.j2", source.encode()) == 0
-    assert "<h1>本镇自用俵口镇</h1>" in (tmp_path / "站" / "index.html").read_text("utf-8")
-
-
-@pytest.mark.parametrize(
-    ("name", "source", "told"),
-    [
-        ("公示.html.j2", b"{% extends '../../swm.yaml' %}", "网站没有叫“"),
-        ("公示.html.j2", b"{% extends '/etc/passwd' %}", "网站没有叫“"),
-        ("公示.html.j2", "{% extends '没有.html.j2' %}".encode(), "网站没有叫“没有.html.j2”的模板"),
-        ("公示.html.j2", "一\n{{ 没有 }}".encode(), "site/公示.html.j2 第2行有误"),
-        ("宏.html.j2", "{% macro 表(甲, 乙) %}\n{{ 甲.没有 }}{% endmacro %}".encode(),
-         "site/宏.html.j2 第2行有误"),
-        ("公示.html.j2", "公示".encode("gb18030"), "不是 UTF-8 编码"),
-    ],
-)  # fmt: skip
-def test_a_page_that_is_wrong_is_told_by_its_name(
-    town: Path,
-    tmp_path: Path,
-    name: str,
-    source: bytes,
-    told: str,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert own_page(town, tmp_path / "站", name, source) == 5
-    assert told in capsys.readouterr().err
-    assert not (tmp_path / "站").exists()
-
-
 # --- silent -------------------------------------------------------------------------------------
 
 
@@ -486,3 +440,20 @@ def test_the_plot_has_a_link_for_every_enterprise_with_a_position(inside: Path, 
     rows = Ledger(town).facts().query("SELECT id FROM enterprise WHERE position IS NOT NULL")
     links = pages(inside)["map.html"].xpath('//*[name()="svg"]//*[name()="a"]/@href')
     assert sorted(links) == sorted(f"firm/{row[0]}.html" for row in rows)
+
+
+def test_a_broken_template_of_the_office_is_told_with_its_line(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = town / "templates" / "site"
+    own.mkdir(parents=True)
+    try:
+        (own / "企业.html.j2").write_text("<h1>{{ 名称 }}</h1>\n{{ 没有的名字 }}\n", "utf-8")
+        assert swm(town, "adopt", "--why", "换版面") == 0
+        assert swm(town, "site", str(tmp_path / "x"), "--audience", "内部") == 5
+        told = capsys.readouterr().err
+        assert "site/企业.html.j2 第2行" in told and "没有的名字" in told
+        assert not (tmp_path / "x").exists()
+    finally:
+        (own / "企业.html.j2").unlink()
+        assert swm(town, "adopt", "--why", "改回自带的") == 0

@@ -406,7 +406,7 @@ def test_a_page_in_another_encoding_is_refused() -> None:
 
 
 def test_pages_of_the_site_are_not_checked_and_that_is_said() -> None:
-    """They are put together from one another and from every list of the ledger: none can be tried
+    """They are put together with frame and macros from every list of the ledger: none can be tried
     by itself, so none is in the table."""
     assert not {*site_files()} & {*KINDS, *available()}
     for name in site_files():

@@ -13,11 +13,13 @@ from tests.data import monthly as samples
 
 
 def test_the_offices_own_template_comes_before_the_built_in_one(tmp_path: Path) -> None:
-    built_in = templates.find(templates.MONTHLY_HTML, tmp_path)
+    built_in = templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
     assert built_in == templates.find(templates.MONTHLY_HTML)
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / templates.MONTHLY_HTML).write_text("本镇自用", encoding="utf-8")
-    assert templates.find(templates.MONTHLY_HTML, tmp_path).decode() == "本镇自用"
+    assert (
+        templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path)).decode() == "本镇自用"
+    )
 
 
 def test_a_template_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -26,7 +28,7 @@ def test_a_template_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / templates.MONTHLY_HTML).symlink_to(secret)
     with pytest.raises(Unreadable, match="是链接"):
-        templates.find(templates.MONTHLY_HTML, tmp_path)
+        templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
 
 
 def test_a_templates_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -34,13 +36,13 @@ def test_a_templates_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> No
     (tmp_path / "elsewhere" / templates.MONTHLY_HTML).write_text("别处")
     (tmp_path / "templates").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Unreadable, match="是链接"):
-        templates.find(templates.MONTHLY_HTML, tmp_path)
+        templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
 
 
 def test_a_folder_in_a_templates_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "templates" / templates.MONTHLY_HTML).mkdir(parents=True)
     with pytest.raises(Unreadable, match="不是普通文件"):
-        templates.find(templates.MONTHLY_HTML, tmp_path)
+        templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
 
 
 def test_a_template_in_a_folder_under_a_link_is_not_followed(tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_a_template_in_a_folder_under_a_link_is_not_followed(tmp_path: Path) -> 
     (tmp_path / "elsewhere" / "site" / "页.html.j2").write_text("别处")
     (tmp_path / "templates").symlink_to(tmp_path / "elsewhere")
     with pytest.raises(Unreadable, match="是链接"):
-        templates.find("site/页.html.j2", tmp_path)
+        templates.find("site/页.html.j2", templates.lying_in(tmp_path))
 
 
 def test_a_page_in_another_encoding_is_told(tmp_path: Path) -> None:
@@ -56,7 +58,7 @@ def test_a_page_in_another_encoding_is_told(tmp_path: Path) -> None:
     own = tmp_path / "templates" / templates.MONTHLY_HTML
     own.write_bytes("本镇".encode("gb18030"))
     with pytest.raises(Unreadable, match="不是 UTF-8 编码"):
-        templates.find_page(templates.MONTHLY_HTML, tmp_path)
+        templates.find_page(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
 
 
 def test_a_template_that_nobody_has_is_named() -> None:

