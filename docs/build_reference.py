@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from swm.cli.commands import PLACES
@@ -20,6 +21,7 @@ from swm.domain.kinds import Kind as FileKind
 from swm.domain.policyfiles import PATHS, WORKFLOW, read_policy
 from swm.render import roomfilters, templatenames
 from swm.render.templatekinds import KINDS as KINDS_OF_TEMPLATE
+from swm.render.templatekinds import Known
 from swm.reports.figures import figures
 from swm.store.yamlread import parse
 
@@ -185,14 +187,14 @@ def figure_page() -> Iterator[str]:
 
 def template_page() -> Iterator[str]:
     """What templates may use: names, filters, and how each kind of name is written."""
-    known = {name: figure.unit for name, figure in figures(default_policy()).items()}
+    units = {name: figure.unit for name, figure in figures(default_policy()).items()}
+    known = Known(units, default_policy)
     yield "# 模板里的名称\n\n`swm template names 模板` 也列出这些名称。“→ 项.”前面是清单，要先写 "
     yield "`{% for 项 in 清单 %}`。\n\n## 各种名称的写法\n\n| 种类 | 写法 |\n| --- | --- |\n"
     for kind, how in templatenames.HELP.items():
         yield f"| {kind} | {code_in(how)} |\n"
-    for kind_of_template in KINDS_OF_TEMPLATE.values():
-        yield f"\n## {kind_of_template.title}：{kind_of_template.file}\n\n{NAMES_HEAD}"
-        yield from name_rows(kind_of_template.table(known))
+    for title, alike in groupby(KINDS_OF_TEMPLATE.values(), lambda kind: kind.title.split("（")[0]):
+        yield from kind_rows(title, {kind.file: kind.table(known) for kind in alike})
     for title, table in (
         ("数字的各项", templatenames.IN_FIGURE),
         ("名单的各项", templatenames.ENTRY),
@@ -204,6 +206,18 @@ def template_page() -> Iterator[str]:
 
 
 NAMES_HEAD = "| 名称 | 种类 | 含义 | 例 |\n| --- | --- | --- | --- |\n"
+
+
+def kind_rows(title: str, tables: Mapping[str, tuple[templatenames.Name, ...]]) -> Iterator[str]:
+    """The names of templates that belong together: those that all have, then those of one alone."""
+    common = set.intersection(*(set(table) for table in tables.values()))
+    yield f"\n## {title}\n\n{'、'.join(f'`{file}`' for file in tables)}。\n\n{NAMES_HEAD}"
+    first = next(iter(tables.values()))
+    yield from name_rows(tuple(name for name in first if name in common))
+    for file, table in tables.items():
+        if own := tuple(name for name in table if name not in common):
+            yield f"\n只有 `{file}` 有的：\n\n{NAMES_HEAD}"
+            yield from name_rows(own)
 
 
 def name_rows(table: tuple[templatenames.Name, ...]) -> Iterator[str]:

@@ -47,9 +47,9 @@ def _json(notice: Public, _: Own) -> bytes:
 
 def _html(notice: Public, own: Own) -> bytes:
     from swm.render.public import render_html
-    from swm.render.templates import PUBLIC_HTML, find
+    from swm.render.templates import PUBLIC_HTML, find_page
 
-    return render_html(notice, find(PUBLIC_HTML, own).decode()).encode()
+    return render_html(notice, find_page(PUBLIC_HTML, own)).encode()
 
 
 def _word(notice: Public, own: Own) -> bytes:

@@ -153,9 +153,9 @@ def _json(report: Monthly, _: Own) -> bytes:
 
 def _html(report: Monthly, own: Own) -> bytes:
     from swm.render.html import render_html
-    from swm.render.templates import MONTHLY_HTML, find
+    from swm.render.templates import MONTHLY_HTML, find_page
 
-    return render_html(report, find(MONTHLY_HTML, own).decode()).encode()
+    return render_html(report, find_page(MONTHLY_HTML, own)).encode()
 
 
 def _word(report: Monthly, own: Own) -> bytes:

@@ -98,9 +98,9 @@ def _place(call: Call, folder: str) -> Path:
 
 def _find(snapshot: Snapshot) -> Callable[[str], str]:
     """The site's templates, the office's own first."""
-    from swm.render.templates import find
+    from swm.render.templates import find_page
 
-    return lambda name: find(f"site/{name}", snapshot.template).decode()
+    return lambda name: find_page(f"site/{name}", snapshot.template)
 
 
 def _public(call: Call, facts: Facts, day: date) -> Pages:

@@ -22,23 +22,27 @@ from swm.store.ledger import Ledger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from swm.domain.policy import Policy
+    from swm.render.templatekinds import Known
+
 app = noun("template", "模板：有哪些、取一份来改、检查、可用的名称。")
 
 FOLDER = "templates"
+OF_SITE = "离线网站的页面"
 Which = Annotated[o.Text, typer.Argument(metavar="[模板]", help="如 月报.docx；不写就是本镇的全部")]
 
 
 @app.command("list", cls=Command, help="有哪些模板，用的是自带的还是本镇的，本镇的还能不能用。")
 def list_(context: typer.Context) -> None:
     """Every template, and how the office's own ones stand."""
-    from swm.render.templatekinds import KINDS, available
+    from swm.render.templatekinds import KINDS, available, site_files
 
     call = Call.of(context)
     own = owned(call.ledger.root)
     rows = []
     for name in (*available(), *(n for n in own if n not in available())):
         found = checked(call.ledger, name) if name in own else []
-        title = KINDS[name].title if name in KINDS else ""
+        title = KINDS[name].title if name in KINDS else OF_SITE if name in site_files() else ""
         rows.append((name, title, name in own, found))
     if call.json:
         call.screen.document({"模板": [_document(*row) for row in rows]})
@@ -48,11 +52,22 @@ def list_(context: typer.Context) -> None:
     call.screen.result(terminal.table(columns, lines, call.screen.columns))
     wanting = [name for name, _, _, found in rows if found]
     call.screen.say(f"  看是什么问题：swm template check {name}" for name in wanting)
+    call.screen.say(["  离线网站的页面（swm site）不在此列，见手册“模板”一页。"])
 
 
 def owned(root: Path) -> list[str]:
-    """The names of the files in the ledger's templates/."""
-    folder = root / FOLDER
+    """The names of the files in the ledger's templates/, with those in its site/."""
+    from swm.render.templatekinds import SITE
+
+    top = _lying(root / FOLDER)
+    if SITE.rstrip("/") not in top or not (pages := root / FOLDER / SITE).is_dir():
+        return top
+    inside = [] if pages.is_symlink() else _lying(pages)
+    return [*(n for n in top if n != pages.name or pages.is_symlink()),
+            *(f"{SITE}{name}" for name in inside)]  # fmt: skip
+
+
+def _lying(folder: Path) -> list[str]:
     if folder.is_symlink() or not folder.is_dir():
         return []
     return sorted(p.name for p in folder.iterdir() if not p.name.startswith((".", "~$")))
@@ -84,13 +99,12 @@ def copy(
     which: Annotated[o.Text, typer.Argument(metavar="模板", help="如 月报.docx")] = None,
 ) -> None:
     """Put a built-in template into the ledger, uncommitted."""
-    from swm.render.templatekinds import available
+    from swm.render.templatekinds import available, site_files
     from swm.render.templates import find
 
     call = Call.of(context)
-    name = _named(which or "", available())
-    folder = call.ledger.root / FOLDER
-    place = folder / name
+    name = _named(which or "", [*available(), *site_files()])
+    place = call.ledger.root / FOLDER / name
     _refuse_to_overwrite(call.ledger.root, place)
     shown = visible(str(output.from_here(place)))
     if call.dry_run:
@@ -99,34 +113,45 @@ def copy(
         return
     data = find(name)
     try:
-        folder.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
-        raise Surroundings(f"{folder} 建不了：{output.reason(failed)}") from None
+        raise Surroundings(f"{place.parent} 建不了：{output.reason(failed)}") from None
     output.write(place, data)
     if call.json:
         call.screen.document({"文件": str(place)})
         return
     call.screen.result([shown])
-    editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
-    call.screen.say(
-        [
-            f"  用{editor}修改，花括号里的名称见：",
-            f"    swm template names {name}",
-            "  改好以后检查，再收录：",
-            f"    swm template check {name}",
+    call.screen.say(_what_next(name, of_site=name in site_files()))
+
+
+def _what_next(name: str, *, of_site: bool) -> list[str]:
+    """How a template that was taken is edited, looked at and taken in."""
+    if of_site:
+        return [
+            "  离线网站的页面这里不检查；改好以后收录，再写一次网站看看：",
             "    swm adopt --why 原因",
+            "    swm site 输出/网站 --audience 内部",
         ]
-    )
+    editor = " Word 或 WPS " if name.endswith(".docx") else "记事本之类的文本编辑器"
+    return [
+        f"  用{editor}修改，花括号里的名称见：",
+        f"    swm template names {name}",
+        "  改好以后检查，再收录：",
+        f"    swm template check {name}",
+        "    swm adopt --why 原因",
+    ]
 
 
 def _refuse_to_overwrite(root: Path, place: Path) -> None:
     if not (root / ".git").exists():
         hint = "演示：swm demo 目录；新建：swm init 目录 --town 镇名"
         raise Surroundings("这个目录没有自己的 git 仓库，只能看，不能写", hint=hint)
-    if place.parent.is_symlink():
+    if place.parent.is_symlink() or (root / FOLDER).is_symlink():
         raise Surroundings(f"{FOLDER}/ 是符号链接，不往那里写")
     if place.exists() or place.is_symlink():
-        hint = f"要重新取一份，先把它移走；看它还能不能用：swm template check {place.name}"
+        hint = "要重新取一份，先把它移走"
+        if place.parent == root / FOLDER:
+            hint += f"；看它还能不能用：swm template check {place.name}"
         raise Refused(f"本镇已有模板 {place.name}，没有动它", hint=hint)
 
 
@@ -138,7 +163,8 @@ def _named(told: str, known: Sequence[str]) -> str:
     if len(meant) == 1:
         return meant[0]
     what = f"有几个模板叫“{visible(told)}”" if meant else f"没有模板“{visible(told)}”"
-    raise NotFound(what if told else "要写明是哪个模板", "可选：" + "、".join(meant or known))
+    hint = f"可选：{'、'.join(meant)}" if meant else "有哪些模板：swm template list"
+    raise NotFound(what if told else "要写明是哪个模板", hint)
 
 
 @app.command("check", cls=Command, help="检查模板（就是现在文件夹里的样子），并用假想的数据试填。")
@@ -179,7 +205,7 @@ def checked(ledger: Ledger, name: str) -> list[Finding]:
         data = find(name, lying_in(ledger.root))
     except SwmError as error:
         return [wrong(path, "", error.message, error.hint)]
-    return check_template(name, data, path, units(ledger))
+    return check_template(name, data, path, known(ledger))
 
 
 def objections(ledger: Ledger, path: str, data: bytes) -> list[Missing]:
@@ -187,14 +213,23 @@ def objections(ledger: Ledger, path: str, data: bytes) -> list[Missing]:
     from swm.render.templatecheck import check_template
 
     name = path.removeprefix(f"{FOLDER}/")
-    found = check_template(name, data, path, units(ledger))
+    found = check_template(name, data, path, known(ledger))
     return [Missing(str(each)) for each in found if each.level == ERROR]
 
 
-def units(ledger: Ledger) -> dict[str, str]:
-    """Every figure that the ledger's rules have, with its unit."""
-    known = figures.figures(ledger.snapshot().policy)
-    return {name: definition.unit for name, definition in known.items()}
+def known(ledger: Ledger) -> Known:
+    """The figures that the ledger's rules have, and the rules that are shipped."""
+    from swm.domain.policyfiles import PATHS, read_policy
+    from swm.render.templatekinds import Known
+    from swm.store.founding import default_policy
+    from swm.store.yamlread import parse
+
+    def shipped() -> Policy:
+        files = default_policy()
+        return read_policy({path: parse(files[path], path) for path in PATHS})
+
+    defined = figures.figures(ledger.snapshot().policy)
+    return Known({name: each.unit for name, each in defined.items()}, shipped)
 
 
 @app.command("names", cls=Command, help="模板里可以用的名称和含义。")
@@ -211,7 +246,7 @@ def names(
 
     call = Call.of(context)
     kind = KINDS[_named(which or MONTHLY_WORD, list(KINDS))]
-    told = list(lines(kind.table(units(call.ledger))))
+    told = list(lines(kind.table(known(call.ledger))))
     if call.json:
         listed = [{"名称": path, "种类": n.kind, "含义": n.meaning} for path, n in told]
         call.screen.document({"模板": kind.file, "名称": listed})

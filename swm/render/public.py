@@ -48,20 +48,33 @@ def _lines(shown: Sequence[Shown]) -> list[Named]:
     ]
 
 
-def render_word(notice: Public, template: bytes) -> bytes:
-    """The notice as docx. Raises `Unreadable` where the template is broken."""
+def render_word(notice: Public, template: bytes, printed: list[str] | None = None) -> bytes:
+    """The notice as docx. Texts that the template prints are also noted in `printed`.
+
+    Raises `Unreadable` where the template is broken.
+    """
     from swm.render.wordtemplate import filled
 
-    on = notice.period.end
-    return filled(PUBLIC_WORD, template, context(notice), title=title(notice), on=on, lists=LISTS)
+    return filled(
+        PUBLIC_WORD,
+        template,
+        context(notice),
+        title=title(notice),
+        on=notice.period.end,
+        lists=LISTS,
+        printed=printed,
+    )
 
 
-def render_html(notice: Public, template: str) -> str:
-    """The notice as one offline page. Raises `Unreadable` where the template is broken."""
+def render_html(notice: Public, template: str, printed: list[str] | None = None) -> str:
+    """The notice as one offline page; texts that the template prints are noted in `printed`.
+
+    Raises `Unreadable` where the template is broken.
+    """
     from jinja2 import TemplateError
 
     try:
-        return environment().from_string(template).render(context(notice))
+        return environment(printed).from_string(template).render(context(notice))
     except TemplateError as error:
         raise broken(PUBLIC_HTML, error) from error
 

@@ -7,18 +7,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from swm.domain.fields import table
 from swm.domain.periods import Period
+from swm.domain.reportstyle import RED, ReportStyle
+from swm.domain.reporttexts import PARAGRAPHS, ReportText
 from swm.reports.audiences import INTERNAL
 from swm.reports.monthly import RATES
 from swm.reports.values import (
     Assessment,
     Column,
+    Edition,
     Entry,
     Figure,
     Monthly,
     OtherVillages,
     Point,
+    Provenance,
     Rate,
+    Remark,
     Row,
     Tie,
     VillageBar,
@@ -98,6 +104,10 @@ def ordinary(figures: Mapping[str, str]) -> Monthly:
         village_others=OtherVillages(2, 3, 4),
         reminders=("有1条提醒。",),
         assessment=_assessment(VILLAGES),
+        style=_style("俵口镇党政办公室"),
+        text=_text(("这一段是人写的。",), "俵整〔2026〕8号"),
+        edition=_edition(("未销号",), "有1条记录补录以后重出"),
+        provenance=_provenance(("第3条的日期写错了",)),
     )
 
 
@@ -127,6 +137,10 @@ def empty(figures: Mapping[str, str]) -> Monthly:
         village_others=None,
         reminders=(),
         assessment=None,
+        style=ReportStyle(),
+        text=None,
+        edition=None,
+        provenance=Provenance(),
     )
 
 
@@ -153,36 +167,11 @@ def odd(figures: Mapping[str, str]) -> Monthly:
         village_bars=tuple(VillageBar(name, 1, 1) for name in ODD),
         reminders=ODD,
         assessment=_assessment(ODD),
+        style=_style(ODD[0]),
+        text=_text(ODD, ODD[1]),
+        edition=_edition(ODD, ODD[2]),
+        provenance=_provenance(ODD),
     )
-
-
-def route_specimens() -> dict[str, dict[str, Any]]:
-    """Routes by what they are."""
-    return {
-        "寻常": _route(VILLAGES),
-        "空白": {**_route(()), "带班": ""},
-        "怪字": _route(ODD),
-    }
-
-
-def _route(places: Sequence[str]) -> dict[str, Any]:
-    return {
-        "日期": MONTH.end,
-        "星期": "周六",
-        "带班": "、".join(places),
-        "处所": [
-            {
-                "序号": number,
-                "编号": f"BK-{number:04}",
-                "名称": name,
-                "村": name,
-                "地址": name,
-                "状态": "清理中",
-                "理由": name,
-            }
-            for number, name in enumerate(places, start=1)
-        ],
-    }
 
 
 def _placed(count: int) -> list[tuple[int, str]]:
@@ -220,4 +209,42 @@ def _assessment(villages: Sequence[str]) -> Assessment:
         least=tuple(villages[-1:]),
         least_points="72",
         left_out=1,
+    )
+
+
+def _style(somebody: str) -> ReportStyle:
+    """A town whose reports bear the red head, with every line of it written."""
+    return ReportStyle(
+        head=RED,
+        mark=(f"{somebody}文件",),
+        issuer=somebody,
+        signer=somebody,
+        to=somebody,
+        copies=somebody,
+        signature=somebody,
+    )
+
+
+def _text(paragraphs: tuple[str, ...], number: str) -> ReportText:
+    """What people wrote, the same after every section."""
+    written: dict[str, Any] = {
+        row.attribute: paragraphs for row in table(ReportText) if row.kind == PARAGRAPHS
+    }
+    return ReportText(period=MONTH.code, number=number, note=number, **written)
+
+
+def _edition(what: Sequence[str], reason: str) -> Edition:
+    changes = tuple((name, "3家", "2家") for name in what)
+    return Edition(2, "俵整〔2026〕9号", "章丙水", reason, changes)
+
+
+def _provenance(what: Sequence[str]) -> Provenance:
+    remarks = tuple(Remark(date(2026, 10, 9), words, words) for words in what)
+    return Provenance(
+        anchor=" ".join(("2026", "1000", "1712", *["AB12"] * 17)),
+        corrections=remarks,
+        outside=remarks,
+        rules=remarks,
+        unapproved=tuple(what),
+        previous="2026年9月（首次印发，2026-10-08）",
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from swm.errors import ERROR, REMINDER, Finding, SwmError
 from swm.render import pagelint, wordlint, wordpackage, zipped
-from swm.render.templatekinds import KINDS, Figures, Kind, available
+from swm.render.templatekinds import KINDS, Kind, Known, available, site_files
 from swm.render.templates import visible
 from swm.render.templateshapes import check_names
 from swm.render.templatetags import Tag, check_tags
@@ -24,17 +24,20 @@ LARGEST_PAGE = 2_000_000
 """Bytes of an HTML template."""
 
 
-def check_template(name: str, data: bytes, path: str, figures: Figures) -> list[Finding]:
+def check_template(name: str, data: bytes, path: str, known: Known) -> list[Finding]:
     """Everything that is wrong with the template `name`, whose bytes lie at `path`."""
+    if name in site_files():
+        hint = "收录以后写一次网站看看：swm site 输出/网站 --audience 内部"
+        return [wrong(path, "", "是离线网站的页面，这里不检查", hint, REMINDER)]
     if name not in available():
-        hint = f"程序用的名称：{'、'.join(available())}"
+        hint = "程序用的名称：swm template list"
         return [wrong(path, "", "程序不用这个名称的模板", hint, REMINDER)]
     found = list(
-        _word(data, path, name, figures) if _is_word(name) else _page(data, path, name, figures)
+        _word(data, path, name, known) if _is_word(name) else _page(data, path, name, known)
     )
     kind = KINDS.get(name)
     if kind is not None and not any(each.level == ERROR for each in found):
-        found += _trials(kind, data, path, figures)
+        found += _trials(kind, data, path, known)
     return found
 
 
@@ -42,7 +45,7 @@ def _is_word(name: str) -> bool:
     return name.endswith(".docx")
 
 
-def _word(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Finding]:
+def _word(data: bytes, path: str, name: str, known: Known) -> Iterator[Finding]:
     from lxml.etree import XMLSyntaxError
 
     faults = list(wordpackage.faults(data, path))
@@ -61,10 +64,10 @@ def _word(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Findi
         return
     yield from wordlint.losses(roots, path)
     yield from wordlint.habits(roots, styles, path)
-    yield from _tags(wordlint.tags_of(roots), path, name, figures)
+    yield from _tags(wordlint.tags_of(roots), path, name, known)
 
 
-def _page(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Finding]:
+def _page(data: bytes, path: str, name: str, known: Known) -> Iterator[Finding]:
     if len(data) > LARGEST_PAGE:
         yield wrong(path, "", "太大", "请删去其中的图片")
         return
@@ -74,21 +77,21 @@ def _page(data: bytes, path: str, name: str, figures: Figures) -> Iterator[Findi
         yield wrong(path, "", "不是 UTF-8 编码的文字", "用记事本另存为 UTF-8")
         return
     found = [*pagelint.page_findings(source, path)]
-    found += _tags(pagelint.page_tags(source), path, name, figures)
+    found += _tags(pagelint.page_tags(source), path, name, known)
     yield from sorted(found, key=lambda each: each.line or 0)
 
 
-def _tags(tags: list[Tag], path: str, name: str, figures: Figures) -> list[Finding]:
+def _tags(tags: list[Tag], path: str, name: str, known: Known) -> list[Finding]:
     """The tags, and the names in them."""
     found = check_tags(tags, path)
     kind = KINDS.get(name)
     if kind is not None:
-        found += check_names(tags, kind.table(figures), path)
+        found += check_names(tags, kind.table(known), path)
     return found
 
 
-def _trials(kind: Kind, data: bytes, path: str, figures: Figures) -> Iterator[Finding]:
-    for title, value in kind.specimens(figures).items():
+def _trials(kind: Kind, data: bytes, path: str, known: Known) -> Iterator[Finding]:
+    for title, value in kind.specimens(known).items():
         printed: list[str] = []
         try:
             filled = kind.filled(value, data, printed)

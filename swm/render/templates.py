@@ -52,6 +52,16 @@ def find(name: str, own: Own | None = None) -> bytes:
     raise NotFound(f"没有找到模板 {name}", hint="请检查程序安装是否完整")
 
 
+def find_page(name: str, own: Own | None = None) -> str:
+    """The text of a page's template. Raises `Unreadable` also where it is not in UTF-8."""
+    try:
+        return find(name, own).decode()
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            f"模板 {name} 不是 UTF-8 编码的文字", hint="用记事本另存为 UTF-8"
+        ) from error
+
+
 def lying_in(ledger: Path) -> Own:
     """The office's own templates as they lie in the ledger's folder, committed or not.
 
@@ -61,7 +71,8 @@ def lying_in(ledger: Path) -> Own:
 
     def own(name: str) -> bytes | None:
         place = ledger / "templates" / name
-        if place.is_symlink() or place.parent.is_symlink():
+        above = place.relative_to(ledger).parents
+        if place.is_symlink() or any((ledger / each).is_symlink() for each in above if each.name):
             raise linked(name)
         if not place.exists():
             return None

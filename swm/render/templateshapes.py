@@ -261,6 +261,9 @@ def element(shape: Shape) -> Shape:
         return None
     if not shape.inside:
         return Name(shape.name, TEXT, "")
+    if not shape.inside[0].name:
+        each = shape.inside[0]
+        return Name(f"{shape.name}的每一项", each.kind, "", inside=each.inside)
     inner = {name.name for name in shape.inside}
     kind = FIGURE if "文" in inner and "序" not in inner else RECORD
     return Name(f"{shape.name}的每一项", kind, "", inside=shape.inside)

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from itertools import cycle
 from typing import Any
 from zipfile import ZipFile
 
 from lxml import etree
 
 from swm.render.forms import FORMS, Form
+from swm.render.forms.oddities import odd
 from swm.render.forms.specimens import SUBJECTS
-from swm.render.forms.values import Office, Sheet, Subject
+from swm.render.forms.values import Office, Sheet
 from tests.data.monthly import HOSTILE, UNSEEN
 from tests.policy_fixture import policy, settings
 
 ATTACKS = (*HOSTILE, *UNSEEN)
-FREE = {
-    *("name", "operator", "address", "product", "note", "found", "text", "matter", "reason"),
-    *("problems", "solved", "people", "leader", "witness", "refusal", "kept_order", "landlord"),
-    *("person", "told", "measure", "result_text", "tenant_name", "industry", "why"),
-}
-"""Attributes that hold what people wrote; the others are names of the policy, ids and numbers."""
-KEPT = {"Paper", "Reason"}
-"""Classes whose `name` is a choice, or is not printed as it stands."""
 
 
 def office(**overrides: Any) -> Office:
@@ -56,43 +47,7 @@ def specimens(at: Office | None = None) -> Iterator[tuple[str, str, Sheet]]:
 def hostile(form: Form, at: Office) -> Iterator[Sheet]:
     """The ordinary cases with an attack wherever a person may have written something."""
     for make in SUBJECTS[form.name]:
-        yield form.fill(attacked(make()), at)
-
-
-def attacked(subject: Subject) -> Subject:
-    """The subject with its free text replaced, each by the next attack in turn."""
-    attacks = cycle(ATTACKS)
-    others = {id: _attacked(e, attacks) for id, e in subject.others.items()}
-    return replace(
-        subject,
-        enterprise=_attacked(subject.enterprise, attacks),
-        premises=tuple(_attacked(p, attacks) for p in subject.premises),
-        file=_attacked(subject.file, attacks),
-        others=others,
-    )
-
-
-def _attacked(value: Any, attacks: Iterator[str]) -> Any:
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
-    changed: dict[str, Any] = {}
-    for each in fields(value):
-        old = getattr(value, each.name)
-        changed[each.name] = _changed(type(value).__name__, each.name, old, attacks)
-    return replace(value, **changed)
-
-
-def _changed(kind: str, name: str, old: Any, attacks: Iterator[str]) -> Any:
-    if isinstance(old, tuple) and any(is_dataclass(each) for each in old):
-        return tuple(_attacked(each, attacks) for each in old)
-    if is_dataclass(old):
-        return _attacked(old, attacks)
-    free = name in FREE and not (name == "name" and kind in KEPT)
-    if not free or not old or (kind == "Tenant" and name == "name"):
-        return old
-    if isinstance(old, tuple):
-        return tuple(next(attacks) for _ in old)
-    return next(attacks) if isinstance(old, str) else old
+        yield form.fill(odd(make(), ATTACKS), at)
 
 
 def words(found: Any, keep: Callable[[str], bool] = bool) -> Iterator[str]:

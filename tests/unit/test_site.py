@@ -449,10 +449,11 @@ def test_a_broken_template_of_the_office_is_told_with_its_line(
     own.mkdir(parents=True)
     try:
         (own / "企业.html.j2").write_text("<h1>{{ 名称 }}</h1>\n{{ 没有的名字 }}\n", "utf-8")
+        assert swm(town, "adopt", "--why", "换版面") == 0
         assert swm(town, "site", str(tmp_path / "x"), "--audience", "内部") == 5
         told = capsys.readouterr().err
         assert "site/企业.html.j2 第2行" in told and "没有的名字" in told
         assert not (tmp_path / "x").exists()
     finally:
         (own / "企业.html.j2").unlink()
-        own.rmdir()
+        assert swm(town, "adopt", "--why", "改回自带的") == 0

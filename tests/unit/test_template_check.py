@@ -17,23 +17,25 @@ from swm.errors import ERROR, REMINDER, Finding
 from swm.render import specimens, templatecheck, zipped
 from swm.render.monthly import context
 from swm.render.templatecheck import check_template, words_of
-from swm.render.templatekinds import KINDS, available
+from swm.render.templatekinds import KINDS, Known, available, site_files
 from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, find
 from tests.data import monthly as samples
+from tests.policy_fixture import policy
 
 WORD, PAGE = find(MONTHLY_WORD), find(MONTHLY_HTML).decode()
 PATH = f"templates/{MONTHLY_WORD}"
+KNOWN = Known(samples.UNITS, policy)
 TABLE = 0
 """The first table of the built-in template: 未销号企业."""
 
 
 def check(data: bytes) -> list[Finding]:
-    return check_template(MONTHLY_WORD, data, PATH, samples.UNITS)
+    return check_template(MONTHLY_WORD, data, PATH, KNOWN)
 
 
 def check_page(source: str) -> list[Finding]:
     path = f"templates/{MONTHLY_HTML}"
-    return check_template(MONTHLY_HTML, source.encode(), path, samples.UNITS)
+    return check_template(MONTHLY_HTML, source.encode(), path, KNOWN)
 
 
 def edited(change: Callable[[Any], None]) -> bytes:
@@ -62,7 +64,7 @@ def told(found: list[Finding], level: str = ERROR) -> str:
 @pytest.mark.parametrize("name", available())
 def test_every_built_in_template_is_in_the_table_and_in_order(name: str) -> None:
     assert name in KINDS
-    assert check_template(name, find(name), name, samples.UNITS) == []
+    assert check_template(name, find(name), name, KNOWN) == []
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,11 @@ def test_every_built_in_template_is_in_the_table_and_in_order(name: str) -> None
         ("{{ 区级 }}", "“区级”只说是否，不能写出"),
         ("{{ 各类.名称 }}", "“各类”是清单，没有“名称”"),
         ("{% for 项 in 镇 %}{% endfor %}", "“镇”不是清单"),
-        ("{% for 项 in 各村 %}{{ 项.村名 }}{% endfor %}", "没有“村名”；可用：名称、文"),
+        ("{% for 项 in 各村 %}{{ 项.村名 }}{% endfor %}", "没有“村名”；是不是“名称”？"),
+        ("{% for 项 in 各村 %}{{ 项.家数 }}{% endfor %}", "没有“家数”；可用：名称、文"),
+        ("{{ 版头.标志 }}", "“标志”是清单，不能直接写出"),
+        ("{{ 印发.版此 }}", "没有“版此”；是不是“版次”？"),
+        ("{{ 数字.本月新增.较上月 }}", "没有“较上月”；是不是“较上期”？"),
         ("{% for 项 in 各村 %}{{ loop.indx }}{% endfor %}", "没有“indx”；是不是“index”？"),
         ("{{ 村级统计表 }}", "“村级统计表”是一张表，要单独成段；写作 {{p 村级统计表 }}"),
         ("{{p 镇 }}", "“镇”是文字，不能带 p，文字会丢失"),
@@ -392,16 +398,53 @@ def test_each_mistake_in_a_page_has_its_message_and_its_line(addition: str, mess
 
 def test_a_page_in_another_encoding_is_refused() -> None:
     path = f"templates/{MONTHLY_HTML}"
-    found = check_template(MONTHLY_HTML, PAGE.encode("gb18030"), path, samples.UNITS)
+    found = check_template(MONTHLY_HTML, PAGE.encode("gb18030"), path, KNOWN)
     assert "不是 UTF-8 编码" in told(found)
 
 
 # --- The names --------------------------------------------------------------------------------
 
 
+def test_pages_of_the_site_are_not_checked_and_that_is_said() -> None:
+    """They are put together with frame and macros from every list of the ledger: none can be tried
+    by itself, so none is in the table."""
+    assert not {*site_files()} & {*KINDS, *available()}
+    for name in site_files():
+        (found,) = check_template(name, b"{{", f"templates/{name}", KNOWN)
+        assert found.level == REMINDER and "离线网站的页面，这里不检查" in found.message
+
+
 def test_what_is_no_template_of_ours_is_left_alone() -> None:
-    (found,) = check_template("说明.txt", b"{{", "templates/说明.txt", samples.UNITS)
+    (found,) = check_template("说明.txt", b"{{", "templates/说明.txt", KNOWN)
     assert found.level == REMINDER and "程序不用" in found.message
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_is_tried_three_times_and_sees_odd_text(name: str) -> None:
+    kind = KINDS[name]
+    cases = kind.specimens(KNOWN)
+    assert list(cases) == ["寻常", "空白", "怪字"]
+    printed: list[str] = []
+    kind.filled(cases["怪字"], find(name), printed)
+    dangerous = [each for each in specimens.ODD[:6] if any(each in text for text in printed)]
+    assert dangerous, "nothing that could break the file"
+
+
+@pytest.mark.parametrize("name", [n for n in KINDS if n != MONTHLY_WORD and n.endswith(".docx")])
+def test_a_misspelt_name_is_told_in_every_word_template(name: str) -> None:
+    document = docx.Document(BytesIO(find(name)))
+    document.add_paragraph("{{ 镇明 }}")
+    out = BytesIO()
+    document.save(out)
+    found = check_template(name, out.getvalue(), f"templates/{name}", KNOWN)
+    assert "没有“镇明”这个名称；是不是“镇”？" in told(found)
+
+
+@pytest.mark.parametrize("name", [n for n in KINDS if n.endswith(".html.j2")])
+def test_a_misspelt_name_is_told_in_every_page(name: str) -> None:
+    source = find(name).decode().replace("<body>", "<body>{{ 处所明 }}")
+    found = check_template(name, source.encode(), f"templates/{name}", KNOWN)
+    assert "没有“处所明”这个名称" in told(found)
 
 
 @pytest.mark.parametrize("title", ["寻常", "空白", "怪字"])

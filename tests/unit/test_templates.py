@@ -45,6 +45,22 @@ def test_a_folder_in_a_templates_place_is_refused(tmp_path: Path) -> None:
         templates.find(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
 
 
+def test_a_template_in_a_folder_under_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere" / "site").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "site" / "页.html.j2").write_text("别处")
+    (tmp_path / "templates").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(Unreadable, match="是链接"):
+        templates.find("site/页.html.j2", templates.lying_in(tmp_path))
+
+
+def test_a_page_in_another_encoding_is_told(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    own = tmp_path / "templates" / templates.MONTHLY_HTML
+    own.write_bytes("本镇".encode("gb18030"))
+    with pytest.raises(Unreadable, match="不是 UTF-8 编码"):
+        templates.find_page(templates.MONTHLY_HTML, templates.lying_in(tmp_path))
+
+
 def test_a_template_that_nobody_has_is_named() -> None:
     with pytest.raises(NotFound, match="不存在的模板"):
         templates.find("不存在的模板.docx")

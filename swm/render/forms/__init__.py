@@ -7,7 +7,7 @@ to be written in; a form of nothing at all is the blank form.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
 from swm.frozen import frozen
@@ -59,9 +59,21 @@ class Form:
 
     def specimens(self, office: Office) -> dict[str, Sheet]:
         """The same for each of its templates."""
-        subjects = import_module("swm.render.forms.specimens").SUBJECTS[self.name]
-        sheets = [self.fill(subject(), office) for subject in subjects]
+        return {sheet.template: sheet for sheet in self._filled(office, lambda each: each)}
+
+    def blanks(self, office: Office) -> dict[str, Sheet]:
+        """Each of its templates with nothing in it."""
+        sheets = [self.blank(office, variant) for variant in self.names]
         return {sheet.template: sheet for sheet in sheets}
+
+    def odd(self, office: Office, words: Sequence[str]) -> dict[str, Sheet]:
+        """The invented records with each of `words` where people may have written something."""
+        odd = import_module("swm.render.forms.oddities").odd
+        return {s.template: s for s in self._filled(office, lambda each: odd(each, words))}
+
+    def _filled(self, office: Office, changed: Callable[[Subject], Subject]) -> Iterator[Sheet]:
+        for subject in import_module("swm.render.forms.specimens").SUBJECTS[self.name]:
+            yield self.fill(changed(subject()), office)
 
 
 LETTERS = (
