@@ -23,9 +23,10 @@ demo: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -n 2
 
-# what the browser tests need; without it they are skipped and say so
+# gets what the browser tests need, then runs them; what cannot be had is skipped and said
 browser: $(READY)
 	@sh .ci/browser $(VENV)
+	@$(BIN)/python -m pytest -m browser tests/browser
 
 lint: $(READY)
 	@$(BIN)/ruff check swm tests templates docs
@@ -43,7 +44,7 @@ docs-check: $(READY)
 wheel: $(READY)
 	@sh .ci/wheel $(BIN)/python
 
-check: browser lint types docs-check test wheel
+check: lint types docs-check test browser wheel
 
 crash: $(READY)
 	@$(BIN)/python -m pytest -n 2 -m crash tests

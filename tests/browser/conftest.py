@@ -15,12 +15,20 @@ import pytest
 
 from swm.cli.main import run
 
+HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 TODAY = "2026-11-20"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """They share one browser and one township, and are run apart from the others."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
