@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from swm.domain.tablesources import NUMBER, SHARE
 from swm.render.sheets import Cell, Head, Sheet
@@ -48,6 +49,7 @@ def _column_width(head: Head, cells: Sequence[Cell]) -> float:
     return max(NARROWEST, max(widest, title) + 2)
 
 
+@lru_cache(maxsize=1 << 15)  # villages, states and names come again and again
 def lines(text: str, size: float) -> int:
     """How many lines the text takes in a column of that width."""
     room = max(int(size), 2)
