@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import watch
 
 watch.install()  # before any test module takes `run` by its name
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # how fast a machine is says nothing about a claim
 PROJECT = Path(__file__).parents[1]
 
 GITCONFIG = """\
