@@ -44,7 +44,7 @@ docs-check: $(READY)
 wheel: $(READY)
 	@sh .ci/wheel $(BIN)/python
 
-check: lint types docs-check test browser wheel
+check: lint types docs-check test wheel
 
 crash: $(READY)
 	@$(BIN)/python -m pytest -n 2 -m crash tests

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from tests import watch
 
 watch.install()  # before any test module takes `run` by its name
+gc.set_threshold(100_000, 50, 100)  # thousands of tests in one process leave much to look through
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")  # how fast a machine is says nothing about a claim
 PROJECT = Path(__file__).parents[1]

@@ -60,7 +60,11 @@ def compare(facts: Facts, snapshot: Snapshot, town: recount.Town, period: Period
         assert numbers[name] == figure.value, f"{period.code} {name}"
 
 
-@pytest.mark.parametrize("seed", range(6))
+LONG = pytest.mark.crash
+"""One more of a kind: with the exhaustive loops, in `make crash`."""
+
+
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=LONG) for n in range(3, 6))])
 def test_every_figure_of_every_month_is_what_a_recount_by_hand_finds(
     tmp_path: Path, seed: int
 ) -> None:
@@ -73,7 +77,7 @@ def test_every_figure_of_every_month_is_what_a_recount_by_hand_finds(
         compare(facts, snapshot, town, period)
 
 
-@pytest.mark.parametrize("seed", range(6, 10))
+@pytest.mark.parametrize("seed", [6, 7, *(pytest.param(n, marks=LONG) for n in (8, 9))])
 def test_every_month_ties_and_its_tables_say_what_the_recount_says(
     tmp_path: Path, seed: int
 ) -> None:
@@ -100,7 +104,9 @@ def test_every_month_ties_and_its_tables_say_what_the_recount_says(
         assert_villages(report, town, by_hand, period)
 
 
-@pytest.mark.parametrize(("firms", "months", "seed"), [(40, 12, 1), (25, 7, 2), (9, 3, 3)])
+@pytest.mark.parametrize(
+    ("firms", "months", "seed"), [(40, 12, 1), pytest.param(25, 7, 2, marks=LONG), (9, 3, 3)]
+)
 def test_a_township_played_out_by_the_verbs_is_counted_right_and_ties(
     tmp_path: Path, firms: int, months: int, seed: int
 ) -> None:

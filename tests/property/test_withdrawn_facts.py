@@ -46,7 +46,7 @@ def grown_and_anew(root: Path) -> tuple[Tables, Tables]:
     return grown, anew
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.crash)])
 def test_after_undos_and_corrections_no_fact_is_stale(tmp_path: Path, seed: int) -> None:
     root, chance = tmp_path / "台账", random.Random(seed)
     made = f"swm demo {root} --enterprises 12 --months 6 --seed {seed}"
