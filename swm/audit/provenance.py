@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta, tzinfo
 
 from swm.audit.anchors import anchor_of
-from swm.domain.periods import Period
+from swm.domain.periods import MONTH, Period
 from swm.domain.reportrecords import Issued, Report, report_id
 from swm.reports.deskqueries import PENDING
 from swm.reports.values import Provenance, Remark
@@ -34,7 +34,7 @@ def kept(snapshot: Snapshot, code: str) -> Report | None:
 
 def previous_issued(snapshot: Snapshot, period: Period) -> Issued | None:
     """上期 as it was issued, the latest edition; None where it was not."""
-    report = kept(snapshot, period.previous().code) if period.kind == "月" else None
+    report = kept(snapshot, period.previous().code) if period.kind == MONTH else None
     return report.latest if report else None
 
 

@@ -13,7 +13,7 @@ from swm.cli.call import Call
 from swm.cli.grammar import Command
 from swm.cli.reportperiods import refuse_unbegun
 from swm.domain.fields import Field, table
-from swm.domain.periods import parse_period
+from swm.domain.periods import MONTH, parse_period
 from swm.domain.periodwords import last_finished, words_of
 from swm.domain.reporttexts import PARAGRAPHS, ReportText, path_of
 from swm.errors import Refused
@@ -46,7 +46,7 @@ def text(
     call = Call.of(context)
     cutoff = call.ledger.snapshot().settings.cutoff
     if when is None:
-        period = last_finished("月", call.today, cutoff)
+        period = last_finished(MONTH, call.today, cutoff)
         call.screen.say([f"没有写明期间，按最近过完的一个月：{period.title}"])
     else:
         period = parsing.read("期间", when, lambda typed: parse_period(typed, cutoff))

@@ -59,7 +59,7 @@ def _word(data: bytes, path: str, name: str, known: Known) -> Iterator[Finding]:
         styles = (
             wordpackage.parsed(parts["word/styles.xml"]) if "word/styles.xml" in parts else None
         )
-    except (XMLSyntaxError, *wordpackage.TORN):
+    except (XMLSyntaxError, *zipped.TORN):
         yield wrong(path, "", "不是完好的 Word 文档", "用 Word 或 WPS 重新存一次")
         return
     yield from wordlint.losses(roots, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -16,8 +15,6 @@ from swm.render.wordlint import wrong
 LARGEST = 50_000_000
 """Bytes of a template, unpacked."""
 MOST_PARTS = 2_000
-TORN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
-"""What reading a torn archive raises, or one packed in a way that no Word file is."""
 OLE = b"\xd0\xcf\x11\xe0"
 """How the files of Word 97-2003 begin, and encrypted ones."""
 DOCUMENT = "word/document.xml"
@@ -39,15 +36,6 @@ MARKS = (
     (b"<!DOCTYPE", "含有 DTD", "用 Word 或 WPS 重新存一次"),
     (b"<!ENTITY", "含有 DTD", "用 Word 或 WPS 重新存一次"),
 )
-
-
-def declared_size(data: bytes) -> int:
-    """Bytes of all parts unpacked, as the archive says, which no reader goes beyond.
-
-    Raises `BadZipFile` for what is no archive.
-    """
-    with ZipFile(io.BytesIO(data)) as archive:
-        return sum(info.file_size for info in archive.infolist())
 
 
 def faults(data: bytes, path: str) -> Iterator[Finding]:

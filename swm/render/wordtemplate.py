@@ -138,7 +138,7 @@ def _opened(name: str, template: bytes) -> DocxTemplate:
     try:
         document = Strict(io.BytesIO(template))
         document.init_docx()
-    except (*wordpackage.TORN, etree.XMLSyntaxError) as error:
+    except (*zipped.TORN, etree.XMLSyntaxError) as error:
         raise Unreadable(f"模板 {name} 不是 Word 文档（docx）") from error
     _refuse_losses(name, document)
     return document

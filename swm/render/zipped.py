@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
+from zipfile import BadZipFile
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
@@ -18,6 +20,19 @@ READ_WRITE = 0o600 << 16
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 """Readers of Office files look at these two first."""
 NESTED = (".xlsx", ".docx")
+
+
+TORN = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, ValueError)
+"""What reading a torn archive raises, or one packed in a way that no Office file is."""
+
+
+def declared_size(archive: bytes) -> int:
+    """Bytes of all parts unpacked, as the archive says, which no reader goes beyond.
+
+    Raises one of `TORN` for what is no archive.
+    """
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return sum(info.file_size for info in opened.infolist())
 
 
 def unpack(archive: bytes) -> dict[str, bytes]:

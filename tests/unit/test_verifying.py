@@ -207,3 +207,33 @@ def test_a_workbook_is_compared_cell_by_cell(tmp_path: Path) -> None:
     assert (found.place, found.there, found.here) == ("表“总表”B2", "3", "2")
     (found,) = tables.sheet_differences(book("三"), book("二"))
     assert (found.there, found.here) == ("三", "二")
+
+
+@pytest.mark.parametrize("deep", [0, 400, -30])
+def test_a_file_whose_packed_bytes_are_damaged_is_told(town: Town, deep: int) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in zipped.unpack(issued(town, "docx")).items():
+            archive.writestr(name, data)
+        part = archive.getinfo("word/document.xml")
+    torn = bytearray(packed.getvalue())
+    begins = part.header_offset + 30 + len(part.filename)
+    place = begins + (deep if deep >= 0 else part.compress_size + deep)
+    torn[place : place + 20] = b"\xff" * 20
+    told = town.lines(TODAY, put(town, bytes(torn), "docx"))
+    assert told == ["这个文件损坏，打不开", "[5]"]
+
+
+def test_a_file_that_would_fill_the_memory_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(1 + verifying.LARGEST // 1_000_000):
+            part.write(bytes(1_000_000))
+    unpacked: list[bytes] = []
+    monkeypatch.setattr(zipped, "unpack", unpacked.append)
+    with pytest.raises(Unreadable, match="太大"):
+        verifying.kind_of(bomb.getvalue())
+    assert not unpacked
