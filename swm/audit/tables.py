@@ -139,7 +139,12 @@ def sheets(data: bytes) -> dict[str, dict[str, str]]:
 def _cells(sheet: Any, shared: Sequence[str]) -> Iterator[tuple[str, str]]:
     for cell in sheet.iter(f"{SHEET}c"):
         value = "".join(v.text or "" for v in cell.iter(f"{SHEET}v", f"{SHEET}t"))
-        yield str(cell.get("r")), shared[int(value)] if cell.get("t") == "s" else value
+        if cell.get("t") == "s":
+            try:
+                value = shared[int(value)]
+            except (ValueError, IndexError) as error:
+                raise Unreadable("这个文件损坏，读不了") from error
+        yield str(cell.get("r")), value
 
 
 def _part(data: bytes, name: str) -> bytes:

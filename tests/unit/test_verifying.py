@@ -237,3 +237,11 @@ def test_a_file_that_would_fill_the_memory_is_not_unpacked(monkeypatch: pytest.M
     with pytest.raises(Unreadable, match="太大"):
         verifying.kind_of(bomb.getvalue())
     assert not unpacked
+
+
+def test_a_workbook_whose_texts_are_missing_is_told(town: Town) -> None:
+    parts = zipped.unpack(issued(town, "xlsx"))
+    name = "xl/sharedStrings.xml"
+    parts[name] = re.sub(rb"<si>.*</si>", b"<si><t>x</t></si>", parts[name], flags=re.DOTALL)
+    told = town.lines(TODAY, put(town, zipped.pack(parts), "xlsx"))
+    assert told == ["这个文件损坏，读不了", "[5]"]
