@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from swm.audit.issuing import Writer, edition_of, made
-from swm.audit.reports import report_on
-from swm.audit.tables import (
-    Contents,
+from swm.audit.contents import Contents, Table, word_contents
+from swm.audit.differences import (
     Difference,
-    Table,
     paragraph_differences,
     table_differences,
-    word_contents,
 )
+from swm.audit.issuing import Writer, edition_of, made
+from swm.audit.reports import report_on
 from swm.audit.verifying import Progress, kind_of, require_program
 from swm.domain.periods import Period
 from swm.domain.reportrecords import Issued

@@ -6,21 +6,19 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from swm.audit.issuing import Writer, edition_of, hashed, made
-from swm.audit.provenance import kept
-from swm.audit.reports import PROGRAM, report_on
-from swm.audit.tables import (
-    DOCUMENT,
+from swm.audit.contents import DOCUMENT, page_contents, word_contents
+from swm.audit.differences import (
     Difference,
     document_differences,
-    page_contents,
     paragraph_differences,
     part_differences,
     same_parts,
     sheet_differences,
     table_differences,
-    word_contents,
 )
+from swm.audit.issuing import Writer, edition_of, hashed, made
+from swm.audit.provenance import kept
+from swm.audit.reports import PROGRAM, report_on
 from swm.domain.fields import BadValue
 from swm.domain.periods import parse_period
 from swm.errors import NotFound, Unreadable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +11,9 @@ import typer
 from swm.cli import options as o
 from swm.cli import output, parsing
 from swm.cli.approvals import approval
-from swm.cli.call import OF_LEDGER, SHORT, Call
+from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, verbs
+from swm.cli.issuepoints import ISSUED, points, require_clear
 from swm.cli.months import month_named
 from swm.domain.periods import Period
 from swm.domain.reportissues import Edition as Ready
@@ -21,10 +22,9 @@ from swm.domain.reportissues import issue as issued_for_the_first_time
 from swm.domain.reportissues import latest_of, refuse_issued
 from swm.domain.reportrecords import Issued, Report
 from swm.domain.reporttexts import ReportText
-from swm.errors import Busy, Missing, Refused
+from swm.errors import Busy, Refused
 from swm.render.issues import readiness_document, readiness_page
 from swm.reports.audiences import INTERNAL, UPWARD
-from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, readiness
 from swm.reports.values import Edition, Monthly
 
 if TYPE_CHECKING:
@@ -49,18 +49,18 @@ def check(context: typer.Context, when: When = None) -> None:
     facts = call.facts()
     snapshot = call.ledger.snapshot(facts.commit)
     period = month_named(snapshot, when, "report check")
-    points = _points(call, facts, period, _report(call, facts, period, UPWARD))
-    blocked = any(point.blocks for point in points)
+    found = points(call, facts, period, _report(call, facts, period, UPWARD))
+    blocked = any(point.blocks for point in found)
     if call.json:
         document = {
             "期间": period.code,
             "可以印发": not blocked,
-            "事项": readiness_document(points),
+            "事项": readiness_document(found),
             "台账版本": facts.commit,
         }
         call.screen.document(document)
         raise typer.Exit(int(blocked))
-    call.screen.result(readiness_page(points, call.screen.room))
+    call.screen.result(readiness_page(found, call.screen.room))
     verdict = "还不能印发" if blocked else f"可以印发：swm report issue {period.code}"
     call.screen.say([f"{period.title}份月报{verdict}"])
     raise typer.Exit(int(blocked))
@@ -94,7 +94,7 @@ def issue(
         return
     refuse_issued(existing)
     report = _report(call, facts, period, _audience(audience) or UPWARD)
-    _require_clear(call, _points(call, facts, period, report), period, why)
+    require_clear(call, points(call, facts, period, report), period, why)
     text = report.text or ReportText(period=period.code)
     edition = Edition(
         number=1,
@@ -130,8 +130,8 @@ def amend(
     period = month_named(call.ledger.snapshot(facts.commit), when, "report amend")
     latest = latest_of(_kept(call, facts, period), period.code)
     report = _report(call, facts, period, _audience(audience) or latest.audience)
-    points = [p for p in _points(call, facts, period, report) if p.subject != ISSUED]
-    _require_clear(call, points, period, excuse)
+    found = [p for p in points(call, facts, period, report) if p.subject != ISSUED]
+    require_clear(call, found, period, excuse)
     changes = changed(report, latest)
     edition = Edition(
         number=latest.edition + 1,
@@ -143,88 +143,11 @@ def amend(
     _leave(call, report, edition, out)
 
 
-# --- what stands against it -------------------------------------------------------------------
-
-ISSUED = "已经印发"
-
-
 def _report(call: Call, facts: Facts, period: Period, audience: str) -> Monthly:
     """The report as it would be issued now. Raises `Unreadable` when a file cannot be read."""
     from swm.audit.reports import report_on
 
     return report_on(call.ledger, facts, period, audience)
-
-
-def _points(call: Call, facts: Facts, period: Period, report: Monthly) -> list[Point]:
-    """Everything that is known against issuing, what blocks first."""
-    snapshot = call.ledger.snapshot(facts.commit)
-    points = [*_issued(_kept(call, facts, period)), *_edits(call), *_strays(call)]
-    points += readiness(facts, snapshot.settings, snapshot.policy, period, report, call.today)
-    points += _originals(call, facts)
-    return sorted(points, key=lambda point: not point.blocks)
-
-
-def _issued(existing: Report | None) -> list[Point]:
-    if existing is None or existing.latest is None:
-        return []
-    latest = existing.latest
-    text = f"{latest.on} {latest.title}，印发的数字不再改动"
-    command = f"要更正：swm report amend {existing.code} --why 原因 --approver 批准人"
-    return [Point(True, ISSUED, text, command)]
-
-
-def _edits(call: Call) -> list[Point]:
-    """Files that differ from what is committed: what they say is in no report."""
-    paths = [path for path in call.ledger.dirty() if path.startswith(OF_LEDGER)]
-    command = "要留下：swm adopt --why 原因；不要了：git restore -SW 文件"
-    return [Point(True, "没有提交的改动", path, command) for path in paths]
-
-
-def _strays(call: Call) -> list[Point]:
-    from swm.store import tags
-
-    if not call.ledger.repo.has_history:
-        return []
-    moved = [
-        Point(
-            True,
-            "标签不对",
-            f"标签 {name} 指的不是印发它的那次提交（{commit[:SHORT]}），有人动过",
-            f"查清来历：git show {name}；确认以后删去它（git tag -d {name}），下一次会重新打上",
-        )
-        for name, commit in tags.astray(call.ledger)
-    ]
-    missing = tags.missing(call.ledger)
-    hint = "下一次登记、印发时自动补上"
-    return [*moved, *(Point(False, "缺标签", f"标签 {n} 还没有打上", hint) for n in missing)]
-
-
-def _originals(call: Call, facts: Facts) -> list[Point]:
-    """Originals that the records name and this computer does not hold."""
-    from swm.store.originalrefs import references
-    from swm.store.originals import Originals
-
-    if not call.ledger.repo.has_history:
-        return []
-    here = set(Originals(call.ledger.root, None).all())
-    named = references(call.ledger.snapshot(facts.commit))
-    gone = sorted({reference.where for reference in named if reference.sha not in here})
-    return [
-        Point(False, "缺原件", f"{where}：这台电脑的 原件/ 里没有", "从备份或另一台电脑拷回 原件/")
-        for where in gone
-    ]
-
-
-def _require_clear(call: Call, points: Sequence[Point], period: Period, why: str | None) -> None:
-    """Raise `Refused` with all that blocks, unless it is what a reason may excuse."""
-    may = set(EXCUSABLE if call.ledger.snapshot().settings.issue_pending else EXCUSABLE[1:])
-    blocking = [p for p in points if p.blocks and not (why and p.subject in may)]
-    if not blocking:
-        return
-    lacking = [Missing(f"{p.subject}：{p.text}", "", p.command) for p in blocking]
-    pending = any(p.subject == UNAPPROVED for p in blocking) and UNAPPROVED not in may
-    hint = "镇里允许带着待补批印发的，在 swm.yaml 写“待补批可印发: 是”，再用 --why 说明理由"
-    raise Refused(f"{period.title}份月报还不能印发", lacking, hint if pending else "")
 
 
 # --- leaving the house ------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from swm.audit import tables, verifying
+from swm.audit import differences, verifying
+from swm.audit.contents import WORD, word_contents
 from swm.audit.reports import PROGRAM
 from swm.errors import Unreadable
 from swm.render import zipped
@@ -169,12 +170,12 @@ def test_a_template_that_keeps_only_the_last_line_is_enough(town: Town) -> None:
 
 def test_a_bomb_is_not_unfolded() -> None:
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    body = entity + b'<w:document xmlns:w="' + tables.WORD[1:-1].encode() + b'"><w:body><w:p>'
+    body = entity + b'<w:document xmlns:w="' + WORD[1:-1].encode() + b'"><w:body><w:p>'
     body += b"<w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
-    contents = tables.word_contents(zipped.pack({"word/document.xml": body}))
+    contents = word_contents(zipped.pack({"word/document.xml": body}))
     assert "aaaa" not in "".join(contents.paragraphs)
     with pytest.raises(Unreadable):
-        tables.word_contents(b"PK")
+        word_contents(b"PK")
 
 
 def test_struck_out_text_is_not_read() -> None:
@@ -182,13 +183,13 @@ def test_struck_out_text_is_not_read() -> None:
     table = word.add_table(rows=1, cols=1)
     cell = table.cell(0, 0)
     run = cell.paragraphs[0].add_run("12")
-    struck = run._element.makeelement(f"{tables.WORD}del", {})
+    struck = run._element.makeelement(f"{WORD}del", {})
     run._element.addprevious(struck)
     struck.append(run._element)
     cell.paragraphs[0].add_run("13")
     out = io.BytesIO()
     word.save(out)
-    assert tables.word_contents(out.getvalue()).tables[0].rows == (("13",),)
+    assert word_contents(out.getvalue()).tables[0].rows == (("13",),)
 
 
 def test_a_workbook_is_compared_cell_by_cell(tmp_path: Path) -> None:
@@ -203,9 +204,9 @@ def test_a_workbook_is_compared_cell_by_cell(tmp_path: Path) -> None:
         made.close()
         return zipped.canonical(out.getvalue())
 
-    (found,) = tables.sheet_differences(book(3), book(2))
+    (found,) = differences.sheet_differences(book(3), book(2))
     assert (found.place, found.there, found.here) == ("表“总表”B2", "3", "2")
-    (found,) = tables.sheet_differences(book("三"), book("二"))
+    (found,) = differences.sheet_differences(book("三"), book("二"))
     assert (found.there, found.here) == ("三", "二")
 
 
