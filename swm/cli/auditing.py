@@ -11,7 +11,7 @@ from swm.audit.provenance import kept
 from swm.cli import options as o
 from swm.cli.call import Call
 from swm.cli.grammar import Command, noun
-from swm.cli.months import month_named
+from swm.cli.reportperiods import month_named
 from swm.domain.periods import Period
 from swm.errors import Missing, NotFound, Refused, WrongUsage
 

@@ -14,7 +14,7 @@ from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, verbs
 from swm.cli.issuepoints import ISSUED, points, require_clear
-from swm.cli.months import month_named
+from swm.cli.reportperiods import month_named
 from swm.domain.periods import Period
 from swm.domain.reportissues import Edition as Ready
 from swm.domain.reportissues import amend as amended

@@ -11,7 +11,7 @@ from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.files import content
 from swm.cli.grammar import Command, Writing, verbs
-from swm.cli.months import month_named
+from swm.cli.reportperiods import month_named
 from swm.domain.periods import parse_period
 from swm.domain.periodwords import words_of
 from swm.errors import Refused, Unreadable, WrongUsage

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from swm.cli import parsing
 from swm.cli.call import Call
 from swm.domain.days import parse_day
@@ -9,6 +11,9 @@ from swm.domain.fields import BadValue
 from swm.domain.periods import MONTH, QUARTER, RANGE, WEEK, YEAR, Period, parse_period
 from swm.domain.periodwords import last_finished
 from swm.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from swm.store.snapshot import Snapshot
 
 KINDS = {
     MONTH: ("月份", "一个月", "哪个月", "2026-10"),
@@ -39,10 +44,30 @@ def period_told(call: Call, kind: str, when: str | None, cutoff: int | None) -> 
         call.screen.say([f"没有写明{which}，按最近过完的{one}：{period.title}"])
         return period
     period = parsing.read(name, when, lambda text: _typed(call, kind, text, cutoff))
-    if period.kind != kind:
-        raise WrongUsage(f"“{when}”不是{one}", hint=f"写作 {example}")
+    refuse_other(period, kind, when)
     refuse_unbegun(call, period)
     return period
+
+
+def month_named(snapshot: Snapshot, when: str | None, verb: str = "report check") -> Period:
+    """The month that a command about issued reports is given; it may lie in the future.
+
+    Raises `WrongUsage` for what is no month, and for none.
+    """
+    name, _, which, example = KINDS[MONTH]
+    if when is None:
+        raise WrongUsage(f"要写明是{which}", hint=f"例如 swm {verb} {example}")
+    cutoff = snapshot.settings.cutoff
+    period = parsing.read(name, when, lambda text: parse_period(text, cutoff))
+    refuse_other(period, MONTH, when)
+    return period
+
+
+def refuse_other(period: Period, kind: str, when: str) -> None:
+    """Raise `WrongUsage` for a period of another kind than is asked for."""
+    if period.kind != kind:
+        _, one, _, example = KINDS[kind]
+        raise WrongUsage(f"“{when}”不是{one}", hint=f"写作 {example}")
 
 
 def refuse_unbegun(call: Call, period: Period) -> None:
