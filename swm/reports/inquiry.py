@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from swm.reports.answers import Answers
@@ -20,7 +21,10 @@ COVERAGE = "巡查间隔"
 
 class Inquiry:
     """One period's figures. With `hold`, a set that is marked 留存 is computed once, when the
-    first figure starts from it; cheaper without for few figures of which hardly two share one."""
+    first figure starts from it; cheaper without for few figures of which hardly two share one.
+
+    Several threads may ask; one is answered at a time, so that none computes a set again that
+    another is just computing."""
 
     def __init__(
         self, facts: Answers, period: Period, policy: Policy, *, hold: bool = True
@@ -29,6 +33,7 @@ class Inquiry:
         self._states = policy.workflow.states
         self._hold = hold
         self._held: list[str] = []
+        self._asking = Lock()
         self._lists: dict[str, Sequence[Any]] = {}
 
     def rows(self, definition: Definition) -> Sequence[Any]:
@@ -70,10 +75,11 @@ class Inquiry:
         self._sitting.close()
 
     def _ask(self, sql: str) -> Sequence[Any]:
-        if self._hold:
-            for name in needed(sql, self._held):
-                self._keep(name)
-        return self._sitting.rows(with_sets(sql, self._held))
+        with self._asking:
+            if self._hold:
+                for name in needed(sql, self._held):
+                    self._keep(name)
+            return self._sitting.rows(with_sets(sql, self._held))
 
     def _keep(self, name: str) -> None:
         column = held_column(name)

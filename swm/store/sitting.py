@@ -6,32 +6,28 @@ Only the connection is handed in: sqlite3 itself stays in `facts`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from threading import Lock
 from typing import Any
 
 
 class Sitting:
     """What several of its questions start from is computed once, not once for every question.
 
-    Several threads may ask; one is answered at a time.
+    One thread at a time may ask: whoever asks from several sees to it.
     """
 
     def __init__(self, database: Any, parameters: Mapping[str, object]) -> None:
         self._database = database
         self._parameters = dict(parameters)
-        self._lock = Lock()
 
     def hold(self, name: str, sql: str, column: str) -> None:
         """Compute a set that later questions may name; with `column`, index it by that."""
-        with self._lock:
-            self._database.execute(f"CREATE TEMP TABLE {name} AS {sql}", self._parameters)
-            if column:
-                self._database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
+        self._database.execute(f"CREATE TEMP TABLE {name} AS {sql}", self._parameters)
+        if column:
+            self._database.execute(f"CREATE INDEX temp.{name}_{column} ON {name} ({column})")
 
     def rows(self, sql: str) -> list[Any]:
         """The rows that answer; columns by name or place."""
-        with self._lock:
-            found: list[Any] = self._database.execute(sql, self._parameters).fetchall()
+        found: list[Any] = self._database.execute(sql, self._parameters).fetchall()
         return found
 
     def close(self) -> None:

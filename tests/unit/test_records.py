@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +104,26 @@ def test_a_report_draws_the_lists_it_prints_and_no_others(
     assert [entry.id for entry in report.figures["巡查家次"].entries] == ["BK-0001"]
     assert sum(sql.endswith(listed) for sql in asked) == 1
     assert list(report.figures["巡查家次"].entries) and sum(s.endswith(listed) for s in asked) == 1
+
+
+def test_two_threads_that_ask_at_once_hold_a_set_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parts of a report's frame are counted side by side, from the same shared sets."""
+    ledger = Committed(tmp_path, histories.settings_text())
+    snapshot = ledger.commit(FILES)
+    held: list[str] = []
+    hold = Sitting.hold
+
+    def slowly(sitting: Sitting, name: str, sql: str, column: str) -> None:
+        held.append(name)
+        time.sleep(0.05)
+        hold(sitting, name, sql, column)
+
+    monkeypatch.setattr(Sitting, "hold", slowly)
+    inquiry = Inquiry(Facts.of(snapshot), OCTOBER, snapshot.policy)
+    asked = [FIGURES[name] for name in ("底数", "已销号", "未销号")]
+    with ThreadPoolExecutor(4) as workers:
+        found = [each.result() for each in [workers.submit(inquiry.tally, asked) for _ in range(4)]]
+    assert found[0] == found[1] == found[2] == found[3]
+    assert held and len(held) == len(set(held))
