@@ -127,12 +127,12 @@ def record(
 
 
 def _mend_tags(ledger: Ledger) -> None:
-    """Make the tag that a process was cut short of. Where git cannot, the mark stays for the next
-    time and `report check` says so: no tag is worth refusing another record for."""
+    """Make the tag that a process was cut short of. Where git cannot, or what was issued cannot be
+    read, the mark stays for the next time: no tag is worth refusing another record for."""
     if (ledger.repo.area / UNTAGGED).exists():
         from swm.store import tags
 
-        with suppress(GitFailed):
+        with suppress(GitFailed, Unreadable):
             tags.mend(ledger)
 
 

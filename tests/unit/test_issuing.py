@@ -206,6 +206,17 @@ def test_the_same_files_come_again(issued: Town) -> None:
         assert sha(issued.root / "再印" / each.name) == each.sha256
 
 
+def test_a_broken_issue_with_a_tag_missing_stops_no_other_record(issued: Town) -> None:
+    from swm.store.refs import UNTAGGED
+
+    path = issued.root / "月报/2026/09.yaml"
+    path.write_text(path.read_text("utf-8") + "坏了: [\n", "utf-8")
+    issued.git("commit", "-qam", "手工改坏")
+    (issued.root / ".git/swm" / UNTAGGED).touch()
+    told = issued.say("2026-10-09", "swm inspect 1 --kind 日常 --by 甲一、乙二 --result 停产")
+    assert "已记录" in told
+
+
 def test_a_template_edited_since_does_not_change_the_files_that_come_again(town: Town) -> None:
     from swm.render.templates import MONTHLY_HTML, find
 
