@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import Any
 
 from swm.domain.reportissues import differences
 from swm.domain.reportrecords import (
@@ -19,25 +20,24 @@ from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, Own, find
 from swm.reports.values import Edition, Monthly
 from swm.store.ledger import Ledger
 
-Writer = Callable[[Monthly, Own], bytes]
-"""What makes one format, from the report and the office's own templates."""
+Writer = Callable[[Any, Own], bytes]
+"""What makes one format, from the value and the office's own templates."""
 USED = {"docx": MONTHLY_WORD, "html": MONTHLY_HTML}
 """The template that each format is laid out by."""
 
 
 @frozen
 class Made:
-    """A report and its files, by format."""
+    """What leaves the house: its files by format, and the templates that they were laid out by."""
 
-    report: Monthly
+    stem: str
+    """What the files are called, without the format."""
     files: Mapping[str, bytes]
     templates: tuple[FileHash, ...]
 
     def name(self, kind: str) -> str:
-        """2026-10月报.docx; 2026-10月报-更正1.docx, so that no edition takes another's place."""
-        edition = self.report.edition
-        later = f"-更正{edition.number - 1}" if edition and edition.number > 1 else ""
-        return f"{self.report.period.code}月报{later}.{kind}"
+        """2026-10月报.docx."""
+        return f"{self.stem}.{kind}"
 
     @property
     def hashes(self) -> tuple[FileHash, ...]:
@@ -46,11 +46,28 @@ class Made:
 
 
 def made(ledger: Ledger, report: Monthly, writers: Mapping[str, Writer]) -> Made:
-    """The report laid out by the templates of the commit that it reports on."""
-    own = ledger.snapshot(report.version).template
-    files = {kind: write(report, own) for kind, write in writers.items()}
-    used = [(name, find(name, own)) for kind, name in USED.items() if kind in writers]
-    return Made(report, files, tuple(hashed(name, data) for name, data in used))
+    """The report, called 2026-10月报 and later 2026-10月报-更正1, so that no edition takes another's
+    place."""
+    edition = report.edition
+    later = f"-更正{edition.number - 1}" if edition and edition.number > 1 else ""
+    return laid_out(
+        ledger, report.version, report, f"{report.period.code}月报{later}", writers, USED
+    )
+
+
+def laid_out(
+    ledger: Ledger,
+    version: str,
+    value: object,
+    stem: str,
+    writers: Mapping[str, Writer],
+    used: Mapping[str, str],
+) -> Made:
+    """A value laid out by the templates of the commit that it was drawn from."""
+    own = ledger.snapshot(version).template
+    files = {kind: write(value, own) for kind, write in writers.items()}
+    named = [(name, find(name, own)) for kind, name in used.items() if kind in writers]
+    return Made(stem, files, tuple(hashed(name, data) for name, data in named))
 
 
 def hashed(name: str, data: bytes) -> FileHash:
@@ -114,4 +131,6 @@ def edition_of(issued: Issued) -> Edition:
         signer=issued.signer or "",
         reason=issued.reason or "",
         changes=tuple((each.what, each.was, each.now) for each in issued.changes),
+        originals=issued.originals,
+        absent=issued.absent,
     )

@@ -18,22 +18,27 @@ from swm.audit.differences import (
 )
 from swm.audit.issuing import Writer, edition_of, hashed, made
 from swm.audit.provenance import kept
+from swm.audit.publishing import made_public, notice_on
 from swm.audit.reports import PROGRAM, report_on
 from swm.domain.fields import BadValue
+from swm.domain.noticeissues import month_of
 from swm.domain.periods import parse_period
 from swm.errors import NotFound, Unreadable
 from swm.frozen import frozen
 from swm.render import zipped
 from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, SIGNER, VERSION
 from swm.render.provenance import PROGRAM as MAKER
+from swm.reports.audiences import PUBLIC, UPWARD
 from swm.reports.values import Edition
 from swm.store.ledger import Ledger
 
 LARGEST = 200_000_000
 """Bytes that an unpacked file may have."""
 _META = re.compile(r'<meta name="swm-(?P<name>[^"]+)" content="(?P<value>[^"]*)">')
-_LAST_LINE = re.compile(r"本报告依据台账版本 ([0-9a-f]{40}) 生成，程序版本 (swm [0-9][\w.+-]*)")
-_TITLE = re.compile(r"(\d{4})年(\d{1,2})月\s*“散乱污”企业整治工作情况月报")
+_LAST_LINE = re.compile(
+    r"本(?:报告|公示)依据台账版本 ([0-9a-f]{40}) 生成，程序版本 (swm [0-9][\w.+-]*)"
+)
+_TITLE = re.compile(r"(\d{4})年(\d{1,2})月\s*“散乱污”企业整治(工作情况月报|情况公示)")
 Progress = Callable[[int, int], None] | None
 
 
@@ -46,7 +51,8 @@ class Verdict:
     """Byte for byte, or part for part where the archive was only packed otherwise."""
     differences: tuple[Difference, ...]
     registered: str = ""
-    """首次印发 or 更正版第1次 whose record holds this file's SHA-256."""
+    """首次印发 or 更正版第1次 whose record holds this file's SHA-256; for a notice also when it was
+    put out and who approved it."""
 
 
 def kind_of(data: bytes) -> str:
@@ -111,7 +117,8 @@ def _of_text(text: str) -> dict[str, str]:
     if line is None or month is None:
         return {}
     code = f"{month[1]}-{int(month[2]):02d}"
-    return {MONTH: code, AUDIENCE: "上报", VERSION: line[1], MAKER: line[2]}
+    audience = PUBLIC if month[3].endswith(PUBLIC) else UPWARD
+    return {MONTH: code, AUDIENCE: audience, VERSION: line[1], MAKER: line[2]}
 
 
 def _of_json(data: bytes) -> dict[str, str]:
@@ -152,6 +159,8 @@ def again(
     except BadValue as error:
         raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
     facts = ledger.facts(commit, progress)
+    if told[AUDIENCE] == PUBLIC:
+        return made_public(ledger, notice_on(ledger, facts, period), {kind: writer}).files[kind]
     report = report_on(
         ledger,
         facts,
@@ -179,28 +188,45 @@ def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:
         signer=told.get(SIGNER, ""),
         reason=filed.reason if filed else "",
         changes=filed.changes if filed else (),
+        originals=filed.originals if filed else None,
+        absent=filed.absent if filed else (),
     )
 
 
 def verify(
-    ledger: Ledger, data: bytes, writers: Mapping[str, Writer], progress: Progress = None
+    ledger: Ledger,
+    data: bytes,
+    writers_for: Callable[[str], Mapping[str, Writer]],
+    progress: Progress = None,
 ) -> Verdict:
-    """Whether the file is what the ledger makes. Raises `Unreadable` where that can't be told."""
+    """Whether the file is what the ledger makes; `writers_for` an audience make the formats.
+
+    Raises `Unreadable` where that can't be told.
+    """
     kind = kind_of(data)
     told = about(data, kind)
+    writers = writers_for(told[AUDIENCE])
     if kind not in writers:
         raise Unreadable(f"本机不能生成 {kind}，不能核对")
     fresh = again(ledger, told, kind, writers[kind], progress)
     if fresh == data or (kind in ("docx", "xlsx") and same_parts(data, fresh)):
-        return Verdict(told, True, (), _registered(ledger, told, data))
+        return Verdict(told, True, (), _registered(ledger, told, data, fresh))
     return Verdict(told, False, tuple(_differences(kind, data, fresh)))
 
 
-def _registered(ledger: Ledger, told: Mapping[str, str], data: bytes) -> str:
+def _registered(ledger: Ledger, told: Mapping[str, str], *same: bytes) -> str:
+    """As what it left the house. An archive that was packed anew counts by what is in it."""
+    digests = {hashed("", data).sha256 for data in same}
+    if told[AUDIENCE] == PUBLIC:
+        period = parse_period(told[MONTH], ledger.snapshot(told[VERSION]).settings.cutoff)
+        report = kept(ledger.snapshot(), month_of(period))
+        for notice in report.published_on(period.code) if report else ():
+            if not digests.isdisjoint(each.sha256 for each in notice.files):
+                return f"{notice.title}，{notice.on}，{notice.approval.person}批准"
+        return ""
     report = kept(ledger.snapshot(), told[MONTH])
-    digest = hashed("", data).sha256
     for issued in report.editions if report else ():
-        if any(each.sha256 == digest for each in issued.files):
+        if not digests.isdisjoint(each.sha256 for each in issued.files):
             return issued.title
     return ""
 

@@ -9,7 +9,7 @@ from swm.cli.call import OF_LEDGER, SHORT, Call
 from swm.domain.periods import Period
 from swm.domain.reportrecords import Report
 from swm.errors import Missing, Refused
-from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, readiness
+from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, publishable, readiness
 from swm.reports.values import Monthly
 
 if TYPE_CHECKING:
@@ -64,24 +64,38 @@ def _strays(call: Call) -> list[Point]:
     return [*moved, *(Point(False, "缺标签", f"标签 {n} 还没有打上", hint) for n in missing)]
 
 
+def notice_points(call: Call, facts: Facts, period: Period) -> list[Point]:
+    """Everything that is known against a public notice; all of it blocks."""
+    found = [*_edits(call), *(point for point in _strays(call) if point.blocks)]
+    return [*found, *publishable(facts, period, call.today)]
+
+
 def _originals(call: Call, facts: Facts) -> list[Point]:
     """Originals that the records name and this computer does not hold."""
+    _, absent = originals(call, facts.commit)
+    return [
+        Point(False, "缺原件", f"{where}：这台电脑的 原件/ 里没有", "从备份或另一台电脑拷回 原件/")
+        for where in absent
+    ]
+
+
+def originals(call: Call, commit: str) -> tuple[int, tuple[str, ...]]:
+    """How many originals a commit's records name; the records whose original does not lie in 原件/
+    of this computer."""
     from swm.store.originalrefs import references
     from swm.store.originals import Originals
 
     if not call.ledger.repo.has_history:
-        return []
+        return 0, ()
     here = set(Originals(call.ledger.root, None).all())
-    named = references(call.ledger.snapshot(facts.commit))
-    gone = sorted({reference.where for reference in named if reference.sha not in here})
-    return [
-        Point(False, "缺原件", f"{where}：这台电脑的 原件/ 里没有", "从备份或另一台电脑拷回 原件/")
-        for where in gone
-    ]
+    named = references(call.ledger.snapshot(commit))
+    gone = {reference.where for reference in named if reference.sha not in here}
+    return len({reference.sha for reference in named}), tuple(sorted(gone))
 
 
-def require_clear(call: Call, points: Sequence[Point], period: Period, why: str | None) -> None:
-    """Raise `Refused` with all that blocks, unless it is what a reason may excuse."""
+def require_clear(call: Call, points: Sequence[Point], head: str, why: str | None) -> None:
+    """Raise `Refused`, headed by `head`, with all that blocks, unless it is what a reason may
+    excuse."""
     may = set(EXCUSABLE if call.ledger.snapshot().settings.issue_pending else EXCUSABLE[1:])
     blocking = [p for p in points if p.blocks and not (why and p.subject in may)]
     if not blocking:
@@ -89,4 +103,4 @@ def require_clear(call: Call, points: Sequence[Point], period: Period, why: str 
     lacking = [Missing(f"{p.subject}：{p.text}", "", p.command) for p in blocking]
     pending = any(p.subject == UNAPPROVED for p in blocking) and UNAPPROVED not in may
     hint = "镇里允许带着待补批印发的，在 swm.yaml 写“待补批可印发: 是”，再用 --why 说明理由"
-    raise Refused(f"{period.title}份月报还不能印发", lacking, hint if pending else "")
+    raise Refused(head, lacking, hint if pending else "")

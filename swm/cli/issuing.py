@@ -1,19 +1,21 @@
-"""`swm report check`, `issue`, `amend` and `final`: how a report leaves the house."""
+"""`swm report check`, `issue` and `amend`: how a report leaves the house."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from swm.cli import options as o
-from swm.cli import output, parsing
+from swm.cli import parsing
 from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, verbs
-from swm.cli.issuepoints import ISSUED, points, require_clear
+from swm.cli.issuepoints import ISSUED, originals, points, require_clear
+from swm.cli.leaving import formats_of, leave, mend_tags, write_again
+from swm.cli.noticeissuing import publish
 from swm.cli.reportperiods import month_named
 from swm.domain.periods import Period
 from swm.domain.reportissues import Edition as Ready
@@ -22,9 +24,9 @@ from swm.domain.reportissues import issue as issued_for_the_first_time
 from swm.domain.reportissues import latest_of, refuse_issued
 from swm.domain.reportrecords import Issued, Report
 from swm.domain.reporttexts import ReportText
-from swm.errors import Busy, Refused
+from swm.errors import WrongUsage
 from swm.render.issues import readiness_document, readiness_page
-from swm.reports.audiences import INTERNAL, UPWARD
+from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
 from swm.reports.values import Edition, Monthly
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 app = verbs()
 
 When = Annotated[o.Text, typer.Argument(metavar="月份", help="如 2026-10")]
-Audience = Annotated[o.Text, o.text("--audience", "口径", "内部、上报；不写就是上报")]
+Audience = Annotated[o.Text, o.text("--audience", "口径", "上报、内部、公示；不写就是上报")]
 DocumentNumber = Annotated[o.Text, o.text("--doc-no", "文号", "文号")]
 Signer = Annotated[o.Text, o.text("--signer", "姓名", "签发人")]
 Excuse = Annotated[o.Text, o.text("--why", "理由", "勾稽不平或有待补批仍要印发的理由")]
@@ -86,6 +88,9 @@ def issue(
 ) -> None:
     """Issue the report, or with `--again` make its files once more."""
     call = Call.of(context)
+    if _audience(audience) == PUBLIC:
+        publish(call, when, again, why, out)
+        return
     facts = call.facts()
     period = month_named(call.ledger.snapshot(facts.commit), when, "report issue")
     existing = _kept(call, facts, period)
@@ -94,7 +99,7 @@ def issue(
         return
     refuse_issued(existing)
     report = _report(call, facts, period, _audience(audience) or UPWARD)
-    require_clear(call, points(call, facts, period, report), period, why)
+    require_clear(call, points(call, facts, period, report), f"{period.title}份月报还不能印发", why)
     text = report.text or ReportText(period=period.code)
     edition = Edition(
         number=1,
@@ -129,9 +134,13 @@ def amend(
     facts = call.facts()
     period = month_named(call.ledger.snapshot(facts.commit), when, "report amend")
     latest = latest_of(_kept(call, facts, period), period.code)
-    report = _report(call, facts, period, _audience(audience) or latest.audience)
+    told = _audience(audience) or latest.audience
+    if told == PUBLIC:
+        again = f"swm report issue {period.code} --audience 公示 --why 原因 --approver 姓名"
+        raise WrongUsage("公示不出更正版", hint=f"再次公示：{again}")
+    report = _report(call, facts, period, told)
     found = [p for p in points(call, facts, period, report) if p.subject != ISSUED]
-    require_clear(call, found, period, excuse)
+    require_clear(call, found, f"{period.title}份月报还不能印发", excuse)
     changes = changed(report, latest)
     edition = Edition(
         number=latest.edition + 1,
@@ -153,63 +162,33 @@ def _report(call: Call, facts: Facts, period: Period, audience: str) -> Monthly:
 # --- leaving the house ------------------------------------------------------------------------
 
 
-class Papers:
-    """The files of an edition: on disk before it is recorded, gone again if it is not."""
-
-    def __init__(self, folder: Path, made: Made) -> None:
-        self.places = {folder / made.name(kind): data for kind, data in made.files.items()}
-        self._before: dict[Path, bytes | None] = {}
-
-    def keep(self) -> None:
-        """Write them."""
-        for place, data in self.places.items():
-            self._before[place] = place.read_bytes() if place.is_file() else None
-            output.write(place, data)
-
-    def drop(self) -> None:
-        """Put back what lay there before."""
-        for place, earlier in self._before.items():
-            if earlier is None:
-                place.unlink(missing_ok=True)
-            else:
-                output.write(place, earlier)
-
-
 def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> None:
     """Make the files, record the edition, tag it, say where the files are."""
     from swm.audit.issuing import made
     from swm.audit.provenance import kept
     from swm.audit.reports import as_edition
-    from swm.store import tags
 
-    _mend_tags(call)
+    mend_tags(call)
+    edition = replace(edition, **_originals(call, report))
     whole = made(call.ledger, as_edition(report, edition), _writers())
-    ready = _ready(call, whole, edition)
+    ready = _ready(call, report, whole, edition)
     verb = issued_for_the_first_time if edition.number == 1 else amended
 
-    def decide(tx: Committed) -> Change:
-        if tx.commit != report.version:
-            raise Busy("生成月报的时候台账又有了新的记录，没有印发", "请再运行一次")
-        change = verb(kept(tx, report.period.code), ready, tx.policy, call.today)
-        if not call.dry_run:
-            tags.expect(call.ledger.repo)
-        return change
+    def change(tx: Committed) -> Change:
+        return verb(kept(tx, report.period.code), ready, tx.policy, call.today)
 
-    papers = Papers(output.folder_for(out, call.ledger.root), whole)
-    call.record(decide, beside=[papers])
-    if call.dry_run:
-        return
-    names = _mend_tags(call)
-    if not call.json:
-        call.screen.result(str(output.from_here(place)) for place in papers.places)
-        call.screen.say([f"标签 {name}" for name in names])
-        call.screen.say([f"锚 {whole.report.provenance.anchor}"])
+    leave(call, whole, report.version, report.provenance.anchor, out, change)
 
 
-def _ready(call: Call, made: Made, edition: Edition) -> Ready:
+def _originals(call: Call, report: Monthly) -> dict[str, Any]:
+    """How many originals the records name, and which are not on this computer."""
+    named, absent = originals(call, report.version)
+    return {"originals": named, "absent": absent}
+
+
+def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
     from swm.audit import issuing
 
-    report: Monthly = made.report
     typed: Mapping[str, str | None] = call.typed
     day = parsing.maybe("--on", typed["--on"], parsing.day(call.today)) or call.today
     first = edition.number == 1
@@ -231,6 +210,8 @@ def _ready(call: Call, made: Made, edition: Edition) -> Ready:
         by=parsing.words(typed["--by"] or ""),
         excuse=typed["--why"] if first else typed["--excuse"],
         reason=None if first else edition.reason or None,
+        originals=edition.originals,
+        absent=edition.absent,
     )
 
 
@@ -244,30 +225,10 @@ def _again(call: Call, latest: Issued, period: Period, out: str | None) -> None:
     facts = call.ledger.facts(
         call.ledger.resolve(latest.version), call.progress("读取印发时的台账")
     )
-    writers = {kind: write for kind, write in _writers().items() if _has(latest, kind)}
+    there = formats_of(latest.files)
+    writers = {kind: write for kind, write in _writers().items() if kind in there}
     report = report_on(call.ledger, facts, period, latest.audience, edition=edition_of(latest))
-    whole = made(call.ledger, report, writers)
-    known = {each.name: each.sha256 for each in latest.files}
-    for each in whole.hashes:
-        if known[each.name] != each.sha256:
-            raise Refused(
-                f"{each.name} 重新生成的和印发时登记的不一致，没有写", hint="swm report check"
-            )
-    papers = Papers(output.folder_for(out, call.ledger.root), whole)
-    papers.keep()
-    call.screen.result(str(output.from_here(place)) for place in papers.places)
-    call.screen.say(["与印发时登记的一致"])
-
-
-def _has(latest: Issued, kind: str) -> bool:
-    return any(each.name.endswith(f".{kind}") for each in latest.files)
-
-
-def _mend_tags(call: Call) -> list[str]:
-    from swm.store import tags
-
-    untouched = call.dry_run or not call.ledger.repo.has_history
-    return [] if untouched else tags.mend(call.ledger)
+    write_again(call, made(call.ledger, report, writers), latest.files, out)
 
 
 def _writers() -> dict[str, Writer]:
@@ -284,4 +245,4 @@ def _kept(call: Call, facts: Facts, period: Period) -> Report | None:
 
 
 def _audience(text: str | None) -> str | None:
-    return parsing.maybe("--audience", text, parsing.choice((UPWARD, INTERNAL), "口径"))
+    return parsing.maybe("--audience", text, parsing.choice((UPWARD, INTERNAL, PUBLIC), "口径"))

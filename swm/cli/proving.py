@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,7 @@ from swm.errors import Refused, Unreadable, WrongUsage
 from swm.render.proofs import difference_lines, explained_document, explained_page, verdict_document
 from swm.render.text import visible
 from swm.reports import figures
+from swm.reports.audiences import PUBLIC
 
 if TYPE_CHECKING:
     from swm.audit.issuing import Writer
@@ -37,17 +39,22 @@ def verify(context: typer.Context, file: File = None) -> None:
     call = Call.of(context)
     if file is None:
         raise WrongUsage("要写明核对哪个文件", hint="例如 swm report verify 输出/2026-10月报.docx")
-    found = verifying.verify(call.ledger, content(file), _writers(), call.progress("重新生成"))
+    found = verifying.verify(call.ledger, content(file), _writers, call.progress("重新生成"))
     if call.json:
         call.screen.document(verdict_document(found))
         raise typer.Exit(0 if found.identical else 1)
     told = found.about
+    public = told["口径"] == PUBLIC
     paper = words_of(parse_period(told["期间"])).paper
-    head = f"{told['期间']}{paper}（{told['口径']}），台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
+    what = PUBLIC if public else f"{paper}（{told['口径']}）"
+    head = f"{told['期间']}{what}，台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
     if found.identical:
         call.screen.result([f"与台账重新生成的完全一致：{visible(head)}"])
         if found.registered:
-            call.screen.say([f"就是印发登记的文件（{found.registered}）"])
+            verb = PUBLIC if public else "印发"
+            call.screen.say([f"就是{verb}登记的文件（{visible(found.registered)}）"])
+        elif public:
+            call.screen.say(["没有登记为对外的公示"])
         return
     call.screen.result([f"与台账重新生成的不一致：{visible(head)}"])
     call.screen.result(difference_lines(found.differences, call.screen.room))
@@ -109,7 +116,8 @@ def final(
     period = month_named(head, typed[0], "report final")
     latest = latest_of(kept(head, period.code), period.code)
     data = content(typed[1])
-    reworded = compared(call.ledger, period, latest, data, _writers(), call.progress("重新生成"))
+    writers = _writers(latest.audience)
+    reworded = compared(call.ledger, period, latest, data, writers, call.progress("重新生成"))
     day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today
     request = FinalRequest(
         file=hashed(Path(typed[1]).name, data),
@@ -132,7 +140,11 @@ def final(
         call.screen.say(f"  {visible(line)}" for line in reworded)
 
 
-def _writers() -> dict[str, Writer]:
+def _writers(audience: str) -> Mapping[str, Writer]:
+    if audience == PUBLIC:
+        from swm.cli import publishing
+
+        return publishing.WRITERS
     from swm.cli.reporting import WRITERS
 
-    return dict(WRITERS)
+    return WRITERS

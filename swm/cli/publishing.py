@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from swm import __version__
-from swm.audit.reports import text_of
+from swm.audit.publishing import notice_on
 from swm.cli.call import Call
 from swm.cli.reportperiods import chosen_period
 from swm.errors import WrongUsage
 from swm.render.templates import Own
-from swm.reports.public import Public, public
+from swm.reports.public import Public
 
 
 def published(
@@ -24,19 +23,7 @@ def published(
     """The public notice as a value; it bears no number. Raises `WrongUsage`."""
     if number is not None:
         raise WrongUsage(f"{audience}不编文号", hint="去掉 --doc-no")
-    period = chosen_period(call, when, at, kind)
-    facts = call.facts(at)
-    snapshot = call.ledger.snapshot(facts.commit)
-    text = text_of(snapshot, period)
-    return public(
-        facts,
-        snapshot.settings,
-        snapshot.policy,
-        period,
-        facts.commit,
-        f"swm {__version__}",
-        text.dated if text else None,
-    )
+    return notice_on(call.ledger, call.facts(at), chosen_period(call, when, at, kind))
 
 
 def _json(notice: Public, _: Own) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from swm.audit.reports import report_on
-from swm.cli import issuing, output, parsing, proving, reporttexts
+from swm.cli import issuedpapers, issuing, output, parsing, proving, reporttexts
 from swm.cli import options as o
 from swm.cli.call import Call
 from swm.cli.grammar import Command, noun
@@ -220,6 +220,9 @@ def show(call: Call, report: Monthly | Public, places: list[Path]) -> None:
         call.screen.say([visible(said)])
     for reminder in whole.reminders if whole else ():
         call.screen.say([f"提醒：{visible(reminder)}"])
+    if whole is None:
+        command = f"swm report issue {report.period.code} --audience 公示 --approver 姓名"
+        call.screen.say([f"只生成了文件，没有登记；对外公示：{command}"])
 
 
 def period_to(call: Call, to: str | None, cutoff: int | None) -> Period:
@@ -235,5 +238,6 @@ def period_to(call: Call, to: str | None, cutoff: int | None) -> Period:
     return whole if day == whole.end else Period.range(whole.start, day)
 
 
+app.registered_commands += issuedpapers.app.registered_commands
 app.registered_commands += issuing.app.registered_commands
 app.registered_commands += proving.app.registered_commands

@@ -63,6 +63,17 @@ def month_named(snapshot: Snapshot, when: str | None, verb: str = "report check"
     return period
 
 
+def period_named(snapshot: Snapshot, when: str | None, verb: str) -> Period:
+    """The period of any kind that a command about public notices is given.
+
+    Raises `WrongUsage` for what is no period, and for none.
+    """
+    if when is None:
+        raise WrongUsage("要写明是哪一期", hint=f"例如 swm {verb} 2026-10 --audience 公示")
+    cutoff = snapshot.settings.cutoff
+    return parsing.read("期间", when, lambda text: parse_period(text, cutoff))
+
+
 def refuse_other(period: Period, kind: str, when: str) -> None:
     """Raise `WrongUsage` for a period of another kind than is asked for."""
     if period.kind != kind:

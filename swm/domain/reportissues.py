@@ -32,8 +32,6 @@ from swm.domain.reportrecords import (
 from swm.errors import Missing, NotFound, Refused
 from swm.frozen import declared
 
-PUBLIC = "公示"
-"""The audience whose report somebody has to approve."""
 NOTHING = "—"
 """What stands for a number that an edition does not have."""
 
@@ -59,6 +57,10 @@ class Edition:
     by: tuple[str, ...] = ()
     excuse: str | None = None
     reason: str | None = None
+    originals: int | None = None
+    """How many originals the records name."""
+    absent: tuple[str, ...] = ()
+    """Records whose original did not lie in 原件/ of the computer that issued it."""
 
 
 def issue(existing: Report | None, edition: Edition, policy: Policy, today: date) -> Change:
@@ -66,8 +68,6 @@ def issue(existing: Report | None, edition: Edition, policy: Policy, today: date
     refuse_future(edition.on, today)
     refuse_issued(existing)
     wrong = list(_premature(edition))
-    if edition.audience == PUBLIC and edition.approval is None:
-        wrong.append(Missing("公示要有人批准", "", "--approver 批准人"))
     if wrong:
         raise Refused(f"{edition.period.title}份月报还不能印发", wrong)
     return _recorded(existing, edition, (), policy, today)
@@ -149,6 +149,8 @@ def _recorded(
         numbers=edition.numbers,
         villages=edition.villages,
         stock=edition.stock,
+        originals=edition.originals,
+        absent=edition.absent,
     )
     id = report_id(edition.period.code)
     told = "" if record.edition == 1 else f"，{record.title}，改动{len(changed)}处"

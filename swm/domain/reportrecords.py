@@ -1,7 +1,8 @@
 """月报: what was issued, one file a month: the numbers as printed, the files by their SHA-256.
 
 An edition is never corrected or withdrawn: a number that was issued changes only by a new edition
-(更正版), which says why and what changed.
+(更正版), which says why and what changed. A public notice (公示) is kept in the file of the month in
+which its period ends, with who approved it; another one on the same period says why.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ class Issued(Record):
                 "批准",
                 "原因",
             ),
-            *("说明", "文件", "模板", "数字", "村级", "底数名单", "变更"),
+            *("说明", "文件", "模板", "数字", "村级", "底数名单", "变更", "缺原件", "原件份数"),
         }
     )
 
@@ -113,6 +114,8 @@ class Issued(Record):
     approval: Approval | None = key("批准", One(Approval), "批准印发")
     reason: str | None = key("原因", TEXT, "更正版的原因")
     excuse: str | None = key("说明", TEXT, "勾稽不平或有待补批仍然印发的理由")
+    absent: tuple[str, ...] = key("缺原件", ListOf(NAME), "印发时那台电脑的 原件/ 里没有的")
+    originals: int | None = key("原件份数", NUMBER, "印发时台账记着的原件份数")
     files: tuple[FileHash, ...] = key("文件", Many(FileHash), "生成的各文件", required=True)
     templates: tuple[FileHash, ...] = key("模板", Many(FileHash), "所用的模板")
     changes: tuple[Changed, ...] = key("变更", Many(Changed), "与上一版不同的数字")
@@ -149,7 +152,38 @@ class Finalised(Record):
     reworded: tuple[str, ...] = key("段落差异", ListOf(TEXT), "文字与生成的不同的段落")
 
 
-TYPES: dict[str, type[Record]] = {"印发": Issued, "定稿": Finalised}
+@declared
+class Published(Record):
+    """公示: the public notice as it left the house, whom it names, and who approved it."""
+
+    PINNED: ClassVar[frozenset[str]] = frozenset(
+        {
+            *("期间", "期末", "次数", "台账版本", "程序版本", "锚", "批准", "原因", "说明"),
+            *("文件", "模板", "整治名单", "完成名单"),
+        }
+    )
+
+    period: str = key("期间", NAME, "公示的是哪一期，如 2026-10、2026-Q3", required=True)
+    ends: date = key("期末", DATE, "这一期的最后一日", required=True)
+    time: int = key("次数", NUMBER, "这一期的第几次公示", required=True)
+    version: str = key("台账版本", NAME, "据以生成的提交", required=True)
+    program: str = key("程序版本", NAME, "生成它的程序", required=True)
+    anchor: str = key("锚", NAME, "据以生成的提交的锚", required=True)
+    approval: Approval = key("批准", One(Approval), "批准公示", required=True)
+    reason: str | None = key("原因", TEXT, "再次公示的原因")
+    excuse: str | None = key("说明", TEXT, "有待补批仍然公示的理由")
+    files: tuple[FileHash, ...] = key("文件", Many(FileHash), "生成的各文件", required=True)
+    templates: tuple[FileHash, ...] = key("模板", Many(FileHash), "所用的模板")
+    underway: tuple[str, ...] = key("整治名单", ListOf(NAME), "正在整治的企业，连续的编号合写")
+    finished: tuple[str, ...] = key("完成名单", ListOf(NAME), "完成整治的企业，连续的编号合写")
+
+    @property
+    def title(self) -> str:
+        """公示, then 第2次公示."""
+        return "公示" if self.time == 1 else f"第{self.time}次公示"
+
+
+TYPES: dict[str, type[Record]] = {"印发": Issued, "定稿": Finalised, "公示": Published}
 
 
 @declared
@@ -157,7 +191,8 @@ class Report(Filed):
     """What was issued for one month."""
 
     LASTING: ClassVar[str] = (
-        "已印发的数字只能出更正版：swm report amend 月份 --why 原因 --approver 批准人"
+        "已印发的数字只能出更正版：swm report amend 月份 --why 原因 --approver 批准人；"
+        "公示过的只能再次公示：swm report issue 月份 --audience 公示"
     )
 
     records: tuple[Record, ...] = records_of(TYPES)
@@ -188,11 +223,25 @@ class Report(Filed):
         """The signed files that were registered."""
         return tuple(of_type(self, Finalised))
 
+    @property
+    def published(self) -> tuple[Published, ...]:
+        """Every public notice on a period that ends in this month, the latest of each last."""
+        found: list[Published] = list(of_type(self, Published))
+        return tuple(sorted(found, key=lambda notice: (notice.period, notice.time)))
+
+    def published_on(self, code: str) -> tuple[Published, ...]:
+        """The public notices on one period, the latest last."""
+        return tuple(notice for notice in self.published if notice.period == code)
+
     def objections(self, policy: object) -> Iterable[Missing]:
-        """Editions count up from 1; a 定稿 is one of an 印发."""
+        """Editions count up from 1, and so do notices on one period; a 定稿 is one of an 印发."""
         for place, issued in enumerate(self.editions, start=1):
             if issued.edition != place:
                 yield Missing(f"第{issued.number}条的版次是{issued.edition}，应为{place}")
+        for _, notices in groupby(self.published, key=lambda notice: notice.period):
+            for place, notice in enumerate(notices, start=1):
+                if notice.time != place:
+                    yield Missing(f"第{notice.number}条的次数是{notice.time}，应为{place}")
         numbers = {issued.number for issued in self.editions}
         for final in self.finals:
             if final.of not in numbers:
@@ -204,10 +253,19 @@ def report_id(code: str) -> str:
     return f"{REPORT.prefix}-{code}"
 
 
-def tag_name(report: Report, issued: Issued) -> str:
-    """The git tag of an edition: 月报/2026-10, then 月报/2026-10-更正1."""
-    later = "" if issued.edition == 1 else f"-更正{issued.edition - 1}"
+def tag_name(report: Report, left: Issued | Published) -> str:
+    """The git tag of what left the house: 月报/2026-10, then 月报/2026-10-更正1; 月报/2026-10-公示,
+    then 月报/2026-10-公示2."""
+    if isinstance(left, Published):
+        again = "" if left.time == 1 else str(left.time)
+        return f"{REPORT.title}/{plain(left.period)}-公示{again}"
+    later = "" if left.edition == 1 else f"-更正{left.edition - 1}"
     return f"{REPORT.title}/{report.code}{later}"
+
+
+def plain(code: str) -> str:
+    """A period's code where two dots mean something else: in the name of a tag."""
+    return code.replace("..", "至")
 
 
 # --- ids written together ---------------------------------------------------------------------

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from swm.domain.reportrecords import Issued, Report
+from swm.domain.fields import fragment
+from swm.domain.records import Record
+from swm.domain.reportrecords import Finalised, Issued, Published, Report
+from swm.render.terminal import Column, table
 from swm.render.text import visible, wrap
 from swm.reports.readiness import Point
+
+SHORT = 10
 
 
 def readiness_page(points: Sequence[Point], room: int) -> list[str]:
@@ -45,26 +50,48 @@ def readiness_document(points: Sequence[Point]) -> list[dict[str, Any]]:
     ]
 
 
-def editions_page(report: Report, room: int) -> list[str]:
-    """Each edition: when, for whom, what changed; and the signed files."""
+def papers_table(reports: Sequence[Report], room: int | None) -> list[str]:
+    """Everything that left the house: a line each edition, each notice, each signed file. Columns
+    in which nothing stands are left out."""
+    columns = (
+        Column("日期"), Column("期间"), Column("件"), Column("口径"), Column("签发、批准"),
+        Column("文号、文件"), Column("登记"), Column("版本"),
+    )  # fmt: skip
+    rows = [_line(report, each) for report, each in _papers(reports)]
+    told = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    return table([columns[at] for at in told], [[row[at] for at in told] for row in rows], room)
+
+
+def papers_document(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """The same for another program, whole."""
+    return [{"编号": report.id} | fragment(each) for report, each in _papers(reports)]
+
+
+def _papers(reports: Sequence[Report]) -> list[tuple[Report, Record]]:
+    return [(report, each) for report in reports for each in report.valid]
+
+
+def _line(report: Report, each: Record) -> tuple[str, ...]:
+    where = f"{report.id}第{each.number}条"
+    if isinstance(each, Published):
+        told = (each.period, each.title, "公示", each.approval.person, "")
+        return (str(each.on), *told, where, each.version[:SHORT])
+    if isinstance(each, Issued):
+        number = each.document_number or ""
+        told = (report.code, each.title, each.audience, each.signer or "", number)
+        return (str(each.on), *told, where, each.version[:SHORT])
+    file = each.file.name if isinstance(each, Finalised) else ""
+    return (str(each.on), report.code, each.type, "", "", file, where, "")
+
+
+def changes_page(report: Report, room: int) -> list[str]:
+    """What each later edition or notice changed, and why."""
     lines: list[str] = []
-    for issued in report.editions:
-        lines += wrap(_edition(issued), room, "  ")
-        for change in issued.changes:
+    later: list[Issued | Published] = [*report.editions[1:]]
+    later += report.published
+    for each in later:
+        if each.reason:
+            lines += wrap(f"{each.title}（{each.on}）：{visible(each.reason)}", room, "  ")
+        for change in each.changes if isinstance(each, Issued) else ():
             lines += wrap(f"  {visible(change.what)}：{change.was} → {change.now}", room, "    ")
-        for final in report.finals:
-            if final.of == issued.number:
-                pages = f"，{final.pages}页" if final.pages else ""
-                lines.append(f"  定稿 {final.on} {visible(final.file.name)}{pages}")
     return lines
-
-
-def _edition(issued: Issued) -> str:
-    parts = [
-        f"{issued.title} {issued.on} {issued.audience}",
-        visible(issued.document_number or ""),
-        f"签发人 {visible(issued.signer)}" if issued.signer else "",
-        f"原因：{visible(issued.reason)}" if issued.reason else "",
-        f"据台账版本 {issued.version[:10]}",
-    ]
-    return "，".join(part for part in parts if part)

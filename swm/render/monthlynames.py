@@ -177,6 +177,8 @@ _PROVENANCE = (
     Name("工具以外", LIST, "本期在程序以外改动、采纳的", inside=REMARK),
     Name("制度变化", LIST, "本期制度、设置和模板的变化", inside=REMARK),
     Name("待补批", LIST, "出报表时待补批的，一项一句"),
+    Name("原件", TEXT, "登记的原件在印发时是否齐全，一句"),
+    Name("缺原件", LIST, "印发时没有找到原件的记录，一条一项；只有内部的写明"),
     Name("文件信息", LIST, "报表自己的来历，也写在 Word 文件的属性里", inside=names(
         TEXT, 名称="期间、口径、台账版本等", 文="内容"
     )),

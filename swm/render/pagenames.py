@@ -24,7 +24,10 @@ PUBLIC = (
     Name("完成名单", LIST, "本期完成整治、期末仍已销号的企业", inside=_SHOWN),
     Name("版本", TEXT, "台账版本，整个的", "3f9a1c7e5b2d40868f1e0c9b7a6d5e4f3c2b1a09"),
     Name("程序", TEXT, "程序版本", "swm 0.1.0"),
-)
+    Name("文件信息", LIST, "公示自己的来历，也写在 Word 文件的属性里", inside=names(
+        TEXT, 名称="期间、口径、台账版本等", 文="内容"
+    )),
+)  # fmt: skip
 ROUTE = (
     Name("镇名", TEXT, "镇名", "俵口镇"),
     Name("日期", TEXT, "夜查的日期", "2026-10-12"),

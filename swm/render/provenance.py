@@ -9,12 +9,15 @@ from swm.render import qr
 from swm.render.discretion import Veil
 from swm.render.qr import Code
 from swm.render.wordpicture import Picture
-from swm.reports.values import Monthly, Remark
+from swm.reports.audiences import INTERNAL
+from swm.reports.values import Edition, Monthly, Remark
 
 Named = dict[str, Any]
 
 MONTH, AUDIENCE, VERSION, PROGRAM = "期间", "口径", "台账版本", "程序版本"
 EDITION, NUMBER, SIGNER = "版次", "文号", "签发人"
+NAMED = 20
+"""How many records without their original are named one by one."""
 QR_WORDS = "锚的二维码，内容就是上面的一行文字"
 
 
@@ -44,6 +47,8 @@ def named(report: Monthly, veil: Veil) -> Named:
         "工具以外": _remarks(told.outside, veil),
         "制度变化": _remarks(told.rules, veil),
         "待补批": [veil.text(line) for line in told.unapproved],
+        "原件": originals_told(report.edition),
+        "缺原件": _absent(report),
         "文件信息": [{"名称": name, "文": value} for name, value in about(report).items()],
     }
 
@@ -63,6 +68,32 @@ def _edition(report: Monthly) -> Named:
             for line, (what, was, now) in enumerate(edition.changes, start=1)
         ],
     }
+
+
+def originals_told(edition: Edition | None) -> str:
+    """Whether the originals were there when the report was issued: what lies on one computer, so
+    that only an edition can say it."""
+    if edition is None or edition.originals is None:
+        return "原件的扫描件不进历史，是否齐全在印发时核对。"
+    if edition.originals == 0:
+        return "台账没有登记原件的扫描件。"
+    if not edition.absent:
+        return f"台账登记的原件{edition.originals}份，印发时核对齐全。"
+    return (
+        f"台账登记的原件{edition.originals}份，"
+        f"其中{len(edition.absent)}条记录的扫描件印发时没有找到。"
+    )
+
+
+def _absent(report: Monthly) -> list[str]:
+    """The records without their original, for the office alone: a complaint's number is among
+    them."""
+    edition = report.edition
+    if edition is None or report.audience != INTERNAL:
+        return []
+    more = len(edition.absent) - NAMED
+    rest = [f"另有{more}条，名单见台账的印发记录。"] if more > 0 else []
+    return [*edition.absent[:NAMED], *rest]
 
 
 def _remarks(remarks: Sequence[Remark], veil: Veil) -> list[Named]:

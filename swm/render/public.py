@@ -8,6 +8,7 @@ from typing import Any
 
 from swm.domain.periodwords import days_of, heading_of, words_of
 from swm.render.letterhead import chinese_date
+from swm.render.provenance import AUDIENCE, MONTH, PROGRAM, VERSION
 from swm.render.templates import PUBLIC_HTML, PUBLIC_WORD, broken, environment
 from swm.reports.public import Public, Shown
 
@@ -38,6 +39,17 @@ def context(notice: Public) -> Named:
         "完成名单": _lines(notice.finished),
         "版本": notice.version,
         "程序": notice.program,
+        "文件信息": [{"名称": name, "文": value} for name, value in about(notice).items()],
+    }
+
+
+def about(notice: Public) -> dict[str, str]:
+    """What a notice's file says of how it came about: enough to make it again."""
+    return {
+        MONTH: notice.period.code,
+        AUDIENCE: "公示",
+        VERSION: notice.version,
+        PROGRAM: notice.program,
     }
 
 
@@ -62,6 +74,7 @@ def render_word(notice: Public, template: bytes, printed: list[str] | None = Non
         title=title(notice),
         on=notice.period.end,
         lists=LISTS,
+        about=about(notice),
         printed=printed,
     )
 
@@ -82,10 +95,7 @@ def render_html(notice: Public, template: str, printed: list[str] | None = None)
 def render_json(notice: Public) -> bytes:
     """The notice for another program."""
     document = {
-        "期间": notice.period.code,
-        "台账版本": notice.version,
-        "程序版本": notice.program,
-        "口径": "公示",
+        **about(notice),
         "企业": [
             {"名称": s.name, "村": s.village, "整治措施": s.measure, "结果": s.result}
             for s in (*notice.underway, *notice.finished)

@@ -235,7 +235,8 @@ def _text(paragraphs: tuple[str, ...], number: str) -> ReportText:
 
 def _edition(what: Sequence[str], reason: str) -> Edition:
     changes = tuple((name, "3家", "2家") for name in what)
-    return Edition(2, "俵整〔2026〕9号", "章丙水", reason, changes)
+    absent = tuple(what)
+    return Edition(2, "俵整〔2026〕9号", "章丙水", reason, changes, len(absent) + 1, absent)
 
 
 def _provenance(what: Sequence[str]) -> Provenance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
@@ -59,16 +60,11 @@ def public(
 ) -> Public:
     """The notice on `period` from the commit `version`, dated its last day unless told.
 
-    待核查, 不予列入 and 已核减 are in none of the figures asked for. Raises `Unreadable` when a
-    file was left out of the facts.
+    Raises `Unreadable` when a file was left out of the facts.
     """
     if facts.unreadable:
         raise Unreadable("有文件读不了，不能出公示", facts.unreadable, "先改好：swm check")
-    asked = [FIGURES[name] for name in (OPEN, DONE, FINISHED)]
-    rows = figures.gather(facts, asked, period, policy)
-    entries = {name: [figures.as_entry(row) for row in found] for name, found in rows.items()}
-    still = {entry.id for entry in entries[FINISHED]}
-    finished = {e.id: e for e in entries[DONE] if e.id in still}
+    listing = listed(facts, policy, period)
     roster = settings.village_names(period.end)
     measures = {c.name: c.upward for c in policy.workflow.categories}
 
@@ -85,6 +81,23 @@ def public(
         program=program,
         style=settings.style or ReportStyle(),
         dated=dated or period.end,
-        underway=shown(entries[OPEN], UNDERWAY),
-        finished=shown(finished.values()),
+        underway=shown(listing.underway, UNDERWAY),
+        finished=shown(listing.finished),
     )
+
+
+class Listing(NamedTuple):
+    """Whom a notice names. For the office's own file: ids are no part of the notice."""
+
+    underway: tuple[Entry, ...]
+    finished: tuple[Entry, ...]
+
+
+def listed(facts: Answers, policy: Policy, period: Period) -> Listing:
+    """Whom a notice on `period` names: 待核查, 不予列入 and 已核减 are in none of its figures."""
+    asked = [FIGURES[name] for name in (OPEN, DONE, FINISHED)]
+    rows = figures.gather(facts, asked, period, policy)
+    entries = {name: [figures.as_entry(row) for row in found] for name, found in rows.items()}
+    still = {entry.id for entry in entries[FINISHED]}
+    finished = {e.id: e for e in entries[DONE] if e.id in still}
+    return Listing(tuple(entries[OPEN]), tuple(finished.values()))

@@ -61,11 +61,11 @@ def readiness(
     today: date,
 ) -> tuple[Point, ...]:
     """Everything, what blocks first. Nothing that blocks: the report can be issued."""
-    case = _Case(facts, settings, policy, period, report, today)
+    case = _Case(facts, settings, policy, period, report)
     return (
-        *case.too_early(),
+        *_too_early(period, today),
         *case.unequal(),
-        *case.unapproved(),
+        *_unapproved(facts, period),
         *case.unserved(),
         *case.undisposed(),
         *case.untold(),
@@ -77,6 +77,28 @@ def readiness(
     )
 
 
+def publishable(facts: Answers, period: Period, today: date) -> tuple[Point, ...]:
+    """What keeps a public notice on `period` in the house."""
+    return (*_too_early(period, today), *_unapproved(facts, period))
+
+
+def _too_early(period: Period, today: date) -> Iterator[Point]:
+    if today <= period.end:
+        text = f"{period.title}还没有过完（到 {period.end}），数字会变"
+        yield Point(True, "未到期末", text, f"{period.end} 以后再印发")
+
+
+def _unapproved(facts: Answers, period: Period) -> Iterator[Point]:
+    """Acts of the period or earlier; what came later is not in its numbers."""
+    for row in facts.query(_PENDING, {"end": period.end.isoformat()}):
+        text = f"{_of(row)}{row['label']}（{row['on_day']}）尚无批准"
+        command = (
+            f"swm correct {row['id']} {row['number']} --why 补批 --set 批准.人=某某"
+            f" --set 批准.日期={row['on_day']} --set 批准.依据=签批单"
+        )
+        yield Point(True, UNAPPROVED, text, command)
+
+
 @frozen
 class _Case:
     facts: Answers
@@ -84,12 +106,6 @@ class _Case:
     policy: Policy
     period: Period
     report: Monthly
-    today: date
-
-    def too_early(self) -> Iterator[Point]:
-        if self.today <= self.period.end:
-            text = f"{self.period.title}还没有过完（到 {self.period.end}），数字会变"
-            yield Point(True, "未到期末", text, f"{self.period.end} 以后再印发")
 
     def unequal(self) -> Iterator[Point]:
         for tie in self.report.ties:
@@ -97,16 +113,6 @@ class _Case:
                 text = f"{tie.name}：{tie.left}＝{tie.left_value}，{tie.right}＝{tie.right_value}"
                 command = "先查清原因：swm check；查清以后仍要印发的：--why 原因"
                 yield Point(True, UNEQUAL, text, command)
-
-    def unapproved(self) -> Iterator[Point]:
-        """Acts of the month or earlier; what came later is not in its numbers."""
-        for row in self._rows(_PENDING):
-            text = f"{_of(row)}{row['label']}（{row['on_day']}）尚无批准"
-            command = (
-                f"swm correct {row['id']} {row['number']} --why 补批 --set 批准.人=某某"
-                f" --set 批准.日期={row['on_day']} --set 批准.依据=签批单"
-            )
-            yield Point(True, UNAPPROVED, text, command)
 
     def unserved(self) -> Iterator[Point]:
         commands = (

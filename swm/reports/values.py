@@ -201,6 +201,10 @@ class Edition:
     reason: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
     """(which number, as it was, as it is) against the edition before."""
+    originals: int | None = None
+    """How many originals the records name; None: not looked for."""
+    absent: tuple[str, ...] = ()
+    """Records whose original did not lie in 原件/ of the computer that issued the report."""
 
     @property
     def title(self) -> str:

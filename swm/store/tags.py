@@ -1,4 +1,4 @@
-"""Tags of issued reports: made after the commit that they name, and never moved.
+"""Tags of issued reports and notices: made after the commit that they name, and never moved.
 
 A process may die between the commit and its tag. So the intent is put on disk while the ledger is
 held, and the next write, or the next command about issued reports, makes what is missing. What a
@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from swm.domain.kinds import REPORT
-from swm.domain.reportrecords import Issued, Report, tag_name
+from swm.domain.reportrecords import Issued, Published, Report, tag_name
 from swm.errors import Unreadable
 from swm.store import files
 from swm.store.ledger import Ledger
@@ -34,11 +34,11 @@ def mend(ledger: Ledger) -> list[str]:
     repo = WritableRepository(ledger.root)
     snapshot = ledger.snapshot()
     made = []
-    for report, issued in _editions(snapshot):
-        name = tag_name(report, issued)
+    for report, paper in _papers(snapshot):
+        name = tag_name(report, paper)
         if repo.tip(f"refs/tags/{name}") is None:
-            message = f"{report.title}，{issued.title}\n\n锚：{issued.anchor}\n"
-            _make(repo, name, _commit_of(snapshot, report, issued), message)
+            message = f"{_title(report, paper)}\n\n锚：{paper.anchor}\n"
+            _make(repo, name, _commit_of(snapshot, report, paper), message)
             made.append(name)
     with suppress(FileNotFoundError):
         (repo.area / UNTAGGED).unlink()
@@ -46,12 +46,12 @@ def mend(ledger: Ledger) -> list[str]:
 
 
 def astray(ledger: Ledger) -> list[tuple[str, str]]:
-    """(tag, commit) of each edition whose tag names another commit than the one that issued it:
+    """(tag, commit) of each paper whose tag names another commit than the one that recorded it:
     somebody moved it."""
     snapshot = ledger.snapshot()
     found = []
-    for report, issued in _editions(snapshot):
-        name, commit = tag_name(report, issued), _commit_of(snapshot, report, issued)
+    for report, paper in _papers(snapshot):
+        name, commit = tag_name(report, paper), _commit_of(snapshot, report, paper)
         present = ledger.repo.tip(f"refs/tags/{name}")
         if present is not None and ledger.repo.resolve(f"refs/tags/{name}") != commit:
             found.append((name, commit))
@@ -62,31 +62,42 @@ def missing(ledger: Ledger) -> list[str]:
     """The tags that are not there."""
     return [
         name
-        for report, issued in _editions(ledger.snapshot())
-        if ledger.repo.tip(f"refs/tags/{(name := tag_name(report, issued))}") is None
+        for report, paper in _papers(ledger.snapshot())
+        if ledger.repo.tip(f"refs/tags/{(name := tag_name(report, paper))}") is None
     ]
 
 
-def commit_of(ledger: Ledger, report: Report, issued: Issued) -> str:
-    """The commit (C1) by which an edition was recorded."""
-    return _commit_of(ledger.snapshot(), report, issued)
+def commit_of(ledger: Ledger, report: Report, paper: Issued | Published) -> str:
+    """The commit (C1) by which an edition or a notice was recorded."""
+    return _commit_of(ledger.snapshot(), report, paper)
 
 
-def _editions(snapshot: Snapshot) -> list[tuple[Report, Issued]]:
-    reports = [snapshot.filed(Report, id) for id in snapshot.ids(REPORT)]
-    return [(report, issued) for report in reports for issued in report.editions]
+def _papers(snapshot: Snapshot) -> list[tuple[Report, Issued | Published]]:
+    found: list[tuple[Report, Issued | Published]] = []
+    for id in snapshot.ids(REPORT):
+        report = snapshot.filed(Report, id)
+        found += ((report, issued) for issued in report.editions)
+        found += ((report, notice) for notice in report.published)
+    return found
 
 
-def _commit_of(snapshot: Snapshot, report: Report, issued: Issued) -> str:
+def _title(report: Report, paper: Issued | Published) -> str:
+    head = report.title if isinstance(paper, Issued) else paper.period
+    return f"{head}，{paper.title}"
+
+
+def _commit_of(snapshot: Snapshot, report: Report, paper: Issued | Published) -> str:
     for commit in reversed(snapshot.repo.history(report.path, snapshot.commit)):
         data = snapshot.repo.show(commit.id, report.path)
         try:
             past = read_file(report.path, data.decode()) if data is not None else None
         except Unreadable:
             continue
-        if isinstance(past, Report) and any(r.number == issued.number for r in past.records):
+        if isinstance(past, Report) and any(r.number == paper.number for r in past.records):
             return commit.id
-    raise Unreadable(f"历史里找不到印发 {report.title}的提交", hint="请从备份恢复：swm restore")
+    raise Unreadable(
+        f"历史里找不到“{_title(report, paper)}”的提交", hint="请从备份恢复：swm restore"
+    )
 
 
 def _make(repo: WritableRepository, name: str, commit: str, message: str) -> None:

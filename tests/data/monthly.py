@@ -434,6 +434,8 @@ def amended() -> Monthly:
             signer=names[1],
             reason=names[2],
             changes=tuple((name, "1", "2") for name in names),
+            originals=len(names),
+            absent=names,
         ),
         provenance=Provenance(
             anchor=" ".join(["2026", "1000", "1712", *["AB12"] * 17]),

@@ -201,7 +201,7 @@ def test_files_of_a_refused_issue_do_not_stay(town: Town) -> None:
 def test_the_same_files_come_again(issued: Town) -> None:
     issued.october()
     told = issued.say("2026-11-03", "swm report issue 2026-09 --again --out 再印")
-    assert "与印发时登记的一致" in told
+    assert "与登记的一致" in told
     for each in on_file(issued).editions[0].files:
         assert sha(issued.root / "再印" / each.name) == each.sha256
 

@@ -107,12 +107,6 @@ def test_only_a_month_is_issued() -> None:
     assert "不是一个月" in refused(issue, None, quarter)
 
 
-def test_what_everybody_reads_wants_an_approver() -> None:
-    public = replace(READY, audience="公示")
-    assert "公示要有人批准" in refused(issue, None, public)
-    assert issue(None, replace(public, approval=APPROVED), policy(), TODAY)
-
-
 def test_a_day_to_come_is_refused() -> None:
     assert "晚于今天" in refused(issue, None, replace(READY, on=date(2026, 10, 9)))
 
