@@ -7,6 +7,7 @@ prompt, never taken without being shown.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,9 +28,13 @@ def recall(root: Path) -> dict[str, str]:
 
 
 def remember(root: Path, used: Mapping[str, str]) -> None:
-    """Keep these for next time; a place that cannot be written is left alone."""
+    """Keep these for next time; a place that cannot be written is left alone.
+
+    Written in the scratch folder, which the next write empties: a process that dies in between
+    leaves nothing behind.
+    """
     place = path(root)
-    fresh = place.with_suffix(".tmp")
+    fresh = place.parent / "tmp" / f"{place.name}.{os.getpid()}"
     try:
         fresh.write_text(json.dumps({**recall(root), **used}, ensure_ascii=False), "utf-8")
         fresh.replace(place)

@@ -80,4 +80,4 @@ def test_killed_again_at_every_step_of_recovery(
 ) -> None:
     subject = commands[operation]
     firsts = range(subject.brink, len(subject.kinds), 5)
-    assert sum(subject.sweep_recovery("kill", n) for n in firsts[part::SLICES]) > 20
+    assert sum(subject.sweep_recovery("kill", n) for n in firsts[part::SLICES]) > 0

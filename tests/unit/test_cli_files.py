@@ -96,7 +96,7 @@ def test_what_is_no_whole_picture_is_refused(tmp_path: Path, data: bytes) -> Non
 
 
 def test_what_was_used_is_remembered_and_damage_forgets_it(tmp_path: Path) -> None:
-    (tmp_path / ".git" / "swm").mkdir(parents=True)
+    (tmp_path / ".git" / "swm" / "tmp").mkdir(parents=True)
     lastused.remember(tmp_path, {"批准人": "孟镇长"})
     lastused.remember(tmp_path, {"人员": "孙立"})
     assert lastused.recall(tmp_path) == {"批准人": "孟镇长", "人员": "孙立"}
@@ -109,7 +109,8 @@ def test_what_could_not_be_remembered_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / ".git" / "swm"
-    folder.mkdir(parents=True)
+    scratch = folder / "tmp"
+    scratch.mkdir(parents=True)
 
     def full(place: Path, *_: object) -> None:
         place.touch()
@@ -118,7 +119,23 @@ def test_what_could_not_be_remembered_leaves_nothing_behind(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_text", full)
         lastused.remember(tmp_path, {"批准人": "孟镇长"})
-    assert list(folder.iterdir()) == []
+    assert list(folder.iterdir()) == [scratch] and list(scratch.iterdir()) == []
+
+
+def test_a_process_that_dies_leaves_only_what_the_next_write_clears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ".git" / "swm"
+    (folder / "tmp").mkdir(parents=True)
+
+    def dies(*_: object) -> None:
+        raise SystemExit(137)
+
+    monkeypatch.setattr(Path, "replace", dies)
+    with pytest.raises(SystemExit):
+        lastused.remember(tmp_path, {"批准人": "孟镇长"})
+    assert [each.name for each in folder.iterdir()] == ["tmp"]
+    assert len(list((folder / "tmp").iterdir())) == 1
 
 
 def test_a_ledger_that_cannot_remember_works_all_the_same(tmp_path: Path) -> None:
