@@ -136,7 +136,7 @@ class Issued(Record):
     @property
     def stock_ids(self) -> frozenset[str]:
         """The ids of the enterprises in 底数."""
-        return frozenset(id for span in self.stock for id in spread(span))
+        return ids_of(self.stock)
 
 
 @declared
@@ -181,6 +181,16 @@ class Published(Record):
     def title(self) -> str:
         """公示, then 第2次公示."""
         return "公示" if self.time == 1 else f"第{self.time}次公示"
+
+    @property
+    def underway_ids(self) -> frozenset[str]:
+        """The ids of the enterprises that it named as under way."""
+        return ids_of(self.underway)
+
+    @property
+    def finished_ids(self) -> frozenset[str]:
+        """The ids of the enterprises that it named as finished."""
+        return ids_of(self.finished)
 
 
 TYPES: dict[str, type[Record]] = {"印发": Issued, "定稿": Finalised, "公示": Published}
@@ -284,6 +294,11 @@ def spans(ids: Iterable[str]) -> tuple[str, ...]:
         last = members[-1].rpartition("-")[2]
         told.append(members[0] if len(members) == 1 else f"{members[0]}..{last}")
     return tuple(told)
+
+
+def ids_of(spans: Iterable[str]) -> frozenset[str]:
+    """All ids that some spans stand for."""
+    return frozenset(id for span in spans for id in spread(span))
 
 
 def spread(span: str) -> Iterator[str]:

@@ -6,13 +6,13 @@ office may see is not in the value that is made for others: a template cannot sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise
-from swm.domain.reportrecords import Report
+from swm.domain.reportrecords import Published, Report
 from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports import dues, figures, lists, monthly, outings, places, registers
@@ -23,7 +23,7 @@ from swm.reports.lists import Listed, Wanted
 from swm.reports.named import people_in
 from swm.reports.outings import Outing
 from swm.reports.places import Place, Signed
-from swm.reports.public import UNDERWAY
+from swm.reports.public import UNDERWAY, Shown
 from swm.reports.registers import Paper
 from swm.reports.values import Monthly
 
@@ -68,20 +68,12 @@ class Site:
     """Each enterprise's papers."""
     reports: tuple[Report, ...]
     """The months issued for this audience, the latest first; 内部 sees all."""
+    notices: tuple[Published, ...]
+    """The public notices that went up, the latest first."""
     spots: tuple[Spot, ...]
     """Empty for all but 内部."""
     people: frozenset[str]
     """Whose names are veiled in free text; nobody's for 内部."""
-
-
-@frozen
-class Published:
-    """One enterprise as everybody may read of it."""
-
-    name: str
-    village: str
-    measure: str
-    result: str
 
 
 @frozen
@@ -93,7 +85,7 @@ class PublicSite:
     day: date
     version: str
     program: str
-    firms: tuple[Published, ...]
+    firms: tuple[Shown, ...]
     villages: tuple[tuple[str, int, int], ...]
     """Each village that has any: how many, how many of them delisted."""
 
@@ -113,6 +105,7 @@ def site(
     Raises `Unreadable` when a file was left out of the facts: a site with a hole is none.
     """
     inside = audience == INTERNAL
+    reports = tuple(reports)
     month = monthly.monthly(
         facts, settings, policy, up_to(day, settings.cutoff), facts.commit, program, audience
     )
@@ -130,6 +123,7 @@ def site(
         letters=tuple(places.letters(facts, day)),
         papers=_papers(facts),
         reports=_issued(reports, audience),
+        notices=tuple(sorted(_notices(reports), key=lambda notice: notice.on, reverse=True)),
         spots=_spots(facts, firms) if inside else (),
         people=frozenset() if inside else _everybody(facts, settings, enterprises),
     )
@@ -145,7 +139,7 @@ def public_site(
     roster = {name: place for place, name in enumerate(settings.village_names(day))}
     firms = sorted(
         (
-            Published(
+            Shown(
                 e.name,
                 e.village,
                 measures.get(e.category, e.category),
@@ -172,7 +166,7 @@ def up_to(day: date, cutoff: int | None) -> Period:
     return whole if day == whole.end else Period.range(whole.start, day)
 
 
-def _by_village(firms: Iterable[Published]) -> tuple[tuple[str, int, int], ...]:
+def _by_village(firms: Iterable[Shown]) -> tuple[tuple[str, int, int], ...]:
     found: dict[str, tuple[int, int]] = {}
     for firm in firms:
         total, done = found.get(firm.village, (0, 0))
@@ -203,6 +197,11 @@ def _issued(reports: Iterable[Report], audience: str) -> tuple[Report, ...]:
         if (last := report.latest) and audience in (INTERNAL, last.audience)
     ]
     return tuple(sorted(found, key=lambda report: report.code, reverse=True))
+
+
+def _notices(reports: Iterable[Report]) -> Iterator[Published]:
+    for report in reports:
+        yield from report.published
 
 
 def _spots(facts: Answers, firms: Iterable[Listed]) -> tuple[Spot, ...]:

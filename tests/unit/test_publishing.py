@@ -213,3 +213,15 @@ def test_a_notice_is_neither_corrected_nor_withdrawn(published: Town) -> None:
     assert "再次公示" in told
     told = published.refused(LATER, "swm correct YB-2026-09 1 --why 改 --set 批准.人=别人")
     assert "批准" in told
+
+
+@pytest.mark.parametrize(("audience", "named"), [("内部", True), ("上报", False)])
+def test_the_site_lists_it_and_names_the_approver_inside_only(
+    published: Town, audience: str, named: bool
+) -> None:
+    published.say(LATER, f"swm site 输出/网站 --audience {audience}")
+    page = (published.root / "输出/网站/reports.html").read_text("utf-8")
+    assert "对外的公示" in page and "还没有印发过月报" in page
+    assert ("孟签批" in page) is named
+    everywhere = (p.read_text("utf-8") for p in (published.root / "输出/网站").rglob("*.html"))
+    assert any("孟签批" in text for text in everywhere) is named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from swm.domain.reportrecords import FrozenNumber, FrozenRow, Issued, Report
+from swm.domain.reportrecords import FrozenNumber, FrozenRow, Issued, Published, Report
 from swm.render.site.tables import LEFT, NOWRAP, NUMBER, Cell, Named, cell, column, row, table
 from swm.reports.values import NONE
 from swm.reports.villages import TOTAL
@@ -38,6 +38,35 @@ def reports_table(reports: Sequence[Report]) -> Named:
         if (last := each.latest)
     )
     return table("已印发的月报", columns, rows, none="还没有印发过月报。")
+
+
+def notices_table(notices: Sequence[Published], inside: bool) -> Named | None:
+    """A row a notice that went up; who approved it is for the office alone."""
+    if not notices:
+        return None
+    approver = [column("批准人", NOWRAP)] if inside else []
+    columns = (
+        column("公示日期", NOWRAP, head=True),
+        column("期间", NOWRAP),
+        column("件", NOWRAP),
+        column("正在整治", NUMBER),
+        column("完成整治", NUMBER),
+        *approver,
+    )
+    rows = (
+        row(
+            [
+                cell(each.on),
+                cell(each.period),
+                cell(each.title),
+                cell(len(each.underway_ids)),
+                cell(len(each.finished_ids)),
+                *([cell(each.approval.person)] if inside else []),
+            ]
+        )
+        for each in notices
+    )
+    return table("对外的公示", columns, rows)
 
 
 def issued_names(report: Report) -> Named:

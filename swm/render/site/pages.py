@@ -112,7 +112,7 @@ def site_pages(
 ) -> Iterator[Page]:
     """Every file of a site for 内部 or 上报."""
     inside = site.month.audience == INTERNAL
-    empty = {links.PLOT: not site.spots, links.REPORTS: not site.reports}
+    empty = {links.PLOT: not site.spots, links.REPORTS: not (site.reports or site.notices)}
     menu = [each for each in MENU if not empty.get(each[1])]
     press = Press(find, _same(site, inside), menu)
     work = Work(site, room.known, room.veil, room.categories, press)
@@ -223,8 +223,10 @@ def _numbers(work: Work) -> Iterator[Page]:
 
 def _reports(work: Work) -> Iterator[Page]:
     reports = work.site.reports
-    if reports:
-        names = {"各表": [issued.reports_table(reports)], "说": "点月份看印发时的数字。"}
+    notices = issued.notices_table(work.site.notices, work.site.month.audience == INTERNAL)
+    if reports or notices:
+        tables = [issued.reports_table(reports), *([notices] if notices else [])]
+        names = {"各表": tables, "说": "点月份看印发时的数字。" if reports else ""}
         yield work.press.page(links.REPORTS, "表页.html.j2", "月报", names)
     for each in reports:
         path = issued.issued_page(each)
