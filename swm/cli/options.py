@@ -26,6 +26,7 @@ WhichAct = Annotated[
 On = Annotated[Text, text("--on", "日期", "发生的日期，可带时刻；不写就是今天")]
 By = Annotated[Text, text("--by", "人员", "经办人员，几人用顿号或逗号隔开")]
 Note = Annotated[Many, text("--note", "文字", "备注")]
+WhichPremises = Annotated[Many, typer.Argument(metavar="厂房", help="编号、序号或地址的一部分")]
 Village = Annotated[Text, text("--village", "村", "村")]
 InVillage = Annotated[Text, text("--village", "村", "只要这个村的")]
 InPremises = Annotated[Text, text("--premises", "厂房", "只要这处厂房里的")]

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from swm.cli import lastused, parsing, party, patrolplans, selection
+from swm.cli import lastused, parsing, party, patrollists, patrolplans, selection
 from swm.cli import options as o
 from swm.cli.call import Call
-from swm.cli.grammar import Command, Writing, noun
+from swm.cli.grammar import Writing, noun
+from swm.cli.patrolstops import firm_seen, is_firm, refuse_strangers, spot_seen, typed_stops
 from swm.cli.prompts import Answers, Question, complete
 from swm.domain import patrols
 from swm.domain.edits import Change
-from swm.domain.fields import BadValue, fragment, plain
 from swm.domain.inspections import NIGHT
 from swm.domain.kinds import PATROL
-from swm.domain.patrolrecords import POINT, SPOT_RESULTS, Drawn, Patrol
-from swm.domain.patrols import PatrolRequest, Seen, SpotSeen
-from swm.domain.records import RESULTS, VISIT_KINDS
+from swm.domain.patrolrecords import Drawn
+from swm.domain.patrols import PatrolRequest
+from swm.domain.records import VISIT_KINDS
 from swm.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -30,23 +30,8 @@ if TYPE_CHECKING:
 app = noun("patrol", "成组巡查：一次走几处，一次登记。")
 app.registered_commands += patrolplans.app.registered_commands
 
-LEFT_OUT = "未到"
-LOOKING_BACK = "回头看"
 KINDS = tuple(kind for kind in VISIT_KINDS if kind != "验收")
-_CLOCK = re.compile(r"(?P<time>\d{1,2}[:：]\d{2})\s+(?P<rest>.+)", re.S)
-_COLON = re.compile("[:：]")
 _DRAWN = re.compile(r"(?P<seed>\w+)[:：](?P<count>\d+)(?:[:：](?P<scope>.+))?")
-
-
-class Stop(NamedTuple):
-    """One place as typed: an enterprise or 厂房 by its id, or a point by its name."""
-
-    id: str
-    result: str
-    found: str | None
-    time: str | None
-    point: bool = False
-    village: str | None = None
 
 
 @app.command("add", cls=Writing, help="登记一次成组巡查。最后一行以编号开头。")
@@ -97,13 +82,13 @@ def add(
     typed, rostered = party.by_roster(call, first["--kind"], start.date(), typed)
     answers = {**first, **complete(_who(used, first), typed, call.screen, call.ask)}
     request = _request(call, start, answers)
-    stops = _stops(call, request)
+    stops = typed_stops(call, request)
     outsiders = frozenset(selection.several(call, [outside]) if outside else ())
-    _refuse_strangers(outsiders, stops)
+    refuse_strangers(outsiders, stops)
 
     def decide(tx: Committed) -> Change:
-        seen = [_seen(tx, stop, outsiders) for stop in stops if _is_firm(stop)]
-        spots = [_spot(tx, stop) for stop in stops if not _is_firm(stop)]
+        seen = [firm_seen(tx, stop, outsiders) for stop in stops if is_firm(stop)]
+        spots = [spot_seen(tx, stop) for stop in stops if not is_firm(stop)]
         ids = tx.ids(PATROL)
         return patrols.add(ids, request, seen, spots, tx.policy, tx.settings, call.today, rostered)
 
@@ -185,168 +170,4 @@ def _drawn(call: Call) -> Drawn | None:
     return Drawn(seed=seed, count=int(found["count"]), scope=found["scope"])
 
 
-# --- the places ---------------------------------------------------------------------------------
-
-
-def _stops(call: Call, request: PatrolRequest) -> list[Stop]:
-    """Every place of the patrol, in the order named."""
-    listed = [s for text in call.typed["--visit"] or () for s in _typed(call, "--visit", text)]
-    whole = call.typed["--all"]
-    if whole is None:
-        if call.typed["--except"]:
-            raise WrongUsage("--except 和 --route、--all 一起写")
-        if not listed:
-            raise WrongUsage(
-                "没有写明到了哪里",
-                hint='写作 --visit "7:停产" --visit "点位:村东旧窑:未见异常"，'
-                "或 --route 村 --all 停产",
-            )
-        return listed
-    if not request.route:
-        raise WrongUsage("--all 要和 --route 村 一起写")
-    result = parsing.read("--all", whole, parsing.choice(RESULTS, "现场结果"))
-    odd = [s for text in call.typed["--except"] or () for s in _typed(call, "--except", text)]
-    others = {s.id: s for s in odd}
-    on_route = _along(call, request)
-    for stop in odd:
-        if stop.id not in on_route:
-            raise WrongUsage(f"--except：{stop.id} 不在路线上", hint="另外到的写 --visit")
-    already = {s.id for s in listed}
-    along = [others.get(id, Stop(id, result, None, None)) for id in on_route if id not in already]
-    return [*listed, *(s for s in along if s.result != LEFT_OUT)]
-
-
-def _along(call: Call, request: PatrolRequest) -> list[str]:
-    """The enterprises that a round of the villages comes to: those on the books and not closed.
-
-    A round of 回头看 comes to the closed ones.
-    """
-    closed = request.kind == LOOKING_BACK
-    states = call.ledger.snapshot().policy.workflow.states
-    wanted = {s.name for s in states if s.delisted == closed} - selection.OFF_THE_BOOKS
-    found = [k.id for k in call.known if k.village in request.route and k.state in wanted]
-    if not found:
-        raise WrongUsage(
-            f"{'、'.join(request.route)}没有要走的企业", hint="清单：swm list --village 村"
-        )
-    return found
-
-
-def _typed(call: Call, option: str, text: str) -> list[Stop]:
-    """`22:10 7:在产:说明`, `CF-0003:未见异常`, `点位:村东旧窑@俵口村:发现问题:说明`."""
-    clock = _CLOCK.fullmatch(text.strip())
-    time = (
-        f"{parsing.read(option, clock['time'], parsing.moment(call.today)):%H:%M}"
-        if clock
-        else None
-    )
-    parts = [p.strip() for p in _COLON.split(clock["rest"] if clock else text.strip(), maxsplit=3)]
-    point = parts[0] == POINT and len(parts) > 2
-    if point:
-        name, result, found = parts[1], parts[2], "：".join(parts[3:])
-    elif len(parts) > 1 and parts[0] != POINT:
-        name, result, found = parts[0], parts[1], "：".join(parts[2:])
-    else:
-        raise WrongUsage(
-            f"{option}：“{text}”应写作 处:结果:说明",
-            hint="例如 7:停产、CF-0003:未见异常、点位:村东旧窑:发现问题:有新堆的废料",
-        )
-    if point:
-        place, _, village = name.partition("@")
-        result = parsing.read(option, result, parsing.choice(SPOT_RESULTS, "点位结果"))
-        return [Stop(place.strip(), result, found or None, time, True, village.strip() or None)]
-    if name.upper().startswith("CF-"):
-        result = parsing.read(option, result, parsing.choice(SPOT_RESULTS, "厂房结果"))
-        return [Stop(selection.one_premises(call, [name]), result, found or None, time)]
-    if option != "--except" or result != LEFT_OUT:
-        result = parsing.read(option, result, parsing.choice(RESULTS, "现场结果"))
-    return [Stop(id, result, found or None, time) for id in selection.several(call, [name])]
-
-
-def _is_firm(stop: Stop) -> bool:
-    return not stop.point and not stop.id.startswith("CF-")
-
-
-def _refuse_strangers(outsiders: frozenset[str], stops: Sequence[Stop]) -> None:
-    missing = sorted(outsiders - {stop.id for stop in stops})
-    if missing:
-        raise WrongUsage(f"--outside：{'、'.join(missing)} 不在这次巡查里")
-
-
-def _seen(tx: Committed, stop: Stop, outsiders: frozenset[str]) -> Seen:
-    return Seen(tx.enterprise(stop.id), stop.result, stop.found, stop.time, stop.id in outsiders)
-
-
-def _spot(tx: Committed, stop: Stop) -> SpotSeen:
-    place = stop.id if stop.point else tx.premises(stop.id)
-    return SpotSeen(place, stop.result, stop.found, stop.time, stop.village)
-
-
-# --- reading ------------------------------------------------------------------------------------
-
-Which = Annotated[o.Many, typer.Argument(metavar="巡查", help="编号（XC-2026-0001）")]
-
-
-@app.command("show", cls=Command, help="一次巡查：谁去的、到了哪些处所、看到什么。")
-def show(context: typer.Context, which: Which = None, at: o.At = None) -> None:
-    """One patrol with what was seen at each place."""
-    from swm.render.patrols import patrol_page
-
-    call = Call.of(context)
-    snapshot = call.snapshot(at)
-    patrol = snapshot.filed(Patrol, _id(call, which))
-    if call.json:
-        document: dict[str, Any] = {**fragment(patrol), "台账版本": snapshot.commit}
-        call.screen.document(plain(document))
-        return
-    firms = {c.enterprise: snapshot.enterprise(c.enterprise) for c in patrol.calls}
-    call.screen.result(patrol_page(patrol, firms, call.screen.room))
-
-
-def _id(call: Call, which: Sequence[str] | None) -> str:
-    """The patrol meant: its id, or its number of this year."""
-    typed = " ".join(which or ()).strip()
-    if not typed:
-        raise WrongUsage("没有写明是哪次巡查", hint="写编号（XC-2026-0001）；清单：swm patrol list")
-    if typed.isascii() and typed.isdecimal():
-        return f"{PATROL.prefix}-{call.today.year}-{int(typed):04d}"
-    return typed.upper()
-
-
-@app.command("list", cls=Command, help="成组巡查的清单。")
-def list_patrols(
-    context: typer.Context,
-    month: Annotated[
-        o.Text, o.text("--month", "月", "只看这个月，如 2026-11；不写就是全部")
-    ] = None,
-    village: o.InVillage = None,
-    at: o.At = None,
-) -> None:
-    """Patrols, one a line, the newest last."""
-    from swm.render.patrols import listed_document, listed_table
-    from swm.reports import patrolling
-
-    call = Call.of(context)
-    facts = call.facts(at)
-    found = patrolling.listed(facts, _month(month), village)
-    if call.json:
-        call.screen.document(
-            {"巡查": [listed_document(p) for p in found], "台账版本": facts.commit}
-        )
-        return
-    if found:
-        call.screen.result(listed_table(found, call.screen.columns))
-    firms, spots = sum(p.firms for p in found), sum(p.spots for p in found)
-    call.screen.say([f"共 {len(found)} 次，企业 {firms} 家次，厂房和点位 {spots} 处次"])
-
-
-def _month(text: str | None) -> str | None:
-    """2026-11, as days begin."""
-
-    def read(typed: str) -> str:
-        try:
-            return f"{datetime.strptime(typed.strip(), '%Y-%m'):%Y-%m}"
-        except ValueError:
-            raise BadValue(f"“{typed}”不是月份", "写作 2026-11") from None
-
-    return parsing.maybe("--month", text, read)
+app.registered_commands += patrollists.app.registered_commands

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from swm.domain.admissionrecords import ADMITTED, REJECTED, WAITING, Reason
-from swm.domain.clearings import unfinished
+from swm.domain.clearingcases import unfinished
 from swm.domain.letters import in_force, needs_letter
 from swm.domain.likeness import Known, Likeness, same_operator, twins
 from swm.domain.policy import Policy

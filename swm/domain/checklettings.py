@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from swm.domain.admissionrecords import Admission, Review, Ruling, Supplement
-from swm.domain.clearings import cases, in_force
+from swm.domain.clearingcases import cases, in_force
 from swm.domain.contents import Contents
 from swm.domain.records import NOTICE, TAKEN_BACK, Premises, Registration
 from swm.errors import ERROR, Finding

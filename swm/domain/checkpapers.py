@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from swm.domain.clearings import in_force
+from swm.domain.clearingcases import in_force
 from swm.domain.contents import Contents
 from swm.domain.fields import BadValue
 from swm.domain.papers import Numbered, borne, gaps, number_of, parsed

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from swm.domain import fields
-from swm.domain.clearings import cases, last_cleared
+from swm.domain.clearingcases import cases, last_cleared
 from swm.domain.edits import Append, Change, Create, Edit, Set
 from swm.domain.entries import refuse_future
 from swm.domain.identifiers import doubt_phone

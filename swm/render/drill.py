@@ -6,7 +6,8 @@ page's script leaves the other rows out. Without a script the link still leads t
 
 from __future__ import annotations
 
-from swm.render.monthly import Named, category_names
+from swm.render.monthly import category_names
+from swm.render.monthlyvalues import Named
 from swm.reports.values import Monthly, Row
 from swm.reports.villages import REMARK, SUSPECTS, behind
 

@@ -12,7 +12,7 @@ from swm.domain.tablesources import CODE, DAY, FREE, NUMBER, SHARE
 from swm.render import monthly
 from swm.render.discretion import veil_for
 from swm.render.letterhead import chinese_date
-from swm.render.monthly import Named
+from swm.render.monthlyvalues import Named
 from swm.render.provenance import about
 from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.workbook import workbook

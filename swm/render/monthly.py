@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
-from typing import Any, overload
+from typing import overload
 
-from swm.domain.periods import QUARTER, YEAR, Period
+from swm.domain.periods import YEAR
 from swm.domain.periodwords import (
     PeriodWords,
     days_of,
@@ -25,8 +25,16 @@ from swm.domain.periodwords import (
 from swm.render import provenance
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
+from swm.render.monthlyvalues import (
+    Named,
+    entry_names,
+    figure_names,
+    occurring,
+    rate_names,
+    tie_names,
+)
 from swm.reports.audiences import UPWARD
-from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly, OtherVillages, Rate, Tie
+from swm.reports.values import Assessment, Entry, Figure, Monthly, OtherVillages
 
 OPEN_STATES = ("待整治", "清理中", "搬迁中", "整改中", "执法中")
 DELISTINGS = ("本月销号·已取缔", "本月销号·已搬迁", "本月销号·已整改")
@@ -58,12 +66,10 @@ SOME = 3
 """How many villages a sentence names."""
 DIGITS = "零一二三四五六七八九十"
 
-Named = dict[str, Any]
-
 
 def context(report: Monthly) -> Named:
     """Every name a monthly template may use."""
-    told = partial(_figure, period=report.period)
+    told = partial(figure_names, period=report.period)
     figures = {name: told(figure) for name, figure in report.figures.items()}
     words = words_of(report.period)
     categories = category_names(report)
@@ -71,7 +77,9 @@ def context(report: Monthly) -> Named:
     veil = veil_for(report.audience, report.people)
 
     def listed(entries: Sequence[Entry]) -> Lines:
-        return Lines(entries, partial(_entry, categories=categories, overdue=overdue, veil=veil))
+        return Lines(
+            entries, partial(entry_names, categories=categories, overdue=overdue, veil=veil)
+        )
 
     for name, figure in report.figures.items():
         figures[name]["名单"] = listed(figure.entries)
@@ -98,16 +106,16 @@ def context(report: Monthly) -> Named:
             for name in report.figures
             if whole_months(report.period) or name not in BY_THE_MONTH
         ],
-        "比率": {name: _rate(rate) for name, rate in report.rates.items()},
+        "比率": {name: rate_names(rate) for name, rate in report.rates.items()},
         "各类": [
             {"名称": categories[name], "底数": told(total), "已销号": told(done)}
             for name, _, total, done in report.categories
             if total.value
         ],
-        "各状态": _parts(figures, OPEN_STATES),
-        "各去向": _parts(figures, DELISTINGS),
+        "各状态": occurring(figures, OPEN_STATES),
+        "各去向": occurring(figures, DELISTINGS),
         "区级": any(_happened(report.figures[name]) for name in BY_COUNTY),
-        "各再生": _parts(figures, REAPPEARANCES),
+        "各再生": occurring(figures, REAPPEARANCES),
         "各同比": _year_on_year(report),
         "各村": [
             {"名称": village, "文": f"{count}家"}
@@ -119,7 +127,7 @@ def context(report: Monthly) -> Named:
         "超期名单": listed(report.overdue_list),
         "销号名单": listed(report.delisted_list),
         "补录名单": listed(report.supplements),
-        "勾稽": [_tie(tie, line, words) for line, tie in enumerate(report.ties, start=1)],
+        "勾稽": [tie_names(tie, line, words) for line, tie in enumerate(report.ties, start=1)],
         "不平": sum(not tie.holds for tie in report.ties),
         "趋势": [
             {"月份": p.label, "未销号": p.open, "当月销号": p.delisted, "当月新增": p.new}
@@ -268,39 +276,6 @@ def category_names(report: Monthly) -> dict[str, str]:
     return {name: above if upwards else name for name, above, _, _ in report.categories}
 
 
-def _figure(figure: Figure, period: Period) -> Named:
-    words = words_of(period)
-    shown = words.told(figure.name)
-    own_year = period.kind == YEAR
-    return {
-        "键": figure.name,
-        "名称": shown.split("·")[-1],
-        "全称": shown,
-        "文": figure.text,
-        "值": figure.value,
-        "单位": figure.unit,
-        "上期": _number(figure.previous),
-        "增减": figure.trend,
-        "较上期": _since(figure, period.kind, words),
-        "本年累计": _number(figure.year),
-        "累计文": f"{figure.year}{figure.unit}" if figure.year and not own_year else "",
-        "建账以来": _number(figure.ever),
-        "上年同期": _number(figure.last_year),
-        "锚": f"list-{figure.name}",
-    }
-
-
-def _since(figure: Figure, kind: str, words: PeriodWords) -> str:
-    """，较上月增加2家 or ，与上月持平: what follows a number in a sentence.
-
-    A quarter or a year is long enough for percentages: ，较上季度增加12家、增长24.0%.
-    """
-    if figure.change is None:
-        return ""
-    change = figure.against(figure.previous) if kind in (QUARTER, YEAR) else figure.trend
-    return f"，{'较' if figure.change else '与'}{words.last}{change}"
-
-
 def _year_on_year(report: Monthly) -> list[Named]:
     """Each figure against 上年同期, as far as there is one; a year's own 上期 is the same."""
     if report.period.kind == YEAR:
@@ -315,57 +290,6 @@ def _year_on_year(report: Monthly) -> list[Named]:
 def _trend_word(report: Monthly) -> str:
     """近 where the last month of the trend ends with the report's period, else 此前."""
     return "近" if ends_a_month(report.period) else "此前"
-
-
-def _number(value: int | None) -> str:
-    return NONE if value is None else str(value)
-
-
-def _rate(rate: Rate) -> Named:
-    return {"文": rate.text, "分子": rate.part, "分母": rate.whole}
-
-
-def _parts(figures: dict[str, Named], names: Sequence[str]) -> list[Named]:
-    """Those of a figure's parts that are not zero; prose lists no zeros."""
-    return [figures[name] for name in names if figures[name]["值"]]
-
-
-def _entry(
-    entry: Entry, line: int, categories: dict[str, str], overdue: frozenset[str], veil: Veil
-) -> Named:
-    late, note = entry.id in overdue, veil.text(entry.note)
-    remarks = ("超期" if late else "", "期初" if entry.opening else "", note)
-    return {
-        "行": str(line),
-        "编号": entry.id,
-        "名称": entry.name,
-        "村": entry.village,
-        "类别": categories.get(entry.category, entry.category),
-        "状态": entry.state,
-        "日期": _day(entry.on),
-        "期限": _day(entry.deadline),
-        "序号": "" if entry.number is None else str(entry.number),
-        "人数": str(entry.people) if entry.people else "",
-        "说明": note,
-        "备注": "；".join(remark for remark in remarks if remark),
-        "超期": late,
-    }
-
-
-def _day(day: date | None) -> str:
-    return NONE if day is None else day.isoformat()
-
-
-def _tie(tie: Tie, line: int, words: PeriodWords) -> Named:
-    return {
-        "行": str(line),
-        "名称": tie.name,
-        "左": words.told(tie.left),
-        "左数": str(tie.left_value),
-        "右": words.told(tie.right),
-        "右数": str(tie.right_value),
-        "结果": "平" if tie.holds else "不平",
-    }
 
 
 def _own_words(report: Monthly, section: str, veil: Veil) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from swm.domain.clearings import in_force as in_force_steps
+from swm.domain.clearingcases import in_force as in_force_steps
 from swm.domain.letters import doubtful, in_force, needs_letter
 from swm.domain.records import TAKEN_BACK, Clearing, Letter, Owner, Premises, Tenant
 from swm.render.text import commas, visible, wrap

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from swm.domain.clearings import Case, cases, due
+from swm.domain.clearingcases import Case, cases, due
 from swm.domain.letters import doubtful, in_force, needs_letter
 from swm.domain.papers import parsed
 from swm.domain.policy import Policy

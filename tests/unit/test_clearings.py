@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from swm.domain import clearings
 from swm.domain.amendments import undo
-from swm.domain.clearings import ClearingRequest, cases, due, last_cleared, unfinished
+from swm.domain.clearingcases import cases, due, last_cleared, occupies, unfinished
+from swm.domain.clearings import ClearingRequest
 from swm.domain.edits import Change
 from swm.domain.policy import Rules
 from swm.domain.premises import change_owner, change_tenant, end_subletting
@@ -155,9 +156,9 @@ def test_a_tenant_known_by_its_own_file_is_entered_as_gone() -> None:
     now = after(clear(before), before)
     assert now.tenants == (Tenant(name="BK-0001", until=OUT),)
     firm = enterprise(premises="CF-0001")
-    assert clearings.occupies(firm, before, OUT) and not clearings.occupies(firm, now, TODAY)
+    assert occupies(firm, before, OUT) and not occupies(firm, now, TODAY)
     back = after(undo({before.path: before}, {now.path: now}, None, None, policy(), TODAY), now)
-    assert clearings.occupies(firm, back, TODAY)
+    assert occupies(firm, back, TODAY)
 
 
 # --- who may come in afterwards -------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from swm.domain.clearings import OFFICE, TERMS, cases, in_force
+from swm.domain.clearingcases import TERMS, cases, in_force
+from swm.domain.clearings import OFFICE
 from swm.domain.policy import DatedValue
 from swm.domain.records import CLEARED, NOTICE, Clearing, Premises
 from swm.domain.settings import holds
