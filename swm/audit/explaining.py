@@ -6,6 +6,7 @@ import re
 from datetime import date, tzinfo
 
 from swm.audit.provenance import kept
+from swm.audit.reports import period_then
 from swm.domain.kinds import path_of
 from swm.domain.periods import Period
 from swm.frozen import frozen
@@ -51,6 +52,7 @@ def explained(
     issued = report.latest if report and not fixed else None
     if issued:
         facts = ledger.facts(ledger.resolve(issued.version))
+        period = period_then(ledger, issued.version, period.code)
     snapshot = ledger.snapshot(facts.commit)
     found = figures.figure(facts, name, period, snapshot.policy)
     places = {e: path_of(e.id) for e in found.entries if _ID.fullmatch(e.id)}

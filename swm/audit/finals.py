@@ -11,9 +11,8 @@ from swm.audit.differences import (
     table_differences,
 )
 from swm.audit.issuing import Writer, edition_of, made
-from swm.audit.reports import report_on
+from swm.audit.reports import period_then, report_on
 from swm.audit.verifying import Progress, kind_of, require_program
-from swm.domain.periods import Period
 from swm.domain.reportrecords import Issued
 from swm.errors import Missing, Refused
 from swm.store.ledger import Ledger
@@ -26,13 +25,13 @@ LONGEST = 60
 
 def compared(
     ledger: Ledger,
-    period: Period,
+    code: str,
     issued: Issued,
     data: bytes,
     writers: Mapping[str, Writer],
     progress: Progress = None,
 ) -> tuple[str, ...]:
-    """Where the signed file is worded otherwise than the edition.
+    """Where the signed file is worded otherwise than the edition of the month `code`.
 
     Raises `Refused` for any table that is gone or in which a number differs, with the place;
     `Unreadable` where the file is no Word file or another program made the edition.
@@ -40,7 +39,8 @@ def compared(
     if kind_of(data) != "docx":
         raise Refused("定稿要用 Word 文件（docx）登记", hint="在 Word 或 WPS 里另存为 docx")
     require_program(issued.program)
-    facts = ledger.facts(ledger.resolve(issued.version), progress)
+    period = period_then(ledger, issued.version, code)
+    facts = ledger.facts(ledger.resolve(issued.version), progress, anew=True)
     report = report_on(ledger, facts, period, issued.audience, edition=edition_of(issued))
     here = word_contents(made(ledger, report, {"docx": writers["docx"]}).files["docx"])
     there = word_contents(data)
@@ -50,7 +50,7 @@ def compared(
         raise Refused(
             "定稿里的数字与印发的不一致，没有登记",
             [Missing(_told(difference), "", "改正文件，或先出更正版") for difference in numbers],
-            hint=f"更正版：swm report amend {period.code} --why 原因 --approver 批准人",
+            hint=f"更正版：swm report amend {code} --why 原因 --approver 批准人",
         )
     reworded = [*found, *paragraph_differences(there, here)]
     return tuple(_told(difference) for difference in reworded[:MOST])

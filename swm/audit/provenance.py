@@ -5,8 +5,9 @@ All of it is drawn from the commit that is reported on, so that the report stays
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta, tzinfo
+from typing import Any
 
 from swm.audit.anchors import anchor_of
 from swm.domain.periods import MONTH, Period
@@ -41,7 +42,11 @@ def previous_issued(snapshot: Snapshot, period: Period) -> Issued | None:
 def provenance(
     ledger: Ledger, facts: Facts, snapshot: Snapshot, period: Period, issued: Issued | None
 ) -> Provenance:
-    """All that the commit's history says; a mere folder has none."""
+    """All that the commit's history says; a mere folder has none.
+
+    Facts that were built anew are for paper that leaves the house: then nothing remembered is
+    trusted either.
+    """
     told = f"{period.previous().title}（{issued.title}，{issued.on}）" if issued else ""
     pending = tuple(
         f"{row['id']} {row['name']}第{row['number']}条{row['label']}（{row['on_day']}）"
@@ -54,20 +59,24 @@ def provenance(
     last = datetime.combine(period.end + timedelta(days=1), time(), zone) - timedelta(seconds=1)
     repo, commit = ledger.repo, facts.commit
     asked = f"{commit} {first.isoformat()} {last.isoformat()}"
-    remembered = Remembered(repo)
-    found = remembered.ask(f"unusual {asked}", lambda _: repo.unusual(commit, first, last))
+    ask = _worked_out if facts.fresh else Remembered(repo).ask
+    found = ask(f"unusual {asked}", lambda _: repo.unusual(commit, first, last))
     unusual = [(verb(c), c) for c in repo.commits(found)]
     month = Period.month_of(period.end, snapshot.settings.cutoff)
-    touched = remembered.ask(f"rules {asked}", lambda _: repo.touching(commit, first, last, RULES))
+    touched = ask(f"rules {asked}", lambda _: repo.touching(commit, first, last, RULES))
     rules = repo.commits(touched)
     return Provenance(
-        anchor=anchor_of(ledger, commit, month.code, fresh=False).text,
+        anchor=anchor_of(ledger, commit, month.code, fresh=facts.fresh).text,
         corrections=_remarks((c for did, c in unusual if did in MENDING), zone),
         outside=_remarks((c for did, c in unusual if did is None or did == OWNING), zone),
         rules=_remarks(rules, zone),
         unapproved=pending,
         previous=told,
     )
+
+
+def _worked_out(_: str, answer: Callable[[Mapping[str, Any]], Any]) -> Any:
+    return answer({})
 
 
 def _remarks(commits: Iterable[Commit], zone: tzinfo) -> tuple[Remark, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from swm import __version__
 from swm.audit.provenance import previous_issued, provenance
-from swm.domain.periods import Period
+from swm.domain.periods import Period, parse_period
 from swm.domain.reporttexts import ReportText, path_of, read_text
 from swm.reports.monthly import monthly
 from swm.reports.values import Edition, Monthly
@@ -48,6 +48,12 @@ def report_on(
     told = provenance(ledger, facts, snapshot, period, issued)
     report = replace(report, provenance=told)
     return report if edition is None else as_edition(report, edition)
+
+
+def period_then(ledger: Ledger, version: str, code: str) -> Period:
+    """The period of what left the house, as the town's 月报周期 cut it at the commit it was made
+    from. Raises `NotFound` where that commit is not here."""
+    return parse_period(code, ledger.snapshot(ledger.resolve(version)).settings.cutoff)
 
 
 def as_edition(report: Monthly, edition: Edition) -> Monthly:

@@ -158,7 +158,7 @@ def again(
         period = parse_period(told[MONTH], settings.cutoff)
     except BadValue as error:
         raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
-    facts = ledger.facts(commit, progress)
+    facts = ledger.facts(commit, progress, anew=True)
     if told[AUDIENCE] == PUBLIC:
         return made_public(ledger, notice_on(ledger, facts, period), {kind: writer}).files[kind]
     report = report_on(
@@ -218,8 +218,9 @@ def _registered(ledger: Ledger, told: Mapping[str, str], *same: bytes) -> str:
     """As what it left the house. An archive that was packed anew counts by what is in it."""
     digests = {hashed("", data).sha256 for data in same}
     if told[AUDIENCE] == PUBLIC:
-        period = parse_period(told[MONTH], ledger.snapshot(told[VERSION]).settings.cutoff)
-        report = kept(ledger.snapshot(), month_of(period))
+        cutoff = ledger.snapshot(told[VERSION]).settings.cutoff
+        period = parse_period(told[MONTH], cutoff)
+        report = kept(ledger.snapshot(), month_of(period, cutoff))
         for notice in report.published_on(period.code) if report else ():
             if not digests.isdisjoint(each.sha256 for each in notice.files):
                 return f"{notice.title}，{notice.on}，{notice.approval.person}批准"

@@ -19,7 +19,7 @@ from swm.cli.prompts import Ask, line_from_terminal
 from swm.domain.days import parse_day
 from swm.domain.edits import Change
 from swm.domain.fields import BadValue, plain
-from swm.errors import NoIdentity, RecordedPending, SwmError
+from swm.errors import NoIdentity, RecordedPending, Surroundings, SwmError
 from swm.render import terminal
 from swm.render.terminal import Screen
 from swm.render.text import visible
@@ -52,7 +52,7 @@ class Beside(Protocol):
         """Put it on disk. Raises `Surroundings`: then nothing is recorded."""
 
     def drop(self) -> None:
-        """Take it away again: the record was refused."""
+        """Take away again what is there of it: it could not be kept, or the record was refused."""
 
 
 @dataclass
@@ -100,6 +100,13 @@ class Call:
     def dry_run(self) -> bool:
         """Whether nothing is to be written."""
         return bool(self.told.get("dry_run"))
+
+    def facts_anew(self) -> Facts:
+        """What HEAD adds up to, from git alone: for what leaves the house."""
+        self.watch_edits()
+        facts = self.ledger.facts(None, self.progress("从历史重新读取台账"), anew=True)
+        self.mention_edits()
+        return facts
 
     @cached_property
     def today(self) -> date:
@@ -204,6 +211,18 @@ class Call:
 
     # --- writing ------------------------------------------------------------------------------
 
+    def require_own_repository(self) -> None:
+        """Raise unless a file that is to be adopted may be put into the working copy: `Surroundings`
+        for a mere folder, `NotYours` for somebody else's ledger or one of a later format."""
+        from swm.store.safety import require_safe
+        from swm.store.writing import require_writable
+
+        if not (self.ledger.root / ".git").exists():
+            hint = "演示：swm demo 目录；新建：swm init 目录 --town 镇名"
+            raise Surroundings("这个目录没有自己的 git 仓库，只能看，不能写", hint=hint)
+        require_safe(self.ledger.repo)
+        require_writable(self.ledger.snapshot().settings)
+
     def record(
         self, decide: Decide, *, id_first: bool = False, beside: Sequence[Beside] = ()
     ) -> None:
@@ -223,8 +242,8 @@ class Call:
         kept: list[Beside] = []
         try:
             for each in beside:
+                kept.append(each)  # before it is kept: what failed half way goes too
                 each.keep()
-                kept.append(each)
             return self._recorded(decide)
         except RecordedPending:
             raise

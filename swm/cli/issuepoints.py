@@ -87,9 +87,10 @@ def originals(call: Call, commit: str) -> tuple[int, tuple[str, ...]]:
 
     if not call.ledger.repo.has_history:
         return 0, ()
-    here = set(Originals(call.ledger.root, None).all())
+    here = Originals(call.ledger.root, None)
     named = references(call.ledger.snapshot(commit))
-    gone = {reference.where for reference in named if reference.sha not in here}
+    lost = {sha for sha in {reference.sha for reference in named} if here.find(sha) is None}
+    gone = {reference.where for reference in named if reference.sha in lost}
     return len({reference.sha for reference in named}), tuple(sorted(gone))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from swm.audit.provenance import kept
 from swm.cli import options as o
 from swm.cli import parsing
 from swm.cli.approvals import approval
@@ -17,12 +18,13 @@ from swm.cli.issuepoints import ISSUED, originals, points, require_clear
 from swm.cli.leaving import formats_of, leave, mend_tags, write_again
 from swm.cli.noticeissuing import publish
 from swm.cli.reportperiods import month_named
+from swm.domain.fields import NAME, read_scalar
 from swm.domain.periods import Period
 from swm.domain.reportissues import Edition as Ready
 from swm.domain.reportissues import amend as amended
 from swm.domain.reportissues import issue as issued_for_the_first_time
 from swm.domain.reportissues import latest_of, refuse_issued
-from swm.domain.reportrecords import Issued, Report
+from swm.domain.reportrecords import Issued
 from swm.domain.reporttexts import ReportText
 from swm.errors import WrongUsage
 from swm.render.issues import readiness_document, readiness_page
@@ -91,20 +93,21 @@ def issue(
     if _audience(audience) == PUBLIC:
         publish(call, when, again, why, out)
         return
-    facts = call.facts()
-    period = month_named(call.ledger.snapshot(facts.commit), when, "report issue")
-    existing = _kept(call, facts, period)
+    head = call.snapshot()
+    period = month_named(head, when, "report issue")
+    existing = kept(head, period.code)
     if again:
-        _again(call, latest_of(existing, period.code), period, out)
+        _again(call, latest_of(existing, period.code), period.code, out)
         return
     refuse_issued(existing)
+    facts = call.facts_anew()
     report = _report(call, facts, period, _audience(audience) or UPWARD)
     require_clear(call, points(call, facts, period, report), f"{period.title}份月报还不能印发", why)
     text = report.text or ReportText(period=period.code)
     edition = Edition(
         number=1,
-        document_number=doc_no or text.number or "",
-        signer=signer or text.signer or "",
+        document_number=_name("--doc-no", doc_no) or text.number or "",
+        signer=_name("--signer", signer) or text.signer or "",
     )
     _leave(call, report, edition, out)
 
@@ -131,21 +134,22 @@ def amend(
     from swm.audit.issuing import changed
 
     call = Call.of(context)
-    facts = call.facts()
-    period = month_named(call.ledger.snapshot(facts.commit), when, "report amend")
-    latest = latest_of(_kept(call, facts, period), period.code)
+    head = call.snapshot()
+    period = month_named(head, when, "report amend")
+    latest = latest_of(kept(head, period.code), period.code)
     told = _audience(audience) or latest.audience
     if told == PUBLIC:
         again = f"swm report issue {period.code} --audience 公示 --why 原因 --approver 姓名"
         raise WrongUsage("公示不出更正版", hint=f"再次公示：{again}")
+    facts = call.facts_anew()
     report = _report(call, facts, period, told)
     found = [p for p in points(call, facts, period, report) if p.subject != ISSUED]
     require_clear(call, found, f"{period.title}份月报还不能印发", excuse)
     changes = changed(report, latest)
     edition = Edition(
         number=latest.edition + 1,
-        document_number=doc_no or latest.document_number or "",
-        signer=signer or latest.signer or "",
+        document_number=_name("--doc-no", doc_no) or latest.document_number or "",
+        signer=_name("--signer", signer) or latest.signer or "",
         reason=why or "",
         changes=tuple((each.what, each.was, each.now) for each in changes),
     )
@@ -165,7 +169,6 @@ def _report(call: Call, facts: Facts, period: Period, audience: str) -> Monthly:
 def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> None:
     """Make the files, record the edition, tag it, say where the files are."""
     from swm.audit.issuing import made
-    from swm.audit.provenance import kept
     from swm.audit.reports import as_edition
 
     mend_tags(call)
@@ -215,15 +218,16 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
     )
 
 
-def _again(call: Call, latest: Issued, period: Period, out: str | None) -> None:
+def _again(call: Call, latest: Issued, code: str, out: str | None) -> None:
     """The files of the edition on file, proved to be the very same bytes."""
     from swm.audit.issuing import edition_of, made
-    from swm.audit.reports import report_on
+    from swm.audit.reports import period_then, report_on
     from swm.audit.verifying import require_program
 
     require_program(latest.program)
+    period = period_then(call.ledger, latest.version, code)
     facts = call.ledger.facts(
-        call.ledger.resolve(latest.version), call.progress("读取印发时的台账")
+        call.ledger.resolve(latest.version), call.progress("读取印发时的台账"), anew=True
     )
     there = formats_of(latest.files)
     writers = {kind: write for kind, write in _writers().items() if kind in there}
@@ -238,11 +242,9 @@ def _writers() -> dict[str, Writer]:
     return {kind: write for kind, write in WRITERS.items() if kind != "pdf"}
 
 
-def _kept(call: Call, facts: Facts, period: Period) -> Report | None:
-    from swm.audit.provenance import kept
-
-    return kept(call.ledger.snapshot(facts.commit), period.code)
-
-
 def _audience(text: str | None) -> str | None:
     return parsing.maybe("--audience", text, parsing.choice((UPWARD, INTERNAL, PUBLIC), "口径"))
+
+
+def _name(option: str, text: str | None) -> str | None:
+    return parsing.maybe(option, text, lambda typed: read_scalar(NAME, typed.strip()))

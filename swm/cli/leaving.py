@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from swm.cli import output
 from swm.cli.call import Call
 from swm.domain.reportrecords import FileHash
-from swm.errors import Busy, Refused
+from swm.errors import Busy, RecordedPending, Refused, Surroundings
 
 if TYPE_CHECKING:
     from swm.audit.issuing import Made
@@ -18,25 +18,30 @@ if TYPE_CHECKING:
 
 
 class Papers:
-    """The files: on disk before they are recorded, gone again if they are not."""
+    """The files: on disk before they are recorded, at their places once they are.
+
+    Two who issue at the same time make files of the same names. Whoever is refused takes away what
+    is staged, and never what the other has put in place.
+    """
 
     def __init__(self, folder: Path, made: Made) -> None:
         self.places = {folder / made.name(kind): data for kind, data in made.files.items()}
-        self._before: dict[Path, bytes | None] = {}
+        self._staged: dict[Path, Path] = {}
 
     def keep(self) -> None:
-        """Write them."""
+        """Have them on disk, beside their places."""
         for place, data in self.places.items():
-            self._before[place] = place.read_bytes() if place.is_file() else None
-            output.write(place, data)
+            self._staged[place] = output.stage(place, data)
+
+    def settle(self) -> None:
+        """Move them to their places."""
+        for place, staged in self._staged.items():
+            output.move(staged, place)
 
     def drop(self) -> None:
-        """Put back what lay there before."""
-        for place, earlier in self._before.items():
-            if earlier is None:
-                place.unlink(missing_ok=True)
-            else:
-                output.write(place, earlier)
+        """Take them away again."""
+        for staged in self._staged.values():
+            staged.unlink(missing_ok=True)
 
 
 def leave(
@@ -62,9 +67,18 @@ def leave(
         return decided
 
     papers = Papers(output.folder_for(out, call.ledger.root), made)
-    call.record(decide, beside=[papers])
+    try:
+        call.record(decide, beside=[papers])
+    except RecordedPending:
+        papers.settle()
+        raise
     if call.dry_run:
         return
+    try:
+        papers.settle()
+    except Surroundings as failed:
+        hint = "再出一份一样的：同一条命令加上 --again"
+        raise RecordedPending(f"已经登记，文件没有都写成：{failed}", version, hint) from None
     names = mend_tags(call)
     if not call.json:
         call.screen.result(str(output.from_here(place)) for place in papers.places)
@@ -77,14 +91,27 @@ def write_again(call: Call, made: Made, registered: Sequence[FileHash], out: str
     that were registered."""
     known = {each.name: each.sha256 for each in registered}
     for each in made.hashes:
-        if known[each.name] != each.sha256:
+        if known.get(each.name) != each.sha256:
             raise Refused(
                 f"{each.name} 重新生成的和登记的不一致，没有写", hint="查清来历：swm check"
             )
+    places = _written(call, made, out)
+    if call.json:
+        call.screen.document({"文件": places, "写入": not call.dry_run})
+        return
+    call.screen.result(places)
+    call.screen.say(["与登记的一致，未写入（--dry-run）" if call.dry_run else "与登记的一致"])
+
+
+def _written(call: Call, made: Made, out: str | None) -> list[str]:
+    """Where the files lie, or would lie."""
+    if call.dry_run:
+        folder = Path(out).expanduser() if out else call.ledger.root / output.FOLDER
+        return [str(output.from_here(folder / made.name(kind))) for kind in made.files]
     papers = Papers(output.folder_for(out, call.ledger.root), made)
     papers.keep()
-    call.screen.result(str(output.from_here(place)) for place in papers.places)
-    call.screen.say(["与登记的一致"])
+    papers.settle()
+    return [str(output.from_here(place)) for place in papers.places]
 
 
 def formats_of(registered: Sequence[FileHash]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from swm.cli.reportperiods import period_named
 from swm.domain.noticeissues import Notice, last_published, month_of
 from swm.domain.noticeissues import publish as published
 from swm.domain.periods import Period
-from swm.domain.reportrecords import Report, spans
+from swm.domain.reportrecords import Published, Report, spans
 from swm.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ def publish(call: Call, when: str | None, again: bool, why: str | None, out: str
     from swm.audit.publishing import made_public, notice_on
 
     _refuse_head(call)
-    facts = call.facts()
-    snapshot = call.ledger.snapshot(facts.commit)
+    snapshot = call.snapshot()
     period = period_named(snapshot, when, "report issue")
     existing = _kept(snapshot, period)
     if again:
-        _again(call, existing, period, out)
+        _again(call, last_published(existing, period.code), out)
         return
+    facts = call.facts_anew()
     found = notice_points(call, facts, period)
     require_clear(call, found, f"{period.title}的公示还不能出", why)
     mend_tags(call)
@@ -68,13 +68,14 @@ def _ready(
 
     typed: Mapping[str, str | None] = call.typed
     day = parsing.maybe("--on", typed["--on"], parsing.day(call.today)) or call.today
-    month = Period.month_of(notice.period.end, snapshot.settings.cutoff)
+    month = month_of(notice.period, snapshot.settings.cutoff)
     listing = listed(facts, snapshot.policy, notice.period)
     return Notice(
         period=notice.period,
+        month=month,
         version=notice.version,
         program=notice.program,
-        anchor=anchor_of(call.ledger, notice.version, month.code).text,
+        anchor=anchor_of(call.ledger, notice.version, month).text,
         files=made.hashes,
         templates=made.templates,
         underway=spans(entry.id for entry in listing.underway),
@@ -87,19 +88,20 @@ def _ready(
     )
 
 
-def _again(call: Call, existing: Report | None, period: Period, out: str | None) -> None:
+def _again(call: Call, last: Published, out: str | None) -> None:
     """The files of the last notice, proved to be the very same bytes."""
     from swm.audit.publishing import made_public, notice_on
+    from swm.audit.reports import period_then
     from swm.audit.verifying import require_program
 
-    last = last_published(existing, period.code)
     require_program(last.program)
-    commit = call.ledger.resolve(last.version)
-    notice = notice_on(
-        call.ledger, call.ledger.facts(commit, call.progress("读取公示时的台账")), period
+    period = period_then(call.ledger, last.version, last.period)
+    facts = call.ledger.facts(
+        call.ledger.resolve(last.version), call.progress("读取公示时的台账"), anew=True
     )
     there = formats_of(last.files)
     writers = {kind: write for kind, write in WRITERS.items() if kind in there}
+    notice = notice_on(call.ledger, facts, period)
     write_again(call, made_public(call.ledger, notice, writers, last.time), last.files, out)
 
 
@@ -113,4 +115,4 @@ def _refuse_head(call: Call) -> None:
 def _kept(snapshot: Snapshot, period: Period) -> Report | None:
     from swm.audit.provenance import kept
 
-    return kept(snapshot, month_of(period))
+    return kept(snapshot, month_of(period, snapshot.settings.cutoff))

@@ -117,7 +117,7 @@ def final(
     latest = latest_of(kept(head, period.code), period.code)
     data = content(typed[1])
     writers = _writers(latest.audience)
-    reworded = compared(call.ledger, period, latest, data, writers, call.progress("重新生成"))
+    reworded = compared(call.ledger, period.code, latest, data, writers, call.progress("重新生成"))
     day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today
     request = FinalRequest(
         file=hashed(Path(typed[1]).name, data),

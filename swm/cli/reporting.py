@@ -132,10 +132,14 @@ def write(
     paper = words_of(report.period).paper if isinstance(report, Monthly) else PUBLIC
     bar = call.progress(f"生成{paper}")
     own = call.ledger.snapshot(report.version).template
+    stem = f"{report.period.code}{paper}"
+    if _left_the_house(call, report.period, [folder / f"{stem}.{kind}" for kind in formats]):
+        stem = f"{stem}-草稿"
+        call.screen.say([f"那里放着印发登记过的文件，没有动它；这一份叫 {stem}"])
     done: list[Path] = []
     for last in (False, True):  # a broken template leaves no file of the others; no PDF, no harm
         made = {
-            folder / f"{report.period.code}{paper}.{kind}": writers[kind](report, own)
+            folder / f"{stem}.{kind}": writers[kind](report, own)
             for kind in formats
             if (kind == PDF) is last
         }
@@ -145,6 +149,23 @@ def write(
         if bar:
             bar(len(done), len(formats))
     return [output.from_here(place) for place in done]
+
+
+def _left_the_house(call: Call, period: Period, places: Sequence[Path]) -> bool:
+    """Whether one of these is a file that was registered when it left the house: what others hold
+    a copy of is not written over."""
+    from hashlib import sha256
+
+    lying = [place for place in places if place.is_file()]
+    if not lying:
+        return False
+    from swm.audit.provenance import kept
+    from swm.domain.noticeissues import month_of
+
+    snapshot = call.ledger.snapshot()
+    report = kept(snapshot, month_of(period, snapshot.settings.cutoff))
+    known = {each.sha256 for each in report.files_out} if report else set()
+    return any(sha256(place.read_bytes()).hexdigest() in known for place in lying)
 
 
 def _json(report: Monthly, _: Own) -> bytes:

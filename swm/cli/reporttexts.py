@@ -56,6 +56,7 @@ def text(
         raise Refused(
             f"{path} 已经有了，没有动它", hint="直接改这个文件；改好后 swm adopt --why 原因"
         )
+    call.require_own_repository()
     draft = drafted(report_on(call.ledger, call.facts(), period, UPWARD))
     place = paths.locate(call.ledger.root, path)
     files.make_folders(place.parent)

@@ -85,8 +85,9 @@ def _approved(audience: str, approver: str | None) -> None:
 
 def _place(call: Call, folder: str) -> Path:
     """The folder in full. Raises `Refused` for one among the ledger's own files."""
-    place = Path(folder).expanduser().absolute()
-    root = call.ledger.root
+    full = Path(folder).expanduser().absolute()
+    place = full.resolve() if full.name == ".." else full.parent.resolve() / full.name
+    root = call.ledger.root.resolve()
     if place == root or place in root.parents:
         raise Refused(f"{folder} 里有台账，不能用来放网站", hint="例如 输出/网站")
     if place.is_relative_to(root):

@@ -105,6 +105,7 @@ def copy(
     call = Call.of(context)
     name = _named(which or "", [*available(), *site_files()])
     place = call.ledger.root / FOLDER / name
+    call.require_own_repository()
     _refuse_to_overwrite(call.ledger.root, place)
     shown = visible(str(output.from_here(place)))
     if call.dry_run:
@@ -143,9 +144,6 @@ def _what_next(name: str, *, of_site: bool) -> list[str]:
 
 
 def _refuse_to_overwrite(root: Path, place: Path) -> None:
-    if not (root / ".git").exists():
-        hint = "演示：swm demo 目录；新建：swm init 目录 --town 镇名"
-        raise Surroundings("这个目录没有自己的 git 仓库，只能看，不能写", hint=hint)
     if place.parent.is_symlink() or (root / FOLDER).is_symlink():
         raise Surroundings(f"{FOLDER}/ 是符号链接，不往那里写")
     if place.exists() or place.is_symlink():

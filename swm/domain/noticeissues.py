@@ -29,6 +29,8 @@ class Notice:
     """A public notice that is ready to leave the house, whole."""
 
     period: Period
+    month: str
+    """The month in whose file it is kept, as `month_of` says."""
     version: str
     program: str
     anchor: str
@@ -72,7 +74,7 @@ def publish(existing: Report | None, notice: Notice, policy: Policy, today: date
         underway=notice.underway,
         finished=notice.finished,
     )
-    return _recorded(existing, record, notice.period, policy, today)
+    return _recorded(existing, record, notice, policy, today)
 
 
 def _lacking(notice: Notice, before: tuple[Published, ...]) -> Iterator[Missing]:
@@ -92,9 +94,9 @@ def _lacking(notice: Notice, before: tuple[Published, ...]) -> Iterator[Missing]
 
 
 def _recorded(
-    existing: Report | None, record: Published, period: Period, policy: Policy, today: date
+    existing: Report | None, record: Published, notice: Notice, policy: Policy, today: date
 ) -> Change:
-    id = existing.id if existing else report_id(month_of(period))
+    id = existing.id if existing else report_id(notice.month)
     after = Report(id=id, records=(record,))
     if existing is None:
         edits = opened(after, policy, today)
@@ -104,7 +106,7 @@ def _recorded(
     approval = record.approval
     return Change(
         verb="report issue",
-        subject=f"公示 {id} {period.title}整治情况{again}（第{record.number}条）",
+        subject=f"公示 {id} {notice.period.title}整治情况{again}（第{record.number}条）",
         files={path_of(id): edits},
         body=(
             f"公示：{record.on}",
@@ -125,9 +127,10 @@ def _recorded(
     )
 
 
-def month_of(period: Period) -> str:
-    """The month in whose file a notice on the period is kept: that in which the period ends."""
-    return Period.month_of(period.end, period.cutoff).code
+def month_of(period: Period, cutoff: int | None) -> str:
+    """The month in whose file a notice on the period is kept: that in which the period ends, by
+    the town's 月报周期."""
+    return Period.month_of(period.end, cutoff).code
 
 
 def last_published(existing: Report | None, code: str) -> Published:

@@ -85,6 +85,11 @@ def amend(existing: Report | None, edition: Edition, policy: Policy, today: date
     if edition.audience != latest.audience:
         text = f"上一版的口径是{latest.audience}，更正版不能换口径"
         wrong.append(Missing(text, "", f"--audience {latest.audience}"))
+    if edition.period.end != latest.ends:
+        text = (
+            f"上一版到{latest.ends}为止，按现在的月报周期到{edition.period.end}，更正版不能换期间"
+        )
+        wrong.append(Missing(text, "", "先在 swm.yaml 把月报周期改回来"))
     if edition.on < latest.on:
         text = f"更正版的日期 {edition.on} 早于上一版（{latest.on}）"
         wrong.append(Missing(text, "", "核对 --on"))

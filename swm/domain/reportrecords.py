@@ -239,6 +239,13 @@ class Report(Filed):
         found: list[Published] = list(of_type(self, Published))
         return tuple(sorted(found, key=lambda notice: (notice.period, notice.time)))
 
+    @property
+    def files_out(self) -> tuple[FileHash, ...]:
+        """Every file that left the house."""
+        issued = (file for edition in self.editions for file in edition.files)
+        public = (file for notice in self.published for file in notice.files)
+        return (*issued, *public)
+
     def published_on(self, code: str) -> tuple[Published, ...]:
         """The public notices on one period, the latest last."""
         return tuple(notice for notice in self.published if notice.period == code)

@@ -48,8 +48,12 @@ PROBE = {NEAR_FILE: "SELECT name FROM village LIMIT 1", FAR_FILE: "SELECT path F
 class Facts:
     """The tables of one commit. What is asked of them is always about that commit alone."""
 
-    def __init__(self, commit: str, near: Part, far: Callable[[], Part]) -> None:
+    def __init__(
+        self, commit: str, near: Part, far: Callable[[], Part], *, fresh: bool = False
+    ) -> None:
         self.commit = commit
+        self.fresh = fresh
+        """Whether it was built from git alone, for this question."""
         self._near = near
         self._find_far = far
         self._far: Part | None = None
@@ -79,6 +83,16 @@ class Facts:
             return _kept(commit, folder, part) or data
 
         return cls(commit, found(NEAR_FILE), partial(found, FAR_FILE))
+
+    @classmethod
+    def anew(cls, snapshot: Snapshot, progress: Progress | None = None) -> Facts:
+        """The facts of the snapshot's commit from git alone; the cache is neither read nor written.
+
+        For what is printed and signed: a cache may hold anything. Raises as `of` does.
+        """
+        made = _built(snapshot, None, progress)
+        near, far = made[NEAR_FILE], made[FAR_FILE]
+        return cls(snapshot.commit, near, lambda: far, fresh=True)
 
     def query(
         self, sql: str, parameters: Mapping[str, object] = NO_PARAMETERS
@@ -171,7 +185,15 @@ def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> dict[s
 
     files = factsfile.kept(folder, SIGNATURE, NEAR_FILE)
     seeds = [(file.commit, partial(_copied, file, folder)) for file in files]
-    database = factbuild.grown(seeds, snapshot, progress)
+    return _built(snapshot, factbuild.grown(seeds, snapshot, progress), progress)
+
+
+def _built(
+    snapshot: Snapshot, database: sqlite3.Connection | None, progress: Progress | None
+) -> dict[str, bytes]:
+    """The databases as the bytes of their files; built from nothing where none is given."""
+    from swm.store import factbuild
+
     if database is None:
         database = _attach(_opened(b""), b"")
         factbuild.build(database, snapshot, progress)

@@ -57,10 +57,15 @@ class Ledger:
 
         return Snapshot(self.repo, commit or self.head())
 
-    def facts(self, commit: str | None = None, progress: Progress | None = None) -> Facts:
-        """The facts of `commit` (else HEAD), from the cache where it holds them."""
+    def facts(
+        self, commit: str | None = None, progress: Progress | None = None, *, anew: bool = False
+    ) -> Facts:
+        """The facts of `commit` (else HEAD), from the cache where it holds them; with `anew` from
+        git alone, whatever somebody wrote into the cache."""
         head = self.head()
         commit = commit or head
+        if anew:
+            return Facts.anew(self.snapshot(commit), progress)
         return Facts.of(self.snapshot(commit), keep=commit == head, progress=progress)
 
     def dirty(self) -> list[str]:

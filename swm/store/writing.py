@@ -269,7 +269,8 @@ def read_file(path: str, text: str) -> AnyFile | None:
     return value
 
 
-def _require_writable(settings: Settings) -> None:
+def require_writable(settings: Settings) -> None:
+    """Raise `NotYours` for a ledger whose format is newer than what this program writes."""
     if not settings.writable:
         raise NotYours(
             f"这本台账的格式比本程序新（本程序写格式 {FORMAT}），只能读，不能写",
@@ -282,5 +283,5 @@ def _writing(ledger: Ledger, tx: Transaction) -> Writing:
         raise Unreadable("台账里还没有任何提交", hint="新建台账：swm init 目录 --town 镇名")
     head = tx.head
     writing = Writing(ledger.repo, head, tx, lambda: ledger.facts(head))
-    _require_writable(writing.settings)
+    require_writable(writing.settings)
     return writing

@@ -21,6 +21,7 @@ TODAY = date(2026, 10, 8)
 SHA = "ab" * 32
 READY = Notice(
     period=Period.month(2026, 9),
+    month="2026-09",
     version="c" * 40,
     program="swm 0.1.0",
     anchor="2026 0900",
@@ -108,11 +109,18 @@ def test_another_one_says_why() -> None:
     ],
 )
 def test_every_period_is_kept_with_the_month_it_ends_in(period: Period, tag: str) -> None:
-    assert month_of(period) == "2026-09"
+    assert month_of(period, None) == "2026-09"
     both = filed(replace(READY, period=period), filed(READY))
     assert [each.code for each in (both,)] == ["2026-09"]
     (other,) = both.published_on(period.code)
     assert other.time == 1 and tag_name(both, other) == tag
+
+
+def test_the_month_is_cut_as_the_town_cuts_it() -> None:
+    late = Period.range(date(2026, 9, 20), date(2026, 9, 28))
+    assert month_of(late, 25) == "2026-10"
+    change = publish(None, replace(READY, period=late, month="2026-10"), policy(), TODAY)
+    assert list(change.files) == ["月报/2026/10.yaml"]
 
 
 def test_what_was_never_put_out_is_not_found() -> None:

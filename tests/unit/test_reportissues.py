@@ -107,6 +107,12 @@ def test_only_a_month_is_issued() -> None:
     assert "不是一个月" in refused(issue, None, quarter)
 
 
+def test_an_amendment_covers_the_same_days() -> None:
+    cut = replace(READY, period=Period.month(2026, 9, 25), reason="补列", approval=APPROVED)
+    told = refused(amend, issued(), cut)
+    assert "上一版到2026-09-30为止，按现在的月报周期到2026-09-25" in told
+
+
 def test_a_day_to_come_is_refused() -> None:
     assert "晚于今天" in refused(issue, None, replace(READY, on=date(2026, 10, 9)))
 
