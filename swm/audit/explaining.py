@@ -58,8 +58,11 @@ def explained(
     places = {e: path_of(e.id) for e in found.entries if _ID.fullmatch(e.id)}
     wrote = authorship(ledger.repo, facts.commit, places.values())
 
-    def because(entry: Entry) -> Because:
-        known = wrote.get(places.get(entry, ""), {})
+    stock = not figures.figures(snapshot.policy)[name].is_flow
+
+    def because(shown: Entry) -> Because:
+        entry = _by_its_day(facts, shown) if stock else shown
+        known = wrote.get(places.get(shown, ""), {})
         commit = known.get(entry.number or FIRST)
         return _because(entry, commit, snapshot.settings.zone) if commit else Because(entry)
 
@@ -72,6 +75,21 @@ def explained(
         issued=kept_number.value if kept_number else None,
         records=tuple(because(entry) for entry in found.entries),
     )
+
+
+_ON_ITS_DAY = """
+SELECT number FROM step WHERE id = :id AND on_day = :day ORDER BY enters DESC, leaves DESC, number
+LIMIT 1
+"""
+
+
+def _by_its_day(facts: Facts, entry: Entry) -> Entry:
+    """With the record of the day that is told: a figure of what there is says since when, but has
+    the number of the record that came last."""
+    if entry.on is None:
+        return entry
+    rows = facts.query(_ON_ITS_DAY, {"id": entry.id, "day": entry.on.isoformat()})
+    return entry._replace(number=rows[0][0]) if rows else entry
 
 
 def _because(entry: Entry, commit: Commit, zone: tzinfo) -> Because:

@@ -80,8 +80,8 @@ def _originals(call: Call, facts: Facts) -> list[Point]:
 
 
 def originals(call: Call, commit: str) -> tuple[int, tuple[str, ...]]:
-    """How many originals a commit's records name; the records whose original does not lie in 原件/
-    of this computer."""
+    """How many of a commit's records name an original; those whose original does not lie in 原件/
+    of this computer. One scan may be named by several."""
     from swm.store.originalrefs import references
     from swm.store.originals import Originals
 
@@ -91,7 +91,7 @@ def originals(call: Call, commit: str) -> tuple[int, tuple[str, ...]]:
     named = references(call.ledger.snapshot(commit))
     lost = {sha for sha in {reference.sha for reference in named} if here.find(sha) is None}
     gone = {reference.where for reference in named if reference.sha in lost}
-    return len({reference.sha for reference in named}), tuple(sorted(gone))
+    return len({reference.where for reference in named}), tuple(sorted(gone))
 
 
 def require_clear(call: Call, points: Sequence[Point], head: str, why: str | None) -> None:

@@ -26,7 +26,7 @@ from swm.domain.reportissues import issue as issued_for_the_first_time
 from swm.domain.reportissues import latest_of, refuse_issued
 from swm.domain.reportrecords import Issued
 from swm.domain.reporttexts import ReportText
-from swm.errors import WrongUsage
+from swm.errors import Refused, WrongUsage
 from swm.render.issues import readiness_document, readiness_page
 from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
 from swm.reports.values import Edition, Monthly
@@ -97,7 +97,11 @@ def issue(
     period = month_named(head, when, "report issue")
     existing = kept(head, period.code)
     if again:
-        _again(call, latest_of(existing, period.code), period.code, out)
+        latest = latest_of(existing, period.code)
+        if _audience(audience) not in (None, latest.audience):
+            told = f"{period.title}份月报印发的口径是{latest.audience}"
+            raise Refused(told, hint=f"去掉 --audience，或写 --audience {latest.audience}")
+        _again(call, latest, period.code, out)
         return
     refuse_issued(existing)
     facts = call.facts_anew()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,9 +63,17 @@ def init(
         prefix=parsing.read("--prefix", prefix or "BK", settings.PREFIX.read),
         agency_code=agency,
         opening_date=parsing.maybe("--opening-date", opening_date, parsing.day(call.today)),
-        villages=tuple(Village(name=name) for name in answers.get("--villages") or ()),
+        villages=tuple(Village(name=name) for name in _once(answers.get("--villages") or ())),
     )
     _found(call, Path(folder), made)
+
+
+def _once(names: Sequence[str]) -> Sequence[str]:
+    """Raise `WrongUsage` where a village is named twice: everything in it would count twice."""
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise WrongUsage(f"--villages：{commas(twice)}写了两遍", hint="每个村写一遍")
+    return names
 
 
 def _named(text: str) -> str:

@@ -83,6 +83,9 @@ def _lacking(notice: Notice, before: tuple[Published, ...]) -> Iterator[Missing]
         yield Missing(text, "", f"{notice.period.end} 以后再公示")
     if notice.approval is None:
         yield Missing("公示要经批准：没有写批准人", "", "--approver 姓名")
+    elif notice.approval.on and notice.approval.on > notice.on:
+        text = f"公示的日期 {notice.on} 早于批准的日期（{notice.approval.on}）"
+        yield Missing(text, "", "核对 --on、--approved-on")
     if not before:
         return
     last = before[-1]

@@ -58,7 +58,7 @@ class Edition:
     excuse: str | None = None
     reason: str | None = None
     originals: int | None = None
-    """How many originals the records name."""
+    """How many records name an original."""
     absent: tuple[str, ...] = ()
     """Records whose original did not lie in 原件/ of the computer that issued it."""
 
@@ -254,6 +254,11 @@ def finalise(existing: Report, request: FinalRequest, policy: Policy, today: dat
     """定稿 of the latest edition. Raises `Refused` for a file that is registered already."""
     refuse_future(request.on, today)
     latest = latest_of(existing, existing.code)
+    if request.on < latest.on:
+        raise Refused(
+            f"定稿的日期 {request.on} 早于印发的日期（{latest.on}，{latest.title}）",
+            hint="核对 --on",
+        )
     for final in existing.finals:
         if final.of == latest.number and final.file.sha256 == request.file.sha256:
             raise Refused(f"这个文件已经登记为定稿（第{final.number}条），没有变化")

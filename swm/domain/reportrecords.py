@@ -99,7 +99,7 @@ class Issued(Record):
                 "批准",
                 "原因",
             ),
-            *("说明", "文件", "模板", "数字", "村级", "底数名单", "变更", "缺原件", "原件份数"),
+            *("说明", "文件", "模板", "数字", "村级", "底数名单", "变更", "缺原件", "登记原件"),
         }
     )
 
@@ -115,7 +115,7 @@ class Issued(Record):
     reason: str | None = key("原因", TEXT, "更正版的原因")
     excuse: str | None = key("说明", TEXT, "勾稽不平或有待补批仍然印发的理由")
     absent: tuple[str, ...] = key("缺原件", ListOf(NAME), "印发时那台电脑的 原件/ 里没有的")
-    originals: int | None = key("原件份数", NUMBER, "印发时台账记着的原件份数")
+    originals: int | None = key("登记原件", NUMBER, "印发时登记了原件的记录条数")
     files: tuple[FileHash, ...] = key("文件", Many(FileHash), "生成的各文件", required=True)
     templates: tuple[FileHash, ...] = key("模板", Many(FileHash), "所用的模板")
     changes: tuple[Changed, ...] = key("变更", Many(Changed), "与上一版不同的数字")

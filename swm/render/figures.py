@@ -103,7 +103,7 @@ def _edition_document(report: Monthly) -> dict[str, Any]:
         "签发人": edition.signer,
         "原因": edition.reason,
         "变更": [{"项目": what, "原": was, "现": now} for what, was, now in edition.changes],
-        "原件份数": edition.originals,
+        "登记原件": edition.originals,
         "缺原件": len(edition.absent),
     }
     return {"印发": told, "锚": report.provenance.anchor or None}

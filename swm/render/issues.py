@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 from swm.domain.fields import fragment
 from swm.domain.records import Record
-from swm.domain.reportrecords import Finalised, Issued, Published, Report
+from swm.domain.reportrecords import Finalised, Issued, Published, Report, spans
 from swm.render.terminal import Column, table
 from swm.render.text import visible, wrap
 from swm.reports.readiness import Point
@@ -54,8 +54,9 @@ def papers_table(reports: Sequence[Report], room: int | None) -> list[str]:
     """Everything that left the house: a line each edition, each notice, each signed file. Columns
     in which nothing stands are left out."""
     columns = (
-        Column("日期"), Column("期间"), Column("件"), Column("口径"), Column("签发、批准"),
-        Column("文号、文件"), Column("登记"), Column("版本"),
+        Column("日期"), Column("期间"), Column("件"), Column("口径", spare=True),
+        Column("签发、批准", shrink=True), Column("文号、文件", shrink=True),
+        Column("登记", spare=True), Column("版本", spare=True),
     )  # fmt: skip
     rows = [_line(report, each) for report, each in _papers(reports)]
     told = [at for at in range(len(columns)) if any(row[at] for row in rows)]
@@ -87,11 +88,29 @@ def _line(report: Report, each: Record) -> tuple[str, ...]:
 def changes_page(report: Report, room: int) -> list[str]:
     """What each later edition or notice changed, and why."""
     lines: list[str] = []
-    later: list[Issued | Published] = [*report.editions[1:]]
-    later += report.published
-    for each in later:
-        if each.reason:
-            lines += wrap(f"{each.title}（{each.on}）：{visible(each.reason)}", room, "  ")
-        for change in each.changes if isinstance(each, Issued) else ():
+    for each in report.editions[1:]:
+        lines += wrap(f"{each.title}（{each.on}）：{visible(each.reason or '')}", room, "  ")
+        for change in each.changes:
             lines += wrap(f"  {visible(change.what)}：{change.was} → {change.now}", room, "    ")
+    for code in dict.fromkeys(notice.period for notice in report.published):
+        notices = report.published_on(code)
+        for before, after in pairwise(notices):
+            head = f"{code} {after.title}（{after.on}）：{visible(after.reason or '')}"
+            lines += wrap(head, room, "  ")
+            for line in _renamed(before, after):
+                lines += wrap(f"  {line}", room, "    ")
     return lines
+
+
+def _renamed(before: Published, after: Published) -> Iterator[str]:
+    """Whom the later notice names otherwise."""
+    lists = (
+        ("正在整治", before.underway_ids, after.underway_ids),
+        ("完成整治", before.finished_ids, after.finished_ids),
+    )
+    for title, was, now in lists:
+        for word, ids in (("增加", now - was), ("减少", was - now)):
+            if ids:
+                yield f"{title}的名单{word}{len(ids)}家：{'、'.join(spans(ids))}"
+    if (before.underway_ids, before.finished_ids) == (after.underway_ids, after.finished_ids):
+        yield "名单没有变化"

@@ -76,12 +76,12 @@ def originals_told(edition: Edition | None) -> str:
     if edition is None or edition.originals is None:
         return "原件的扫描件不进历史，是否齐全在印发时核对。"
     if edition.originals == 0:
-        return "台账没有登记原件的扫描件。"
+        return "没有登记原件的扫描件。"
     if not edition.absent:
-        return f"台账登记的原件{edition.originals}份，印发时核对齐全。"
+        return f"登记了原件的记录{edition.originals}条，印发时原件的扫描件都在。"
     return (
-        f"台账登记的原件{edition.originals}份，"
-        f"其中{len(edition.absent)}条记录的扫描件印发时没有找到。"
+        f"登记了原件的记录{edition.originals}条，"
+        f"其中{len(edition.absent)}条的扫描件印发时没有找到。"
     )
 
 

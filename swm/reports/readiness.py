@@ -27,8 +27,9 @@ TEAM = "--by 甲,乙"
 
 _PENDING = """
 SELECT p.id, e.name, p.number, p.label, p.on_day FROM pending p JOIN enterprise e ON e.id = p.id
-WHERE p.on_day <= :end ORDER BY p.on_day, p.id, p.number
+WHERE p.on_day <= :end OR p.type IN ('更正', '撤销') ORDER BY p.on_day, p.id, p.number
 """
+"""更正 and 撤销 change what was recorded for earlier days, whenever they are made."""
 _UNDISPOSED = """
 SELECT u.id, e.name, u.number, u.kind, u.on_day, u.result FROM undisposed u
 JOIN enterprise e ON e.id = u.id

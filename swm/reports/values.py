@@ -202,7 +202,7 @@ class Edition:
     changes: tuple[tuple[str, str, str], ...] = ()
     """(which number, as it was, as it is) against the edition before."""
     originals: int | None = None
-    """How many originals the records name; None: not looked for."""
+    """How many records name an original; None: not looked for."""
     absent: tuple[str, ...] = ()
     """Records whose original did not lie in 原件/ of the computer that issued the report."""
 

@@ -20,8 +20,8 @@ from tests.issued import Town
 
 ISSUED_ON = "2026-10-08"
 ASIDE = "原件的扫描件不进历史，是否齐全在印发时核对。"
-WHOLE = "台账登记的原件1份，印发时核对齐全。"
-LACKING = "台账登记的原件1份，其中1条记录的扫描件印发时没有找到。"
+WHOLE = "登记了原件的记录1条，印发时原件的扫描件都在。"
+LACKING = "登记了原件的记录1条，其中1条的扫描件印发时没有找到。"
 WHERE = "BK-0002第3条"
 
 
@@ -84,6 +84,16 @@ def test_a_file_issued_where_it_lay_is_the_same_where_it_does_not(town: Town) ->
     assert WHOLE in printed(town)[0] and LACKING in printed(town, "2026-09月报-更正1")[0]
 
 
+def test_one_scan_that_several_records_name_is_told_by_record(town: Town) -> None:
+    town.say(
+        "2026-09-22",
+        "swm complaint add --source 上级交办 --village 俵口村 --text 夜间喷漆 --scan .git/回证.pdf",
+    )
+    shutil.rmtree(town.root / "原件")
+    town.say(ISSUED_ON, "swm report issue 2026-09")
+    assert (last(town).originals, len(last(town).absent)) == (2, 2)
+
+
 def test_a_draft_says_that_it_was_not_looked_for(town: Town) -> None:
     town.say(ISSUED_ON, "swm report month 2026-09")
     lines, page = printed(town)
@@ -108,8 +118,8 @@ def test_a_long_list_is_cut_and_says_where_the_rest_is() -> None:
     ("originals", "words"),
     [
         (None, ASIDE),
-        (0, "台账没有登记原件的扫描件。"),
-        (40, "台账登记的原件40份，印发时核对齐全。"),
+        (0, "没有登记原件的扫描件。"),
+        (40, "登记了原件的记录40条，印发时原件的扫描件都在。"),
     ],
 )
 def test_one_sentence_says_how_it_stands(originals: int | None, words: str) -> None:

@@ -113,6 +113,12 @@ def test_a_pending_approval_blocks_unless_the_town_allows_it(town: Town) -> None
     assert edition.excuse == "区里催报"
 
 
+def test_a_correction_without_approval_blocks_whenever_it_was_made(town: Town) -> None:
+    town.say("2026-10-05", "swm correct 1 2 --why 看错了 --set 结果=在产")
+    told = town.refused(ISSUED_ON, ISSUE)
+    assert "更正（2026-10-05）尚无批准" in told
+
+
 def test_what_is_pending_since_is_no_obstacle(town: Town) -> None:
     town.say("2026-10-05", "swm advance 2 核减 --reason 误登记 --by 甲一、乙二")
     town.say(ISSUED_ON, ISSUE)
@@ -196,6 +202,24 @@ def test_files_of_a_refused_issue_do_not_stay(town: Town) -> None:
     told = town.refused(ISSUED_ON, ISSUE + " --on 2026-09-15")
     assert "还没有过完" in told
     assert not list((town.root / "输出").glob("*"))
+
+
+def test_the_same_files_are_those_of_its_audience(issued: Town) -> None:
+    told = issued.refused("2026-11-03", "swm report issue 2026-09 --audience 内部 --again")
+    assert "2026年9月份月报印发的口径是上报" in told
+
+
+def test_a_signed_file_is_not_older_than_what_it_signs(issued: Town) -> None:
+    told = issued.refused(
+        "2026-10-20", "swm report final 2026-09 输出/2026-09月报.docx --on 2026-10-01"
+    )
+    assert "定稿的日期 2026-10-01 早于印发的日期（2026-10-08，首次印发）" in told
+
+
+def test_a_stock_is_explained_by_the_record_of_its_day(issued: Town) -> None:
+    told = issued.say("2026-10-20", "swm report explain 2026-09 底数")
+    line = next(line for line in told.splitlines() if line.startswith("BK-0001"))
+    assert "第1条" in line and "2026-09-02" in line
 
 
 def test_the_same_files_come_again(issued: Town) -> None:

@@ -225,3 +225,32 @@ def test_the_site_lists_it_and_names_the_approver_inside_only(
     assert ("孟签批" in page) is named
     everywhere = (p.read_text("utf-8") for p in (published.root / "输出/网站").rglob("*.html"))
     assert any("孟签批" in text for text in everywhere) is named
+
+
+def test_nothing_goes_up_before_it_was_approved(town: Town) -> None:
+    told = town.refused(LATER, f"{PUBLISH} --on 2026-10-01 --approved-on 2026-10-09")
+    assert "公示的日期 2026-10-01 早于批准的日期（2026-10-09）" in told
+
+
+def test_the_list_names_who_was_added_and_of_which_period(published: Town) -> None:
+    published.say(
+        LATER, "swm add --name 俵口后来塑料厂 --village 俵口村 --category 关停取缔 --on 2026-09-25"
+    )
+    published.say(LATER, f"{PUBLISH} --why 漏列一家")
+    quarter = "swm report issue 2026-Q3 --audience 公示 --approver 孟签批"
+    published.say(LATER, quarter)
+    published.say(LATER, f"{quarter} --why 公示栏破损")
+    told = published.say(LATER, "swm report list 2026-09")
+    assert "2026-09 第2次公示（2026-10-20）：漏列一家\n  正在整治的名单增加1家：BK-0003" in told
+    assert "2026-Q3 第2次公示（2026-10-20）：公示栏破损\n  名单没有变化" in told
+
+
+def test_the_list_fits_a_narrow_screen(published: Town) -> None:
+    published.say(
+        LATER, "swm report issue 2026-09-01..2026-09-28 --audience 公示 --approver 孟签批"
+    )
+    published.say(LATER, "swm report issue 2026-09 --doc-no 俵整办〔2026〕9号 --signer 郑签发")
+    from swm.render.text import width
+
+    told = published.lines(LATER, "swm report list")
+    assert max(map(width, told)) <= 80
