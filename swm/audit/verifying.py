@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from swm.audit.contents import DOCUMENT, page_contents, word_contents
 from swm.audit.differences import (
@@ -22,11 +23,11 @@ from swm.audit.publishing import made_public, notice_on
 from swm.audit.reports import PROGRAM, report_on
 from swm.domain.fields import BadValue
 from swm.domain.noticeissues import month_of
-from swm.domain.periods import parse_period
+from swm.domain.periods import Period, parse_period
 from swm.errors import NotFound, Unreadable
 from swm.frozen import frozen
 from swm.render import zipped
-from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, SIGNER, VERSION
+from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, SIGNER, UP_TO, VERSION
 from swm.render.provenance import PROGRAM as MAKER
 from swm.reports.audiences import PUBLIC, UPWARD
 from swm.reports.values import Edition
@@ -126,7 +127,7 @@ def _of_json(data: bytes) -> dict[str, str]:
         document = json.loads(data)
     except ValueError as error:
         raise Unreadable("这个文件不是 JSON，读不了") from error
-    told = {name: document.get(name) for name in (MONTH, AUDIENCE, VERSION, MAKER)}
+    told = {name: document.get(name) for name in (MONTH, AUDIENCE, VERSION, MAKER, UP_TO)}
     issued = document.get("印发") or {}
     told |= {name: issued.get(name) for name in (EDITION, NUMBER, SIGNER)}
     return {name: str(value) for name, value in told.items() if value not in (None, "")}
@@ -158,6 +159,7 @@ def again(
         period = parse_period(told[MONTH], settings.cutoff)
     except BadValue as error:
         raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
+    period = _as_far_as_told(period, told.get(UP_TO))
     facts = ledger.facts(commit, progress, anew=True)
     if told[AUDIENCE] == PUBLIC:
         return made_public(ledger, notice_on(ledger, facts, period), {kind: writer}).files[kind]
@@ -171,6 +173,14 @@ def again(
         edition=_edition(ledger, told),
     )
     return made(ledger, report, {kind: writer}).files[kind]
+
+
+def _as_far_as_told(period: Period, day: str | None) -> Period:
+    """The period as far as the file's numbers go. Raises `Unreadable`."""
+    try:
+        return period.up_to(date.fromisoformat(day)) if day else period
+    except ValueError as error:
+        raise Unreadable(f"报告里的“{UP_TO}”不对，不能核对") from error
 
 
 def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:

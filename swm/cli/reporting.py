@@ -233,7 +233,7 @@ def show(call: Call, report: Monthly | Public, places: list[Path]) -> None:
         return
     call.screen.result(str(place) for place in places)
     if call.today <= report.period.end:
-        call.screen.say([f"注意：{report.period.title}还没有过完，数字只到 {call.today}"])
+        call.screen.say([f"注意：{report.period.title}还没有过完，数字只到 {report.period.end}"])
     words = words_of(report.period)
     for tie in unequal:
         left, right = words.told(tie.left), words.told(tie.right)

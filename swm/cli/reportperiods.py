@@ -32,7 +32,7 @@ def chosen_period(call: Call, when: str | None, at: str | None, kind: str) -> Pe
 
 
 def period_told(call: Call, kind: str, when: str | None, cutoff: int | None) -> Period:
-    """The period that `when` names, or the last one of the kind that is over.
+    """The period that `when` names, as far as today, or the last one of the kind that is over.
 
     Raises `WrongUsage` for another kind of period, one that has not begun, a range left out.
     """
@@ -46,7 +46,7 @@ def period_told(call: Call, kind: str, when: str | None, cutoff: int | None) -> 
     period = parsing.read(name, when, lambda text: _typed(call, kind, text, cutoff))
     refuse_other(period, kind, when)
     refuse_unbegun(call, period)
-    return period
+    return period.up_to(call.today)
 
 
 def month_named(snapshot: Snapshot, when: str | None, verb: str = "report check") -> Period:

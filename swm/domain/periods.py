@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as gregorian
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from swm.domain.days import EARLIEST, LATEST, half_width
@@ -27,6 +28,8 @@ class Period:
     end: date
     kind: str
     cutoff: int | None = None
+    full: date | None = None
+    """Its last day, where it is told only up to `end` because it is not over."""
 
     @classmethod
     def month(cls, year: int, month: int, cutoff: int | None = None) -> Period:
@@ -70,25 +73,45 @@ class Period:
             raise BadValue(f"结束日期 {end} 早于开始日期 {start}", "请核对起止日期")
         return cls(start, end, RANGE)
 
+    def up_to(self, day: date) -> Period:
+        """As far as `day`: itself where it is over by then. Named and compared as the whole is; of a
+        range there is no whole."""
+        if self.kind == RANGE:
+            return replace(self, end=max(self.start, min(self.end, day)))
+        return self if day >= self.end else replace(self, end=day, full=self.full or self.end)
+
+    @property
+    def whole(self) -> Period:
+        """The period to its last day."""
+        return replace(self, end=self.full, full=None) if self.full else self
+
+    @property
+    def over(self) -> bool:
+        """Whether it is told to its last day."""
+        return self.full is None
+
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
 
     @property
     def code(self) -> str:
         """What a clerk types and files are named by: 2026-10, 2026-Q3, 2026, 2026-W41."""
-        year, month = self.end.year, self.end.month
+        end = self.full or self.end
+        year, month = end.year, end.month
         if self.kind == MONTH:
             return f"{year}-{month:02}"
         if self.kind == QUARTER:
             return f"{year}-Q{month // 3}"
         if self.kind == WEEK:
-            iso = self.end.isocalendar()
+            iso = end.isocalendar()
             return f"{iso.year}-W{iso.week:02}"
-        return str(year) if self.kind == YEAR else f"{self.start}..{self.end}"
+        return str(year) if self.kind == YEAR else f"{self.start}..{end}"
 
     @property
     def title(self) -> str:
         """As it stands in a heading: 2026年10月, 2026年第三季度, 2026年."""
+        if self.full:
+            return self.whole.title
         if self.kind == WEEK:
             return f"{self.end.isocalendar().year}年{self.label}（{self.span}）"
         if self.kind in (MONTH, QUARTER):
@@ -98,6 +121,8 @@ class Period:
     @property
     def label(self) -> str:
         """As short as a chart's axis wants it: 10月, 第三季度, 2026年, 第41周."""
+        if self.full:
+            return self.whole.label
         if self.kind == MONTH:
             return f"{self.end.month}月"
         if self.kind == QUARTER:
@@ -117,6 +142,8 @@ class Period:
     @property
     def year_start(self) -> date:
         """Where 本年累计 starts, so that it is the sum of the year's periods."""
+        if self.full:
+            return self.whole.year_start
         if self.kind == WEEK:
             return date.fromisocalendar(self.end.isocalendar().year, 1, 1)
         last = Period.month_of(self.end, self.cutoff)
@@ -125,10 +152,12 @@ class Period:
     @property
     def next_end(self) -> date:
         """The end of the month after the one in which the period ends (下月到期)."""
-        return _month_on(Period.month_of(self.end, self.cutoff), 1).end
+        return _month_on(Period.month_of(self.full or self.end, self.cutoff), 1).end
 
     def previous(self) -> Period:
         """上期: the period of the same kind, or the same length, that ends just before."""
+        if self.full:
+            return self.whole.previous()
         if self.kind == MONTH:
             return _month_on(self, -1)
         if self.kind == QUARTER:
@@ -141,6 +170,8 @@ class Period:
 
     def same_last_year(self) -> Period:
         """上年同期: a 53rd week answers to the 52nd, 29 February to the 28th."""
+        if self.full:
+            return self.whole.same_last_year()
         if self.kind == MONTH:
             return _month_on(self, -12)
         if self.kind == QUARTER:

@@ -79,7 +79,8 @@ def heading_of(period: Period) -> str:
 
 def days_of(period: Period) -> str:
     """The days to be put under a title that does not tell them; empty where it does."""
-    return period.span if period.kind == WEEK or (period.cutoff and period.kind != RANGE) else ""
+    cut = period.cutoff or not period.over
+    return period.span if period.kind == WEEK or (cut and period.kind != RANGE) else ""
 
 
 def last_finished(kind: str, today: date, cutoff: int | None) -> Period:

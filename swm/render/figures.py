@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from swm.render.provenance import closing
 from swm.render.terminal import Column, table
 from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly
 
@@ -82,6 +83,7 @@ def report_document(report: Monthly) -> dict[str, Any]:
         "台账版本": report.version,
         "程序版本": report.program,
         "口径": report.audience,
+        **closing(report.period),
         **_edition_document(report),
         "数字": {name: figure_document(figure) for name, figure in report.figures.items()},
         "比率": {name: rate.text for name, rate in report.rates.items()},

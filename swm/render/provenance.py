@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from swm.domain.periods import Period
 from swm.render import qr
 from swm.render.discretion import Veil
 from swm.render.qr import Code
@@ -15,6 +16,8 @@ from swm.reports.values import Edition, Monthly, Remark
 Named = dict[str, Any]
 
 MONTH, AUDIENCE, VERSION, PROGRAM = "期间", "口径", "台账版本", "程序版本"
+UP_TO = "数字截至"
+"""The day up to which a period that was not over is told."""
 EDITION, NUMBER, SIGNER = "版次", "文号", "签发人"
 NAMED = 20
 """How many records without their original are named one by one."""
@@ -29,11 +32,17 @@ def about(report: Monthly) -> dict[str, str]:
         VERSION: report.version,
         PROGRAM: report.program,
     }
+    told |= closing(report.period)
     if report.text:
         told |= {NUMBER: report.text.number or "", SIGNER: report.text.signer or ""}
     if report.edition:
         told[EDITION] = str(report.edition.number)
     return {name: value for name, value in told.items() if value}
+
+
+def closing(period: Period) -> dict[str, str]:
+    """Where the numbers of a period that was not over end."""
+    return {} if period.over else {UP_TO: period.end.isoformat()}
 
 
 def named(report: Monthly, veil: Veil) -> Named:

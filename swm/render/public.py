@@ -8,7 +8,7 @@ from typing import Any
 
 from swm.domain.periodwords import days_of, heading_of, words_of
 from swm.render.letterhead import chinese_date
-from swm.render.provenance import AUDIENCE, MONTH, PROGRAM, VERSION
+from swm.render.provenance import AUDIENCE, MONTH, PROGRAM, VERSION, closing
 from swm.render.templates import PUBLIC_HTML, PUBLIC_WORD, broken, environment
 from swm.reports.public import Public, Shown
 
@@ -50,6 +50,7 @@ def about(notice: Public) -> dict[str, str]:
         AUDIENCE: "公示",
         VERSION: notice.version,
         PROGRAM: notice.program,
+        **closing(notice.period),
     }
 
 

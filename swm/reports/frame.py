@@ -141,7 +141,7 @@ def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Peri
         month = month.previous()
         if begun is None or month.end < begun:
             return []
-    months = [month]
+    months = [month.up_to(period.end)]
     while len(months) < MONTHS and begun and (month := month.previous()).end >= begun:
         months.insert(0, month)
     return months
