@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import traceback
 from pathlib import Path
@@ -21,6 +20,7 @@ from swm.errors import (
 from swm.render import terminal
 from swm.render.terminal import Screen
 from swm.render.text import visible
+from swm.store import places
 
 OUR_BUG = 70
 
@@ -91,21 +91,18 @@ def write_trace(error: BaseException, ledger: Path | None = None) -> Path:
     while chain is not None:
         said += chain.stack.format()
         chain = chain.__cause__ or chain.__context__
-    place = _log_place(ledger or Path.cwd())
-    place.write_text("".join(said), "utf-8")
-    return place
+    return _logged("".join(said).encode("utf-8", "backslashreplace"), ledger or Path.cwd())
 
 
-def _log_place(start: Path) -> Path:
-    """`.git/swm/last-error.log` of the ledger at or above, else a file in the temporary folder."""
+def _logged(said: bytes, start: Path) -> Path:
+    """In `.git/swm/last-error.log` of the ledger at or above, else in the temporary folder."""
     for folder in (start, *start.parents):
         if (folder / "swm.yaml").is_file() and (folder / ".git").is_dir():
-            area = folder / ".git" / "swm"
             try:
-                area.mkdir(exist_ok=True)
-                return area / "last-error.log"
+                return places.note(folder, "last-error.log", said)
             except OSError:
                 break
     number, name = tempfile.mkstemp(prefix="swm-", suffix=".log")
-    os.close(number)
+    with open(number, "wb") as log:
+        log.write(said)
     return Path(name)

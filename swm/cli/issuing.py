@@ -15,7 +15,7 @@ from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, verbs
 from swm.cli.issuepoints import ISSUED, originals, points, require_clear
-from swm.cli.leaving import formats_of, leave, mend_tags, write_again
+from swm.cli.leaving import formats_of, leave, write_again
 from swm.cli.noticeissuing import publish
 from swm.cli.reportperiods import month_named
 from swm.domain.fields import NAME, read_scalar
@@ -175,7 +175,6 @@ def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> No
     from swm.audit.issuing import made
     from swm.audit.reports import as_edition
 
-    mend_tags(call)
     edition = replace(edition, **_originals(call, report))
     whole = made(call.ledger, as_edition(report, edition), _writers())
     ready = _ready(call, report, whole, edition)

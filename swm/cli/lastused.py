@@ -7,15 +7,18 @@ prompt, never taken without being shown.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from swm.store import places
+
+_NAME = "last-used.json"
+
 
 def path(root: Path) -> Path:
     """Where it is kept for one ledger."""
-    return root / ".git" / "swm" / "last-used.json"
+    return root / ".git" / "swm" / _NAME
 
 
 def recall(root: Path) -> dict[str, str]:
@@ -28,19 +31,10 @@ def recall(root: Path) -> dict[str, str]:
 
 
 def remember(root: Path, used: Mapping[str, str]) -> None:
-    """Keep these for next time; a place that cannot be written is left alone.
-
-    Written in the scratch folder, which the next write empties: a process that dies in between
-    leaves nothing behind.
-    """
-    place = path(root)
-    fresh = place.parent / "tmp" / f"{place.name}.{os.getpid()}"
-    try:
-        fresh.write_text(json.dumps({**recall(root), **used}, ensure_ascii=False), "utf-8")
-        fresh.replace(place)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink()
+    """Keep these for next time; a place that cannot be written is left alone."""
+    kept = json.dumps({**recall(root), **used}, ensure_ascii=False)
+    with suppress(OSError):
+        places.note(root, _NAME, kept.encode())
 
 
 def _is_map(value: object) -> bool:

@@ -63,6 +63,7 @@ def leave(
             raise Busy("生成文件的时候台账又有了新的记录，没有登记", "请再运行一次")
         decided = change(tx)
         if not call.dry_run:
+            mend_tags(call)  # those of earlier papers; only here is it known that we may write
             tags.expect(call.ledger.repo)
         return decided
 

@@ -9,7 +9,7 @@ from swm.cli import parsing
 from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.issuepoints import notice_points, require_clear
-from swm.cli.leaving import formats_of, leave, mend_tags, write_again
+from swm.cli.leaving import formats_of, leave, write_again
 from swm.cli.publishing import WRITERS
 from swm.cli.reportperiods import period_named
 from swm.domain.noticeissues import Notice, last_published, month_of
@@ -41,7 +41,6 @@ def publish(call: Call, when: str | None, again: bool, why: str | None, out: str
     facts = call.facts_anew()
     found = notice_points(call, facts, period)
     require_clear(call, found, f"{period.title}的公示还不能出", why)
-    mend_tags(call)
     notice = notice_on(call.ledger, facts, period)
     time = len(existing.published_on(period.code)) + 1 if existing else 1
     made = made_public(call.ledger, notice, WRITERS, time)

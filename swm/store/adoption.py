@@ -179,14 +179,18 @@ def _rules_objections(adopting: Adopting, dirty: list[str], today: date) -> list
     """The settings and rules as they would be: they must hang together."""
     if not any(p == SETTINGS_PATH or p.startswith("制度/") for p in dirty):
         return []
+
+    def text(path: str) -> bytes | None:
+        return adopting.working(path) if path in dirty else adopting.committed.text(path)
+
     try:
-        trees = {p: parse(adopting.working(p) or b"", p) for p in (SETTINGS_PATH, *POLICY_PATHS)}
+        trees = {p: parse(text(p) or b"", p) for p in (SETTINGS_PATH, *POLICY_PATHS)}
         findings: list[Finding] = list(prove_settings(read_settings(trees[SETTINGS_PATH])))
         policy = read_policy(trees)
         findings += prove(policy, GUARDS, today)
-        if (scoring := adopting.working(SCORING)) is not None:
+        if (scoring := text(SCORING)) is not None:
             findings += prove_scoring(read_scoring(parse(scoring, SCORING)), policy, today)
-        if (tables := adopting.working(TABLES)) is not None:
+        if (tables := text(TABLES)) is not None:
             findings += prove_tables(read_tables(parse(tables, TABLES)))
     except Unreadable as bad:
         findings = list(bad.findings)

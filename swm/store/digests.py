@@ -6,26 +6,23 @@ goes.
 
 from __future__ import annotations
 
-import os
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
-from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Thread
 from typing import IO
 
 from swm.errors import Unreadable
-from swm.store import environment
+from swm.store import cachefile, environment
 from swm.store.objects import RESTORE
 from swm.store.repo import Repository
 
 PIECE = 1 << 20
 """Bytes that are looked at together."""
 
-
+_PLACE = ("digests", "known")
 _LINE = re.compile(rb"([0-9a-f]{40}) ([0-9a-f]{64})\n")
 
 
@@ -35,35 +32,25 @@ def digests(repo: Repository, commit: str, *, fresh: bool = True) -> list[tuple[
     Without `fresh` what the cache holds is taken from there: for a report, which is proved later.
     """
     blobs = repo.tree_of(commit)
-    place = repo.area / "cache" / "digests" / "known"
-    kept = {} if fresh else _kept(place)
+    kept = {} if fresh else _kept(repo)
     wanted = dict.fromkeys(blob.id for blob in blobs)
     unknown = {id: None for id in wanted if id not in kept}
     known = {id: kept[id] for id in wanted if id in kept} | dict(_hashed(repo, unknown))
     if unknown:
-        _keep(place, known)
+        _keep(repo, known)
     return [(blob.path, known[blob.id]) for blob in blobs]
 
 
-def _kept(place: Path) -> dict[str, str]:
+def _kept(repo: Repository) -> dict[str, str]:
     """What was hashed before; nothing where a byte is not as it was written."""
-    try:
-        checksum, _, lines = place.read_bytes().partition(b"\n")
-    except OSError:
-        return {}
-    if checksum != b"%08x" % zlib.crc32(lines):
-        return {}
+    lines = cachefile.recall(repo.root, *_PLACE) or b""
     return {id.decode(): digest.decode() for id, digest in _LINE.findall(lines)}
 
 
-def _keep(place: Path, known: Mapping[str, str]) -> None:
-    """Keep it for the next time. A disk that can't is no harm."""
+def _keep(repo: Repository, known: Mapping[str, str]) -> None:
+    """Keep it for the next time."""
     lines = "".join(f"{id} {digest}\n" for id, digest in known.items()).encode()
-    part = place.with_name(f"{place.name}.{os.getpid()}.part")
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(b"%08x\n%s" % (zlib.crc32(lines), lines))
-        part.replace(place)
+    cachefile.keep(repo.root, *_PLACE, lines)
 
 
 def _hashed(repo: Repository, ids: Mapping[str, None]) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from swm import __version__
 from swm.errors import Finding
-from swm.store import factsfile
+from swm.store import factsfile, places
 from swm.store.factschema import FAR, signature
 from swm.store.factsfile import FAR_FILE, NEAR_FILE
 from swm.store.sitting import Sitting
@@ -68,7 +68,7 @@ class Facts:
         Raises `Unreadable` when swm.yaml or 制度/ can't be read. An enterprise or premises file
         that can't be read is left out and named by `unreadable`.
         """
-        commit, folder = snapshot.commit, snapshot.repo.area / "cache"
+        commit, folder = snapshot.commit, places.cache(snapshot.repo.root)
         kind = factsfile.HEAD if keep else factsfile.PAST
 
         made: dict[str, bytes] = {}
@@ -179,7 +179,7 @@ class Facts:
         return [row[0] for row in self.query("SELECT DISTINCT number FROM letter ORDER BY number")]
 
 
-def _made(snapshot: Snapshot, folder: Path, progress: Progress | None) -> dict[str, bytes]:
+def _made(snapshot: Snapshot, folder: Path | None, progress: Progress | None) -> dict[str, bytes]:
     """New databases for the commit, as the bytes of their files."""
     from swm.store import factbuild  # which a warm read can do without
 
@@ -200,7 +200,7 @@ def _built(
     return {NEAR_FILE: database.serialize(), FAR_FILE: database.serialize(name=FAR)}
 
 
-def _kept(commit: str, folder: Path, part: str) -> Path | None:
+def _kept(commit: str, folder: Path | None, part: str) -> Path | None:
     """The file of that commit's part; None when the cache hasn't got it whole."""
     for file in factsfile.kept(folder, SIGNATURE, part):
         if file.commit == commit and file.is_sound() and _is_ours(file.path, part):
@@ -244,7 +244,7 @@ def _address(path: Path) -> str:
     return f"{path.as_uri()}?mode=ro&immutable=1"
 
 
-def _copied(file: factsfile.Kept, folder: Path) -> sqlite3.Connection | None:
+def _copied(file: factsfile.Kept, folder: Path | None) -> sqlite3.Connection | None:
     """A copy of the databases that the file is one of, to be changed; None when either is damaged
     or none."""
     parts = [file.read()]

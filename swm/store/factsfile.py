@@ -8,7 +8,6 @@ ever waits for a lock or sees half of an update. Nothing here is the truth: any 
 
 from __future__ import annotations
 
-import contextlib
 import mmap
 import os
 import re
@@ -17,13 +16,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from swm.store import places
+
 HEAD, PAST = "head", "past"
 """What everybody reads, and the commit last asked for with --at: the files of each are kept."""
 NEAR_FILE, FAR_FILE = "near", "far"
 """The two files that one commit's tables lie in (factschema.NEAR)."""
 _NAME = re.compile(
     r"facts-(?P<part>near|far)-(?P<kind>head|past)-(?P<commit>[0-9a-f]{40})"
-    r"-(?P<signature>[0-9a-f]{8})-(?P<crc>[0-9a-f]{8})\.db"
+    r"-(?P<signature>[0-9a-f]{8})-(?P<crc>[0-9a-f]{8})\.db(?P<half>\.\d+\.part)?"
 )
 
 
@@ -56,49 +57,51 @@ class Kept(NamedTuple):
         return data if zlib.crc32(data) == self.crc else None
 
 
-def kept(folder: Path, signature: str, part: str) -> list[Kept]:
-    """The files of that part that this program's tables fit, HEAD's first."""
+def kept(folder: Path | None, signature: str, part: str) -> list[Kept]:
+    """The files of that part that this program's tables fit, HEAD's first. Links are none."""
+    if folder is None:
+        return []
     try:
-        names = sorted(os.listdir(folder))
+        with os.scandir(folder) as entries:
+            names = sorted(e.name for e in entries if e.is_file(follow_symlinks=False))
     except OSError:
         return []
     found = []
     for name in names:
         match = _NAME.fullmatch(name)
-        if match and match["signature"] == signature and match["part"] == part:
+        if not match or match["half"]:
+            continue
+        if match["signature"] == signature and match["part"] == part:
             crc = int(match["crc"], 16)
             found.append(Kept(folder / name, part, match["commit"], match["kind"], crc))
     return found
 
 
-def keep(folder: Path, commit: str, kind: str, signature: str, parts: Mapping[str, bytes]) -> None:
+def keep(
+    folder: Path | None, commit: str, kind: str, signature: str, parts: Mapping[str, bytes]
+) -> None:
     """Keep the bytes of each part, in place of the files of that kind. A disk that can't is no
     harm."""
+    if folder is None:
+        return
     names = set()
     for part, data in parts.items():
         name = f"facts-{part}-{kind}-{commit}-{signature}-{zlib.crc32(data):08x}.db"
-        temporary = folder / f"{name}.{os.getpid()}.part"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(data)
-            temporary.replace(folder / name)
+            places.put(folder, name, data)
         except OSError:
-            _remove(temporary)
             return
         names.add(name)
     _prune(folder, kind, signature, names)
 
 
 def _prune(folder: Path, kind: str, signature: str, newest: set[str]) -> None:
-    """Drop what the new files replace, other programs' files, and what a kill left behind."""
+    """Drop what the new files replace, other programs' facts, and what a kill left half written.
+    What bears no name of ours is not ours to drop."""
     for name in os.listdir(folder):
         match = _NAME.fullmatch(name)
-        other = match is not None and match["kind"] != kind
-        same_program = match is not None and match["signature"] == signature
-        if name not in newest and not (other and same_program):
-            _remove(folder / name)
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):
-        path.unlink()
+        if match is None or name in newest:
+            continue
+        other, same_program = match["kind"] != kind, match["signature"] == signature
+        if match["half"] or not (other and same_program):
+            places.remove(folder / name)

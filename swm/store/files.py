@@ -182,10 +182,11 @@ def sync_folders(folders: Iterable[Path]) -> None:
 
 
 def empty(folder: Path) -> None:
-    """Remove every file in `folder`, which holds no folders."""
+    """Remove every file in `folder`, which holds no folders. One may go by itself meanwhile: a
+    note (places.note) is staged there without holding the ledger."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            os.unlink(entry.path)
+            remove(Path(entry.path))
 
 
 def remove(place: Path) -> None:

@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 class Folder(Repository):
     """Answers the questions of a repository from the files themselves, as one commit."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
-        # Below a file nothing can be made: no cache is kept in a folder that is not ours.
-        self.area = self.root / "swm.yaml" / "none"
-
     @property
     def has_history(self) -> bool:
         """There is but the one version that lies here."""

@@ -14,10 +14,9 @@ from warnings import catch_warnings
 
 from swm.domain.originals import SHA256
 from swm.errors import NotFound, Refused
-from swm.store import private, sealing
+from swm.store import paths, places, private, sealing
 from swm.store.sealing import Keys
 
-FOLDER = "原件"
 LIMIT = 50 << 20
 """Bytes a scan may have."""
 _SUFFIX = re.compile(r"\.[0-9A-Za-z]{1,8}")
@@ -32,7 +31,7 @@ class Originals:
     """The originals of one ledger on this computer."""
 
     def __init__(self, root: Path, keys: Keys | None) -> None:
-        self.folder = root / FOLDER
+        self._root = root
         self._keys = keys
 
     @staticmethod
@@ -48,22 +47,22 @@ class Originals:
     def ignored(self) -> bool:
         """Whether the ledger's .gitignore keeps 原件/ out of history."""
         try:
-            lines = (self.folder.parent / ".gitignore").read_text("utf-8").splitlines()
+            lines = (self._root / ".gitignore").read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             return False
-        return any(line.strip().strip("/") == FOLDER for line in lines)
+        return any(line.strip().strip("/") == places.ORIGINALS for line in lines)
 
     def keep(self, sha: str, data: bytes, suffix: str) -> bool:
-        """Store it, on disk when this returns; False when it is there already."""
+        """Store it, on disk when this returns; False when it is there already.
+
+        Raises `NotYours` where a link leads there.
+        """
+        clean = suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
+        name = f"{sha}{clean}{SEALED if self._keys else ''}"
+        place = paths.locate(self._root, f"{places.ORIGINALS}/{sha[:2]}/{name}")
         if self.find(sha) is not None:
             return False
-        clean = suffix.lower() if _SUFFIX.fullmatch(suffix) else ""
-        place = self.folder / sha[:2] / f"{sha}{clean}"
-        if self._keys:
-            sealed = sealing.seal(self._keys, data, sha)
-            private.put(place.with_name(place.name + SEALED), sealed)
-        else:
-            private.put(place, data)
+        private.put(place, sealing.seal(self._keys, data, sha) if self._keys else data)
         return True
 
     def drop(self, sha: str) -> None:
@@ -72,20 +71,24 @@ class Originals:
             private.drop(place)
 
     def find(self, sha: str) -> Path | None:
-        """Where it lies; None when it is not here."""
-        folder = self.folder / sha[:2]
-        found = sorted(folder.glob(f"{sha}*")) if folder.is_dir() else []
+        """Where it lies; None when it is not here. Behind a link nothing is."""
+        folder = places.originals(self._root, sha[:2])
+        found = sorted(folder.glob(f"{sha}*")) if folder and folder.is_dir() else []
         return next((p for p in found if p.is_file() and not p.is_symlink()), None)
 
     def all(self) -> list[str]:
         """The SHA-256 of all that are here."""
-        if not self.folder.is_dir():
+        folder = places.originals(self._root)
+        if folder is None or not folder.is_dir():
             return []
-        names = (p.name[:64] for p in self.folder.rglob("*") if p.is_file())
+        names = (p.name[:64] for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
         return sorted({name for name in names if SHA256.fullmatch(name)})
 
     def read(self, sha: str, passphrase: Callable[[str], str]) -> tuple[bytes, str]:
         """The scan and its suffix. Raises `NotFound`, `WrongPassphrase`; `Refused` if altered."""
+        if places.originals(self._root, sha[:2]) is None:
+            hint = "把它换成真正的文件夹，里面的扫描件一起移过来"
+            raise Refused(f"{places.ORIGINALS}/ 是符号链接，不能经过它读取扫描件", hint=hint)
         place = self.find(sha)
         if place is None:
             raise NotFound(f"这台电脑的 原件/ 里没有 {sha[:12]}…", "从备份或另一台电脑拷回 原件/")

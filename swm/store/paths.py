@@ -5,13 +5,13 @@ Every file swm reads from the working copy or writes goes through `check` and `l
 
 from __future__ import annotations
 
-import os
 import re
 import stat
 import unicodedata
 from pathlib import Path, PurePosixPath
 
 from swm.errors import NotYours, Refused
+from swm.store.places import kind
 
 LONGEST = 240
 """Characters in a path: what Windows still opens under a usual folder."""
@@ -75,23 +75,16 @@ def locate(root: Path, path: str) -> Path:
     *folders, name = PurePosixPath(check(path)).parts
     for folder in folders:
         place = place / folder
-        if (kind := _kind(place)) not in (None, stat.S_IFDIR):
-            raise _strange(path, place, root, kind)
+        if (found := kind(place)) not in (None, stat.S_IFDIR):
+            raise _strange(path, place, root, found)
     place = place / name
-    if (kind := _kind(place)) not in (None, stat.S_IFREG):
-        raise _strange(path, place, root, kind)
+    if (found := kind(place)) not in (None, stat.S_IFREG):
+        raise _strange(path, place, root, found)
     return place
 
 
-def _kind(place: Path) -> int | None:
-    try:
-        return stat.S_IFMT(os.lstat(place).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _strange(path: str, place: Path, root: Path, kind: int | None) -> NotYours:
-    what = {stat.S_IFLNK: "符号链接", stat.S_IFDIR: "文件夹"}.get(kind or 0, "特殊文件或普通文件")
+def _strange(path: str, place: Path, root: Path, found: int | None) -> NotYours:
+    what = {stat.S_IFLNK: "符号链接", stat.S_IFDIR: "文件夹"}.get(found or 0, "特殊文件或普通文件")
     where = place.relative_to(root).as_posix()
     return NotYours(
         f"{where} 是{what}，不能经过它读写 {path}",

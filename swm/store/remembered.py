@@ -6,14 +6,13 @@ In the cache, and dropped on any doubt; deleting it changes no answer.
 from __future__ import annotations
 
 import json
-import os
-import zlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
+from swm.store import cachefile
 from swm.store.repo import Repository
 
+_PLACE = ("history", "answers")
 MOST = 64
 """How many answers are kept; the oldest go first."""
 
@@ -22,18 +21,16 @@ class Remembered:
     """What was asked of one repository before."""
 
     def __init__(self, repo: Repository) -> None:
-        self._place = repo.area / "cache" / "history" / "answers"
+        self._root = repo.root
 
     def known(self) -> dict[str, Any]:
-        """All answers, by question; none where a byte is not as it was written."""
+        """All answers, by question; none where a byte is not as it was written, or where what was
+        written are no answers."""
         try:
-            checksum, _, text = self._place.read_bytes().partition(b"\n")
-        except OSError:
+            found = json.loads(cachefile.recall(self._root, *_PLACE) or b"{}")
+        except (ValueError, RecursionError):
             return {}
-        if checksum != b"%08x" % zlib.crc32(text):
-            return {}
-        found: dict[str, Any] = json.loads(text)
-        return found
+        return found if isinstance(found, dict) else {}
 
     def ask(self, question: str, answer: Callable[[Mapping[str, Any]], Any]) -> Any:
         """The answer, from here or by `answer`, which is given all that is known. It has to be
@@ -45,10 +42,6 @@ class Remembered:
         return known[question]
 
     def _keep(self, known: Mapping[str, Any]) -> None:
-        """Keep it for the next time. A disk that can't is no harm."""
+        """Keep it for the next time."""
         text = json.dumps(known, ensure_ascii=True).encode()
-        part = self._place.with_name(f"{self._place.name}.{os.getpid()}.part")
-        with suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(b"%08x\n%s" % (zlib.crc32(text), text))
-            part.replace(self._place)
+        cachefile.keep(self._root, *_PLACE, text)

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from swm.domain.kinds import REPORT
 from swm.errors import NotYours, Surroundings, WrongBranch
 from swm.store import gitconfig
 from swm.store.refs import BRANCH
@@ -58,10 +59,16 @@ _HIDING = {
 
 _OWN_PARTS = (
     "HEAD", "config", "index", "packed-refs", "info", "objects", "objects/info", "objects/pack",
-    "refs", "refs/heads", f"refs/heads/{BRANCH}", "logs", "logs/HEAD", "logs/refs",
-    "logs/refs/heads", f"logs/refs/heads/{BRANCH}", "swm", "swm/tmp", "swm/lock", "swm/fence",
-    "swm/journal.json",
+    "refs", "refs/heads", f"refs/heads/{BRANCH}", "refs/tags", "logs", "logs/HEAD", "logs/refs",
+    "logs/refs/heads", f"logs/refs/heads/{BRANCH}", "logs/refs/tags", "swm",
 )  # fmt: skip
+"""What git or we write to."""
+
+_OWN_FOLDERS = (
+    "objects", f"refs/tags/{REPORT.title}", f"logs/refs/tags/{REPORT.title}", "swm", "swm/cache",
+)  # fmt: skip
+"""The same with everything that lies in them: objects by the hundred, tags of reports
+(reportrecords.tag_name), and whatever we keep."""
 
 
 def require_safe(repo: Repository) -> None:
@@ -118,12 +125,17 @@ def _ownership(repo: Repository) -> Iterator[Surroundings]:
 
 def _links(git_dir: Path) -> Iterator[Surroundings]:
     """A link inside .git would carry our writes out of the ledger."""
-    inner = [git_dir / each for each in _OWN_PARTS]
-    with os.scandir(git_dir / "objects") as shards:
-        inner += [Path(each.path) for each in shards if each.is_symlink()]
+    inner = dict.fromkeys(git_dir / each for each in (*_OWN_PARTS, *_OWN_FOLDERS))
+    for folder in _OWN_FOLDERS:
+        if (git_dir / folder).is_dir():
+            with os.scandir(git_dir / folder) as entries:
+                inner |= {Path(each.path): None for each in entries if each.is_symlink()}
     for place in inner:
         if place.is_symlink():
-            yield NotYours(f"{place} 是符号链接，会把内容写到台账外面，只能读，不能写")
+            yield NotYours(
+                f"{place} 是符号链接，会把内容写到台账外面，只能读，不能写",
+                hint="确认这本台账的来历；把这个链接删去（只删链接，不动它指向的地方）再试",
+            )
 
 
 def _hidden_history(git_dir: Path) -> Iterator[Surroundings]:

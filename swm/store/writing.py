@@ -161,11 +161,18 @@ class Adopting:
     def __init__(self, committed: Writing, tx: Transaction) -> None:
         self.committed = Snapshot(committed.repo, committed.commit)
         self._tx = tx
+        self._seen: dict[str, bytes | None] = {}
         self.taken: dict[str, bytes | None] = {}
 
     def working(self, path: str) -> bytes | None:
-        """The bytes that lie in the working copy."""
-        return self._tx.adopt(path)
+        """The bytes that lay in the working copy when they were first asked for.
+
+        Read once: what is judged is what is taken in. The commit raises `Uncommitted` where the
+        file has been edited since.
+        """
+        if path not in self._seen:
+            self._seen[path] = self._tx.adopt(path)
+        return self._seen[path]
 
     def taken_texts(self) -> dict[str, tuple[str, str]]:
         """What is taken in, by path: the committed text (empty for a new file) and the new one."""
@@ -176,8 +183,8 @@ class Adopting:
         }  # fmt: skip
 
     def take(self, path: str) -> None:
-        """Let the commit hold the working copy's bytes of `path`."""
-        self.taken[path] = self._tx.adopt(path)
+        """Let the commit hold these bytes of `path`."""
+        self.taken[path] = self.working(path)
 
 
 def found(

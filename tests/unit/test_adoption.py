@@ -16,12 +16,12 @@ from swm.domain.fields import read
 from swm.domain.policy import Workflow
 from swm.domain.registrations import RegisterRequest, register
 from swm.domain.workflow import possibilities
-from swm.errors import NotFound, NotYours, Refused
+from swm.errors import Missing, NotFound, NotYours, Refused, Uncommitted
 from swm.store.adoption import adopt
 from swm.store.chronicle import outside
 from swm.store.founding import ledger_files
 from swm.store.ledger import Ledger, find
-from swm.store.writing import Recorded, Writing, found, record
+from swm.store.writing import Adopting, Recorded, Writing, found, record
 from swm.store.yamlread import parse
 from tests.office import Office
 from tests.policy_fixture import LEDGER, settings
@@ -87,6 +87,68 @@ def test_a_template_that_would_lose_text_is_not_taken_in(ledger: Ledger) -> None
     (folder / "月报.html.j2").unlink()
     taken_in(ledger, "改回自带的")
     assert ledger.dirty() == []
+
+
+def test_only_what_was_judged_is_taken_in(ledger: Ledger) -> None:
+    """The trial of a template takes seconds; meanwhile somebody saves another file again."""
+    edit(ledger, FILE, "村: 俵口村", "村: 俵口村  # 村口第一家")
+    (ledger.root / "templates").mkdir()
+    (ledger.root / "templates/公示.html.j2").write_text("{{ 镇 }}", "utf-8")
+    head = ledger.head()
+
+    def judge(path: str, data: bytes) -> list[Missing]:
+        edit(ledger, FILE, "日期: 2026-03-02", "日期: 2026-03-01")
+        return []
+
+    with pytest.raises(Uncommitted, match=FILE):
+        adopt(ledger, "补注", DAY, judge)
+    assert ledger.head() == head and "2026-03-01" in (ledger.root / FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["templates/公示.html.j2", "制度/流程.yaml", "swm.yaml"])
+def test_a_file_saved_again_after_it_was_judged_is_not_taken_in(ledger: Ledger, path: str) -> None:
+    place = ledger.root / path
+    place.parent.mkdir(exist_ok=True)
+    before = place.read_text("utf-8") if place.exists() else ""
+    place.write_text(f"{before}{{# 一 #}}" if "templates" in path else f"{before}# 一\n", "utf-8")
+    (ledger.root / "templates").mkdir(exist_ok=True)
+    (ledger.root / "templates/月报.html.j2").write_text("{{ 镇 }}", "utf-8")
+    seen: list[str] = []
+
+    def judge(name: str, data: bytes) -> list[Missing]:
+        seen.append(name)
+        return []
+
+    real = Adopting.take
+
+    def late(adopting: Adopting, taken: str) -> None:
+        if taken == path:
+            place.write_bytes(b"\xff\xfe")
+        real(adopting, taken)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Adopting, "take", late)
+        with pytest.raises(Uncommitted, match=path):
+            adopt(ledger, "试", DAY, judge)
+    assert "templates/月报.html.j2" in seen
+
+
+def test_rules_that_are_not_among_the_edits_are_judged_as_they_are_committed(
+    ledger: Ledger,
+) -> None:
+    """For that is what they stay, whatever somebody makes of them meanwhile."""
+    edit(ledger, "swm.yaml", "镇名: ", "镇名:  ")
+    real = Ledger.dirty
+
+    def meanwhile(asked: Ledger) -> list[str]:
+        found = real(asked)
+        edit(asked, "制度/流程.yaml", "有期限", "有期限哦")
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "dirty", meanwhile)
+        taken_in(ledger, "空格")
+    assert ledger.dirty() == ["制度/流程.yaml"]
 
 
 def test_records_and_remediation_are_not(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import zlib
 from base64 import b32encode
 from pathlib import Path
 
@@ -166,6 +167,16 @@ def test_remembered_answers_are_dropped_on_any_doubt(ledger: Ledger) -> None:
     for damaged in (text.replace(b", ", b",", 1) + b" ", text[:9] + b"{}", b"", text[:-1]):
         place.write_bytes(damaged)
         assert both(ledger) == (fresh, fresh)
+
+
+@pytest.mark.parametrize("answers", ["null", "[]", "3", '"anchor"', "{坏", "[" * 100_000])
+def test_what_are_no_answers_is_forgotten(ledger: Ledger, answers: str) -> None:
+    fresh, _ = both(ledger)
+    text = answers.encode()
+    place = ledger.repo.area / "cache" / "history" / "answers"
+    place.write_bytes(b"%08x\n%s" % (zlib.crc32(text), text))
+    assert Remembered(ledger.repo).known() == {}
+    assert both(ledger) == (fresh, fresh)
 
 
 def test_only_the_latest_answers_are_kept(ledger: Ledger) -> None:

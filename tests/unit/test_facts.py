@@ -196,7 +196,8 @@ def test_what_a_killed_writer_left_is_swept_away(ledger: Committed) -> None:
     snapshot = ledger.commit(FILES)
     folder = ledger.root / ".git" / "swm" / "cache"
     folder.mkdir(parents=True)
-    (folder / "facts-head-half.part").write_bytes(b"half")
+    name = f"facts-near-head-{snapshot.commit}-{facts_module.SIGNATURE}-0123abcd.db.4711.part"
+    (folder / name).write_bytes(b"half")
     Facts.of(snapshot)
     assert [path.suffix for path in kept(ledger)] == [".db", ".db"]
 

@@ -275,6 +275,32 @@ def test_a_missing_tag_is_made_by_the_next_issue_without_the_mark(issued: Town) 
     assert issued.git("rev-parse", TAG) == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "swm report amend 2026-09 --why 数字有误 --approver 孟镇长 --signer 孟镇长",
+        "swm report issue 2026-09 --audience 公示 --approver 孟镇长",
+        "swm report amend 2026-09 --why 数字有误 --on 2026-09-15",
+    ],
+)
+def test_a_refused_command_makes_no_tag(issued: Town, command: str) -> None:
+    issued.git("tag", "-d", TAG)
+    if "--on" not in command:
+        issued.git("switch", "-qc", "trial")
+        assert "分支 trial" in issued.refused("2026-10-09", command, 4)
+    else:
+        issued.refused("2026-10-09", command)
+    assert issued.git("tag") == ""
+
+
+def test_the_tags_that_were_missing_are_made_by_a_correction_too(issued: Town) -> None:
+    before = issued.git("rev-parse", TAG)
+    issued.git("tag", "-d", TAG)
+    issued.say("2026-10-09", "swm report amend 2026-09 --why 数字有误 --approver 孟镇长")
+    assert issued.git("rev-parse", TAG) == before
+    assert issued.git("tag").splitlines() == [TAG, f"{TAG}-更正1"]
+
+
 def test_a_tag_that_somebody_moved_is_told_and_left_alone(issued: Town) -> None:
     issued.git("tag", "-f", TAG, "HEAD^")
     moved = issued.git("rev-parse", TAG)
