@@ -41,7 +41,7 @@ def tip(git_dir: Path, ref: str) -> str | None:
 def _head(git_dir: Path) -> str:
     place = git_dir / "HEAD"
     try:
-        text = place.read_text("ascii").strip()
+        text = place.read_text("utf-8").strip()
     except (OSError, ValueError) as failure:
         raise Unreadable(f"读不出 {place}：这里不是 git 仓库，或者仓库损坏") from failure
     if not (_ID.fullmatch(text) or _SYMBOLIC.fullmatch(text)) or ".." in text:
