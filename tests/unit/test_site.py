@@ -165,6 +165,14 @@ def test_no_tag_and_no_none_is_left_over(inside: Path) -> None:
             assert not [left for left in ("{{", "{%", ">None<", "Undefined") if left in text], name
 
 
+def test_a_tables_title_stands_above_the_box_that_scrolls(inside: Path) -> None:
+    for name, root in pages(inside).items():
+        assert not root.xpath('//caption | //*[@class="wide"]//h2'), name
+        for table in root.xpath("//table"):
+            said = table.xpath('string((ancestor::details/summary | ../preceding-sibling::h2)[last()])')
+            assert said == table.get("aria-label"), name
+
+
 def test_every_enterprise_has_its_page_with_every_record(town: Path, inside: Path) -> None:
     for enterprise in Ledger(town).snapshot().enterprises():
         root = parsed.document_fromstring(
@@ -199,7 +207,7 @@ def test_the_list_has_everybody_and_the_months_numbers(town: Path, inside: Path)
 def test_an_issued_month_is_told_as_it_was_printed(town: Path, upward: Path) -> None:
     issued = Ledger(town).snapshot().filed(Report, "YB-2026-09").editions[-1]
     root = pages(upward)["report/2026-09.html"]
-    rows = root.xpath('//table[caption="印发的数字"]/tbody/tr')
+    rows = root.xpath('//table[@aria-label="印发的数字"]/tbody/tr')
     told = {row[0].text_content(): row[2].text_content() for row in rows}
     assert told == {number.name: str(number.value) for number in issued.numbers}
     assert issued.anchor in root.text_content()
