@@ -169,7 +169,9 @@ def test_a_tables_title_stands_above_the_box_that_scrolls(inside: Path) -> None:
     for name, root in pages(inside).items():
         assert not root.xpath('//caption | //*[@class="wide"]//h2'), name
         for table in root.xpath("//table"):
-            said = table.xpath('string((ancestor::details/summary | ../preceding-sibling::h2)[last()])')
+            said = table.xpath(
+                "string((ancestor::details/summary | ../preceding-sibling::h2)[last()])"
+            )
             assert said == table.get("aria-label"), name
 
 
