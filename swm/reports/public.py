@@ -91,9 +91,9 @@ def public(
     roster = settings.village_names(period.end)
     measures = {c.name: c.upward for c in policy.workflow.categories}
 
-    def shown(found: Iterable[Entry], result: str = "") -> tuple[Shown, ...]:
+    def shown(found: Iterable[Entry]) -> tuple[Shown, ...]:
         return tuple(
-            Shown(e.name, e.village, measures.get(e.category, e.category), result or e.state)
+            Shown(e.name, e.village, measures.get(e.category, e.category), result(e.state, policy))
             for e in in_roster_order(found, roster)
         )
 
@@ -104,11 +104,17 @@ def public(
         program=program,
         style=settings.style or ReportStyle(),
         dated=dated or (again and again.on) or period.end,
-        underway=shown(listing.underway, UNDERWAY),
+        underway=shown(listing.underway),
         finished=shown(listing.finished),
         again=again,
         people=people_named(facts, settings) if again else frozenset(),
     )
+
+
+def result(state: str, policy: Policy) -> str:
+    """整治结果, as everybody may read it: the state in which it ended, 正在整治 until then."""
+    still_open = {each.name for each in policy.workflow.states if each.open}
+    return UNDERWAY if state in still_open else state
 
 
 class Listing(NamedTuple):
