@@ -206,7 +206,13 @@ def test_the_village_table_is_the_reports(known: tuple[Facts, Snapshot]) -> None
 @pytest.mark.parametrize(
     "kinds_and_clocks",
     [
-        [("日常", "09:08"), ("日常", "09:55"), ("夜查", "21:04"), ("夜查", "00:20"), ("日常", None)],
+        [
+            ("日常", "09:08"),
+            ("日常", "09:55"),
+            ("夜查", "21:04"),
+            ("夜查", "00:20"),
+            ("日常", None),
+        ],
         [("夜查", "19:30"), ("夜查", "23:50"), ("夜查", "00:05")],
     ],
 )
