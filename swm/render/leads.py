@@ -39,7 +39,7 @@ def outside(record: R) -> R:
     """The record as those outside may read it. A 线索 speaks of nothing else: leave it out whole."""
     changes: dict[str, Any] = {}
     if isinstance(record, Registration):
-        note = None if record.source in LEADS else record.note
+        note = None if record.source in LEADS or record.complaint else record.note
         changes = {"source": source(record.source), "complaint": None, "note": note}
     elif isinstance(record, Correction):
         changes = {"values": dict(_value(*each) for each in record.values.items())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,8 +26,13 @@ def test_a_lead_is_told_as_checked_and_its_note_not_at_all(source: str) -> None:
 
 
 def test_another_registration_keeps_its_note() -> None:
-    told = words(outside(registered("巡查发现", "门口无牌")))
+    told = words(outside(replace(registered("巡查发现", "门口无牌"), complaint=None)))
     assert told == "登记：巡查发现；备注：门口无牌"
+
+
+def test_another_source_that_answers_a_complaint_keeps_its_note_inside_too() -> None:
+    told = words(outside(registered("村级上报", "机器响，味大")))
+    assert told == "登记：村级上报"
 
 
 def visited(found: str, note: str | None = None) -> Visit:
