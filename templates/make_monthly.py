@@ -592,7 +592,7 @@ HEAD = (
     *when("主送", [paragraph("主送机关", "{{ 主送 }}：")]),
 )
 
-IMPRINT = when("版头.红", imprint("抄送", "{{ 印发机关 }}", "{{ 成文日期 }}印发"))
+IMPRINT = when("版头.红", imprint("抄送", "{{ 印发机关 }}", "{{ 印发日期 }}印发"))
 
 BODY = (
     *HEAD,

@@ -127,6 +127,7 @@ def edition_of(issued: Issued) -> Edition:
     """An edition on file, as the report that prints it needs it."""
     return Edition(
         number=issued.edition,
+        on=issued.on,
         document_number=issued.document_number or "",
         signer=issued.signer or "",
         reason=issued.reason or "",

@@ -19,7 +19,7 @@ from swm.audit.differences import (
 )
 from swm.audit.issuing import Writer, edition_of, hashed, made
 from swm.audit.provenance import kept
-from swm.audit.publishing import made_public, notice_on
+from swm.audit.publishing import again_of, made_public, notice_on
 from swm.audit.reports import PROGRAM, report_on
 from swm.domain.fields import BadValue
 from swm.domain.noticeissues import month_of
@@ -29,7 +29,9 @@ from swm.frozen import frozen
 from swm.render import zipped
 from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, SIGNER, UP_TO, VERSION
 from swm.render.provenance import PROGRAM as MAKER
+from swm.render.public import TIME
 from swm.reports.audiences import PUBLIC, UPWARD
+from swm.reports.public import Again
 from swm.reports.values import Edition
 from swm.store.ledger import Ledger
 
@@ -40,6 +42,7 @@ _LAST_LINE = re.compile(
     r"本(?:报告|公示)依据台账版本 ([0-9a-f]{40}) 生成，程序版本 (swm [0-9][\w.+-]*)"
 )
 _TITLE = re.compile(r"(\d{4})年(\d{1,2})月\s*“散乱污”企业整治(工作情况月报|情况公示)")
+_AGAIN = re.compile(r"（第(\d{1,6})次公示）")
 Progress = Callable[[int, int], None] | None
 
 
@@ -119,7 +122,9 @@ def _of_text(text: str) -> dict[str, str]:
         return {}
     code = f"{month[1]}-{int(month[2]):02d}"
     audience = PUBLIC if month[3].endswith(PUBLIC) else UPWARD
-    return {MONTH: code, AUDIENCE: audience, VERSION: line[1], MAKER: line[2]}
+    told = {MONTH: code, AUDIENCE: audience, VERSION: line[1], MAKER: line[2]}
+    again = _AGAIN.search(text)
+    return told | {TIME: again[1]} if again else told
 
 
 def _of_json(data: bytes) -> dict[str, str]:
@@ -127,7 +132,8 @@ def _of_json(data: bytes) -> dict[str, str]:
         document = json.loads(data)
     except ValueError as error:
         raise Unreadable("这个文件不是 JSON，读不了") from error
-    told = {name: document.get(name) for name in (MONTH, AUDIENCE, VERSION, MAKER, UP_TO)}
+    asked = (MONTH, AUDIENCE, VERSION, MAKER, UP_TO, TIME)
+    told = {name: document.get(name) for name in asked}
     issued = document.get("印发") or {}
     told |= {name: issued.get(name) for name in (EDITION, NUMBER, SIGNER)}
     return {name: str(value) for name, value in told.items() if value not in (None, "")}
@@ -162,7 +168,8 @@ def again(
     period = _as_far_as_told(period, told.get(UP_TO))
     facts = ledger.facts(commit, progress, anew=True)
     if told[AUDIENCE] == PUBLIC:
-        return made_public(ledger, notice_on(ledger, facts, period), {kind: writer}).files[kind]
+        notice = notice_on(ledger, facts, period, _again(ledger, told, period))
+        return made_public(ledger, notice, {kind: writer}).files[kind]
     report = report_on(
         ledger,
         facts,
@@ -183,6 +190,19 @@ def _as_far_as_told(period: Period, day: str | None) -> Period:
         raise Unreadable(f"报告里的“{UP_TO}”不对，不能核对") from error
 
 
+def _again(ledger: Ledger, told: Mapping[str, str], period: Period) -> Again | None:
+    """Which notice on its period it says it is, as that one is on file."""
+    text = told.get(TIME, "")
+    time = int(text) if text.isdecimal() else 1
+    report = kept(
+        ledger.snapshot(), month_of(period, ledger.snapshot(told[VERSION]).settings.cutoff)
+    )
+    for notice in report.published_on(period.code) if report else ():
+        if (notice.time, notice.version) == (time, told[VERSION]):
+            return again_of(notice)
+    return Again(time, None, "") if time > 1 else None
+
+
 def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:
     """How it was issued: what the file says, and for a 更正版 what is on file."""
     text = told.get(EDITION, "")
@@ -194,6 +214,7 @@ def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:
     filed = edition_of(editions[number]) if number in editions else None
     return Edition(
         number=number,
+        on=filed.on if filed else None,
         document_number=told.get(NUMBER, ""),
         signer=told.get(SIGNER, ""),
         reason=filed.reason if filed else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -175,7 +176,7 @@ def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> No
     from swm.audit.issuing import made
     from swm.audit.reports import as_edition
 
-    edition = replace(edition, **_originals(call, report))
+    edition = replace(edition, on=_day(call), **_originals(call, report))
     whole = made(call.ledger, as_edition(report, edition), _writers())
     ready = _ready(call, report, whole, edition)
     verb = issued_for_the_first_time if edition.number == 1 else amended
@@ -196,7 +197,7 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
     from swm.audit import issuing
 
     typed: Mapping[str, str | None] = call.typed
-    day = parsing.maybe("--on", typed["--on"], parsing.day(call.today)) or call.today
+    day = _day(call)
     first = edition.number == 1
     return Ready(
         period=report.period,
@@ -219,6 +220,10 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
         originals=edition.originals,
         absent=edition.absent,
     )
+
+
+def _day(call: Call) -> date:
+    return parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
 
 
 def _again(call: Call, latest: Issued, code: str, out: str | None) -> None:

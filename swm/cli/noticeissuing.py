@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from swm.cli import parsing
@@ -21,7 +22,7 @@ from swm.errors import WrongUsage
 if TYPE_CHECKING:
     from swm.audit.issuing import Made
     from swm.domain.edits import Change
-    from swm.reports.public import Public
+    from swm.reports.public import Again, Public
     from swm.store.facts import Facts
     from swm.store.snapshot import Snapshot
     from swm.store.writing import Writing as Committed
@@ -41,15 +42,26 @@ def publish(call: Call, when: str | None, again: bool, why: str | None, out: str
     facts = call.facts_anew()
     found = notice_points(call, facts, period)
     require_clear(call, found, f"{period.title}的公示还不能出", why)
-    notice = notice_on(call.ledger, facts, period)
-    time = len(existing.published_on(period.code)) + 1 if existing else 1
-    made = made_public(call.ledger, notice, WRITERS, time)
+    notice = notice_on(call.ledger, facts, period, _next(call, existing, period, why))
+    made = made_public(call.ledger, notice, WRITERS)
     ready = _ready(call, facts, snapshot, notice, made, why, excused=bool(found))
 
     def change(tx: Committed) -> Change:
         return published(_kept(tx, period), ready, tx.policy, call.today)
 
     leave(call, made, notice.version, ready.anchor, out, change)
+
+
+def _next(call: Call, existing: Report | None, period: Period, why: str | None) -> Again | None:
+    """What the notice says of itself where the period had one already."""
+    from swm.reports.public import Again
+
+    before = existing.published_on(period.code) if existing else ()
+    return Again(len(before) + 1, _day(call), why or "") if before else None
+
+
+def _day(call: Call) -> date:
+    return parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
 
 
 def _ready(
@@ -66,7 +78,7 @@ def _ready(
     from swm.reports.public import listed
 
     typed: Mapping[str, str | None] = call.typed
-    day = parsing.maybe("--on", typed["--on"], parsing.day(call.today)) or call.today
+    day = _day(call)
     month = month_of(notice.period, snapshot.settings.cutoff)
     listing = listed(facts, snapshot.policy, notice.period)
     return Notice(
@@ -82,14 +94,14 @@ def _ready(
         on=day,
         approval=approval(call.typed, call.today, day),
         by=parsing.words(typed["--by"] or ""),
-        reason=why if made.stem.endswith("次") else None,
+        reason=why if notice.again else None,
         excuse=why if excused else None,
     )
 
 
 def _again(call: Call, last: Published, out: str | None) -> None:
     """The files of the last notice, proved to be the very same bytes."""
-    from swm.audit.publishing import made_public, notice_on
+    from swm.audit.publishing import again_of, made_public, notice_on
     from swm.audit.reports import period_then
     from swm.audit.verifying import require_program
 
@@ -98,10 +110,10 @@ def _again(call: Call, last: Published, out: str | None) -> None:
     facts = call.ledger.facts(
         call.ledger.resolve(last.version), call.progress("读取公示时的台账"), anew=True
     )
+    notice = notice_on(call.ledger, facts, period, again_of(last))
     there = formats_of(last.files)
     writers = {kind: write for kind, write in WRITERS.items() if kind in there}
-    notice = notice_on(call.ledger, facts, period)
-    write_again(call, made_public(call.ledger, notice, writers, last.time), last.files, out)
+    write_again(call, made_public(call.ledger, notice, writers), last.files, out)
 
 
 def _refuse_head(call: Call) -> None:

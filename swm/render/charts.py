@@ -1,8 +1,6 @@
 """The trend chart: one scale, drawn twice: as SVG for HTML, as a native chart for Word.
 
-未销号 is a line on the left scale; 当月销号 and 当月新增 are bars on the right one, kept to the
-lower half so that the line stays readable. Both scales have the same number of steps, so one set
-of grid lines serves both.
+未销号 is a line, 当月销号 and 当月新增 are bars. All count enterprises, so all stand on one scale.
 """
 
 from __future__ import annotations
@@ -12,23 +10,21 @@ from html import escape
 from itertools import count
 
 from swm.frozen import frozen
+from swm.render.chartlabels import ABOVE, BAR, FOOT, MOST, WITHIN, Type, bar_places
 from swm.reports.values import Point
 
 STEPS = 5
 ROOM = 1.08
 """Head room above the highest point, for its label."""
-LOWER_HALF = 2.1
-"""How much higher than the highest bar the right scale reaches."""
 
 OPEN = "未销号"
 DELISTED = "当月销号"
 NEW = "当月新增"
-LEFT_TITLE = "未销号（家）"
-RIGHT_TITLE = "当月销号、当月新增（家）"
 RED = "9E1B1B"
 BLUE = "2F4B6E"
 PALE = "B4C0CE"
 GRID = "DADADA"
+WHITE, INK = "FFFFFF", "404040"
 """Dark line, dark bar, pale bar: told apart on a black-and-white printer too."""
 
 
@@ -62,14 +58,14 @@ def _round_steps() -> Iterator[int]:
             yield nice * 10**power
 
 
-def line_scale(points: Sequence[Point]) -> Scale:
-    """The left scale, of 未销号."""
-    return scale(max((point.open for point in points), default=0))
+def common_scale(points: Sequence[Point]) -> Scale:
+    """The scale of line and bars."""
+    return scale(max((max(p.open, p.delisted, p.new) for p in points), default=0))
 
 
-def bar_scale(points: Sequence[Point]) -> Scale:
-    """The right scale, of 当月销号 and 当月新增."""
-    return scale(max((max(p.delisted, p.new) for p in points), default=0), LOWER_HALF)
+def telling(points: Sequence[Point]) -> Sequence[Point]:
+    """The points of a chart; none where every number is 0 and there is nothing to see."""
+    return points if any(p.open or p.delisted or p.new for p in points) else ()
 
 
 def describe(points: Sequence[Point]) -> str:
@@ -80,15 +76,17 @@ def describe(points: Sequence[Point]) -> str:
 
 
 # The SVG: a drawing of WIDTH by HEIGHT units with the plot inside these edges.
-WIDTH, HEIGHT = 760, 320
-X0, X1, Y0, Y1 = 46, 722, 34, 254
-BAR = 0.27
-"""Width of one bar in parts of a month's slot."""
+WIDTH, HEIGHT = 760, 308
+X0, X1, Y0, Y1 = 46, 746, 22, 242
+TYPE = Type(height=15 / (Y1 - Y0), digit=7 / ((X1 - X0) / MOST))
+"""The room of a number of 11 units."""
+HALO = ' stroke="#fff" stroke-width="3" paint-order="stroke"'
+"""A white edge, by which a number can be read on a bar and on a grid line."""
 
 
 def trend_svg(points: Sequence[Point], title: str) -> str:
     """One `<svg>` element with a title and a description; it needs no style and no script."""
-    body = "".join((*_grid(points), *_bars(points), *_line(points), *_months(points), *_legend()))
+    body = "".join((*_grid(points), *_bars(points), *_line(points), *_numbers(points), *_legend()))
     return (
         f'<svg class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         ' aria-labelledby="trend-title trend-desc" font-size="12" fill="#333">'
@@ -110,19 +108,18 @@ def _slot(points: Sequence[Point]) -> float:
 
 
 def _grid(points: Sequence[Point]) -> Iterator[str]:
-    left, right = line_scale(points), bar_scale(points)
-    for low, high in zip(left.ticks, right.ticks, strict=True):
-        y = _height(low, left)
-        stroke = "#888" if low == 0 else f"#{GRID}"
+    axis, slot = common_scale(points), _slot(points)
+    for value in axis.ticks:
+        y = _height(value, axis)
+        stroke = "#888" if value == 0 else f"#{GRID}"
         yield f'<path d="M{X0} {y:.1f}H{X1}" stroke="{stroke}"/>'
-        yield _text(X0 - 7, y + 4, str(low), "end")
-        yield _text(X1 + 7, y + 4, str(high), "start", ' fill="#777"')
-    yield _text(4, 16, LEFT_TITLE, "start")
-    yield _text(WIDTH - 4, 16, RIGHT_TITLE, "end", ' fill="#777"')
+        yield _text(X0 - 7, y + 4, str(value), "end")
+    for index, point in enumerate(points):
+        yield _text(X0 + slot * (index + 0.5), Y1 + 19, point.label)
 
 
 def _bars(points: Sequence[Point]) -> Iterator[str]:
-    axis, slot = bar_scale(points), _slot(points)
+    axis, slot = common_scale(points), _slot(points)
     width = slot * BAR
     for index, point in enumerate(points):
         centre = X0 + slot * (index + 0.5)
@@ -134,28 +131,41 @@ def _bar(x: float, width: float, value: int, axis: Scale, colour: str) -> str:
     if not value:
         return ""
     y = _height(value, axis)
-    label = _text(x + width / 2, y - 4, str(value), more=' font-size="11"')
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{Y1 - y:.1f}"'
-        f' fill="#{colour}"/>{label}'
+        f' fill="#{colour}"/>'
     )
 
 
 def _line(points: Sequence[Point]) -> Iterator[str]:
-    axis, slot = line_scale(points), _slot(points)
+    axis, slot = common_scale(points), _slot(points)
     spots = [(X0 + slot * (i + 0.5), _height(p.open, axis)) for i, p in enumerate(points)]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
     yield f'<polyline points="{path}" fill="none" stroke="#{RED}" stroke-width="2.4"/>'
-    for (x, y), point in zip(spots, points, strict=True):
+    for x, y in spots:
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.6" fill="#{RED}"/>'
-        halo = f' fill="#{RED}" font-weight="bold" stroke="#fff" stroke-width="3"'
-        yield _text(x, y - 9, str(point.open), more=halo + ' paint-order="stroke"')
 
 
-def _months(points: Sequence[Point]) -> Iterator[str]:
-    slot = _slot(points)
-    for index, point in enumerate(points):
-        yield _text(X0 + slot * (index + 0.5), Y1 + 19, point.label)
+def _numbers(points: Sequence[Point]) -> Iterator[str]:
+    """Over everything else: the bars' where there is room, the line's above its points."""
+    axis, slot = common_scale(points), _slot(points)
+    for index, places in enumerate(bar_places(points, axis.top, TYPE)):
+        point, centre = points[index], X0 + slot * (index + 0.5)
+        yield _number(centre - slot * BAR / 2, point.delisted, axis, places.delisted, WHITE)
+        yield _number(centre + slot * BAR / 2, point.new, axis, places.new, INK)
+        if point.open:
+            style = f' fill="#{RED}" font-weight="bold"{HALO}'
+            yield _text(centre, _height(point.open, axis) - 8, str(point.open), more=style)
+
+
+def _number(x: float, value: int, axis: Scale, place: str | None, inside: str) -> str:
+    """A bar's number, in the colour `inside` where it stands within the bar."""
+    if place is None:
+        return ""
+    y = _height(value, axis)
+    base = {ABOVE: y - 4, WITHIN: y + 12, FOOT: Y1 - 4}[place]
+    style = HALO if place == ABOVE else f' fill="#{inside}"'
+    return _text(x, base, str(value), more=f' font-size="11"{style}')
 
 
 def _legend() -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from html import escape
 
@@ -77,13 +77,31 @@ def series(
     )
 
 
-def numbers(place: str, shown: str, colour: str = INK, size: int = 900) -> str:
-    """The numbers of a series at `place` (outEnd, ctr, t), in the number format `shown`."""
+def numbers(place: str, shown: str, colour: str = INK, behind: str = "") -> str:
+    """The numbers of a series at `place` (outEnd, ctr, t), in the number format `shown`, on a
+    surface of the colour `behind`."""
+    return f"<c:dLbls>{_label(place, shown, colour, behind)}</c:dLbls>"
+
+
+def placed(places: Sequence[str | None], shown: str, colours: Mapping[str, str]) -> str:
+    """The numbers of a series each at its own place, in the colour for that place; None: left
+    out."""
+    each = "".join(
+        f'<c:dLbl><c:idx val="{at}"/>'
+        + (_label(place, shown, colours[place]) if place else '<c:delete val="1"/>')
+        + "</c:dLbl>"
+        for at, place in enumerate(places)
+    )
+    return f"<c:dLbls>{each}{_label('outEnd', shown, INK)}</c:dLbls>"
+
+
+def _label(place: str, shown: str, colour: str, behind: str = "") -> str:
+    surface = f"<c:spPr>{fill(behind)}</c:spPr>" if behind else ""
     return (
-        f'<c:dLbls><c:numFmt formatCode="{shown}" sourceLinked="0"/>{font(size, colour)}'
+        f'<c:numFmt formatCode="{shown}" sourceLinked="0"/>{surface}{font(900, colour)}'
         f'<c:dLblPos val="{place}"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
     )
 
 

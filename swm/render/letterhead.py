@@ -23,18 +23,29 @@ REPLACING = frozenset({"存在问题", "下一步工作"})
 
 def letterhead(report: Monthly) -> Named:
     """The names of a report's head and foot, as its templates know them."""
-    style, text = report.style, report.text
-    signed = style.signed_by(report.town)
+    style, text, edition = report.style, report.text, report.edition
+    signed, dated = style.signed_by(report.town), _dated(report)
     return {
         "密级": KEPT_INSIDE if report.audience == INTERNAL else "",
         "版头": red_head(style, text, report.town),
         "主送": (text and text.to) or style.to or "",
         "落款": signed,
-        "成文日期": chinese_date((text and text.dated) or report.period.end),
+        "成文日期": chinese_date(dated),
         "附注": (text and text.note) or "",
         "抄送": style.copies or "",
         "印发机关": style.issuer or signed,
+        "印发日期": chinese_date((edition and edition.on) or dated),
     }
+
+
+def _dated(report: Monthly) -> date:
+    """成文日期: as people wrote it; else the period's end, and the day of issue for a 更正版, which
+    answers to what came later."""
+    if report.text and report.text.dated:
+        return report.text.dated
+    edition = report.edition
+    later = edition.on if edition and edition.number > 1 else None
+    return later or report.period.end
 
 
 def red_head(style: ReportStyle, text: ReportText | None, town: str) -> Named:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from swm.domain.periodwords import words_of
 from swm.domain.tablesources import CODE, DAY, FREE, NUMBER, SHARE
+from swm.frozen import frozen
 from swm.render import monthly
 from swm.render.discretion import veil_for
 from swm.render.letterhead import chinese_date
@@ -22,28 +23,37 @@ from swm.reports.monthly import RATES
 from swm.reports.values import NONE, Entry, Monthly, Rate, Row
 
 
+@frozen
+class List:
+    """A list of enterprises: its sheet, its title, what is said where nobody is in it."""
+
+    sheet: str
+    title: str
+    none: str
+    attribute: str
+    """The report's own, whose entries it is made of."""
+    names: str
+    """The list as the templates know it."""
+    day: str
+
+
+LISTS = (
+    List("未销号清单", "未销号“散乱污”企业清单", "没有未销号企业。", "open_list", "未销号名单", "期限"),
+    List("本月新增", "新增“散乱污”企业清单", "本月没有新增企业。", "new_list", "新增名单", "列入日期"),
+    List("本月销号", "销号“散乱污”企业清单", "本月没有企业销号。", "delisted_list", "销号名单", "销号日期"),
+    List("超期", "超期未完成整治的“散乱污”企业清单", "没有超期未完成的企业。", "overdue_list", "超期名单", "期限"),
+)  # fmt: skip
+
+
 def month_workbook(report: Monthly) -> bytes:
     """The report as xlsx: the same value gives the same bytes."""
     names = monthly.context(report)
     sheets = (
         _numbers(report),
         _villages(report),
-        _entries(
-            report, "未销号清单", "未销号企业清单", report.open_list, names["未销号名单"], "期限"
-        ),
-        _entries(
-            report, "本月新增", "本月新增企业清单", report.new_list, names["新增名单"], "列入日期"
-        ),
-        _entries(
-            report,
-            "本月销号",
-            "本月销号企业清单",
-            report.delisted_list,
-            names["销号名单"],
-            "销号日期",
-        ),
-        _entries(
-            report, "超期", "超期未完成企业清单", report.overdue_list, names["超期名单"], "期限"
+        *(
+            _entries(report, listed, getattr(report, listed.attribute), names[listed.names])
+            for listed in LISTS
         ),
         _supplements(report, names["补录名单"]),
         _ties(report),
@@ -62,6 +72,7 @@ def _sheet(
     total: Sequence[Cell] | None = None,
     fixed: int = 0,
     unit: str = "",
+    none: str = "",
 ) -> Sheet:
     """One sheet of the workbook, with what all of them say."""
     end, words = chinese_date(report.period.end), words_of(report.period)
@@ -69,10 +80,11 @@ def _sheet(
     return Sheet(
         name=words.told(name),
         mark=INTERNAL_MARK if report.audience == INTERNAL else "",
-        title=f"{report.town}{report.period.title}“散乱污”{words.told(title)}",
+        title=f"{report.town}{report.period.title}{title}",
         subtitle=f"截至{end}{count}",
         columns=columns,
         rows=rows,
+        none=words.told(none),
         total=total,
         fixed=fixed,
         print_foot=f"台账版本 {report.version_short}，程序 {report.program}",
@@ -99,7 +111,7 @@ def _numbers(report: Monthly) -> Sheet:
     for name, rate in report.rates.items():
         rows.append((len(rows) + 1, name, "", rate.text, *[NONE] * 5, _parts(name, rate)))
     columns[3] = Head("本期", sort=SHARE)  # the rates' own; whole numbers are shown as such
-    return _sheet(report, "总表", "整治工作数字总表", columns, rows, fixed=2)
+    return _sheet(report, "总表", "“散乱污”企业整治工作数字总表", columns, rows, fixed=2)
 
 
 def _definition(name: str) -> str:
@@ -130,17 +142,18 @@ def _villages(report: Monthly) -> Sheet:
     rows = [cells(row) for row in report.village_rows]
     total = cells(report.village_total)
     return _sheet(
-        report, "整治进展统计表", "企业整治情况村级统计表", columns, rows, total=total, fixed=2
+        report,
+        "整治进展统计表",
+        "“散乱污”企业整治情况村级统计表",
+        columns,
+        rows,
+        total=total,
+        fixed=2,
     )
 
 
 def _entries(
-    report: Monthly,
-    name: str,
-    title: str,
-    entries: Sequence[Entry],
-    lines: Sequence[Named],
-    day: str,
+    report: Monthly, listed: List, entries: Sequence[Entry], lines: Sequence[Named]
 ) -> Sheet:
     """A list of enterprises, as the second annex has it: named days as days."""
     columns = [
@@ -150,17 +163,26 @@ def _entries(
         Head("所在村"),
         Head("整治类别"),
         Head("整治状态"),
-        Head(day, sort=DAY),
+        Head(listed.day, sort=DAY),
         Head("备注", sort=FREE),
     ]
     rows: list[tuple[Cell, ...]] = []
     for entry, line in zip(entries, lines, strict=True):
-        on = entry.deadline if day == "期限" else entry.on
+        on = entry.deadline if listed.day == "期限" else entry.on
         id, firm, village = line["编号"], line["名称"], line["村"]
         rows.append(
             (len(rows) + 1, id, firm, village, line["类别"], line["状态"], on, line["备注"])
         )
-    return _sheet(report, name, title, columns, rows, fixed=3, unit="家")
+    return _sheet(
+        report,
+        listed.sheet,
+        listed.title,
+        columns,
+        rows,
+        fixed=3,
+        unit="家",
+        none=listed.none,
+    )
 
 
 def _supplements(report: Monthly, lines: Sequence[Named]) -> Sheet:
@@ -178,7 +200,16 @@ def _supplements(report: Monthly, lines: Sequence[Named]) -> Sheet:
         (n, line["编号"], line["名称"], line["村"], entry.number, entry.on, line["说明"])
         for n, (entry, line) in enumerate(zip(report.supplements, lines, strict=True), start=1)
     ]
-    return _sheet(report, "补录", "企业补录记录清单", columns, rows, fixed=3, unit="条")
+    return _sheet(
+        report,
+        "补录",
+        "“散乱污”企业补录记录清单",
+        columns,
+        rows,
+        fixed=3,
+        unit="条",
+        none="本月没有补录。",
+    )
 
 
 def _ties(report: Monthly) -> Sheet:
@@ -205,7 +236,7 @@ def _ties(report: Monthly) -> Sheet:
         )
         for n, t in enumerate(report.ties, start=1)
     ]
-    return _sheet(report, "勾稽", "企业整治数字勾稽表", columns, rows)
+    return _sheet(report, "勾稽", "“散乱污”企业整治数字勾稽表", columns, rows)
 
 
 def _about(report: Monthly) -> Sheet:
@@ -223,4 +254,4 @@ def _about(report: Monthly) -> Sheet:
         **{f"提醒{n}": veil.text(text) for n, text in enumerate(report.reminders, start=1)},
     }
     columns = [Head("项目"), Head("内容", sort=FREE)]
-    return _sheet(report, "数据说明", "企业整治工作数据说明", columns, list(told.items()))
+    return _sheet(report, "数据说明", "“散乱污”企业整治工作数据说明", columns, list(told.items()))

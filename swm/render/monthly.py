@@ -23,6 +23,7 @@ from swm.domain.periodwords import (
     words_of,
 )
 from swm.render import provenance
+from swm.render.charts import telling
 from swm.render.discretion import Veil, veil_for
 from swm.render.letterhead import chinese_date, letterhead, written
 from swm.render.monthlyvalues import (
@@ -131,7 +132,7 @@ def context(report: Monthly) -> Named:
         "不平": sum(not tie.holds for tie in report.ties),
         "趋势": [
             {"月份": p.label, "未销号": p.open, "当月销号": p.delisted, "当月新增": p.new}
-            for p in report.trend
+            for p in telling(report.trend)
         ],
         "各村进展": [
             {"村": bar.village, "未销号": bar.open, "已销号": bar.delisted}

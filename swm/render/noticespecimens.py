@@ -13,7 +13,7 @@ from swm.domain.reportstyle import ReportStyle
 from swm.render.patrols import route_document
 from swm.render.specimens import MONTH, ODD, VERSION, VILLAGES
 from swm.reports.patrolling import Target
-from swm.reports.public import UNDERWAY, Public, Shown
+from swm.reports.public import UNDERWAY, Again, Public, Shown
 
 
 def public_specimens() -> dict[str, Public]:
@@ -41,6 +41,7 @@ def public_specimens() -> dict[str, Public]:
         style=ReportStyle(signature=ODD[0], feedback=ODD[3]),
         underway=_shown(ODD, UNDERWAY),
         finished=_shown(ODD, ODD[1]),
+        again=Again(2, date(2026, 11, 20), ODD[2]),
     )
     return {"寻常": ordinary, "空白": empty, "怪字": odd}
 

@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from swm.domain.periodwords import days_of, heading_of, words_of
+from swm.render.discretion import veil_for
 from swm.render.letterhead import chinese_date
 from swm.render.provenance import AUDIENCE, MONTH, PROGRAM, VERSION, closing
 from swm.render.templates import PUBLIC_HTML, PUBLIC_WORD, broken, environment
+from swm.reports.audiences import PUBLIC
 from swm.reports.public import Public, Shown
 
 Named = dict[str, Any]
+TIME = "次数"
 LISTS = ("整治名单", "完成名单")
 
 
 def title(notice: Public) -> str:
     """The notice's title on one line."""
-    return f"{notice.town}{notice.period.title}“散乱污”企业整治情况公示"
+    again = f"（{notice.again.title}）" if notice.again else ""
+    return f"{notice.town}{notice.period.title}“散乱污”企业整治情况公示{again}"
 
 
 def context(notice: Public) -> Named:
@@ -27,6 +31,8 @@ def context(notice: Public) -> Named:
         "镇": notice.town,
         "标题": title(notice),
         "期间名": heading_of(notice.period),
+        "再次": notice.again.title if notice.again else "",
+        "再次原因": _reason(notice),
         "起止": days_of(notice.period),
         "期末": chinese_date(notice.period.end),
         "本期词": words_of(notice.period).this,
@@ -43,11 +49,20 @@ def context(notice: Public) -> Named:
     }
 
 
+def _reason(notice: Public) -> str:
+    """Why it goes up again, without its full stop: everybody reads it, so nobody is named."""
+    if notice.again is None:
+        return ""
+    return veil_for(PUBLIC, notice.people).text(notice.again.reason).rstrip("。")
+
+
 def about(notice: Public) -> dict[str, str]:
     """What a notice's file says of how it came about: enough to make it again."""
+    again = {TIME: str(notice.again.time)} if notice.again else {}
     return {
         MONTH: notice.period.code,
         AUDIENCE: "公示",
+        **again,
         VERSION: notice.version,
         PROGRAM: notice.program,
         **closing(notice.period),
@@ -97,6 +112,7 @@ def render_json(notice: Public) -> bytes:
     """The notice for another program."""
     document = {
         **about(notice),
+        **({"原因": _reason(notice)} if notice.again else {}),
         "企业": [
             {"名称": s.name, "村": s.village, "整治措施": s.measure, "结果": s.result}
             for s in (*notice.underway, *notice.finished)

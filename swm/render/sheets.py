@@ -42,6 +42,8 @@ class Sheet:
     subtitle: str = ""
     mark: str = ""
     """What stands above the title: 内部资料 注意保存."""
+    none: str = ""
+    """What is said below the heading where there is no row."""
     total: Sequence[Cell] | None = None
     foot: tuple[str, ...] = ()
     fixed: int = 0

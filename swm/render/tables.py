@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from swm.domain.periods import RANGE
+from swm.domain.periodwords import words_of
 from swm.domain.tablesources import DAY, FREE, NUMBER, PERSON, PHONE, SHARE, Datum
 from swm.frozen import frozen
 from swm.render import terminal
@@ -90,11 +91,17 @@ def sheet(filled: Filled, signed: Signatures) -> Sheet:
         subtitle=subtitle(filled),
         columns=[Head(h.title, h.group, h.datum.sort) for h in filled.columns],
         rows=shown(filled),
+        none=_nothing(filled),
         total=filled.total,
         foot=(*note, *_signed(filled, signed)),
         fixed=_fixed(filled),
         print_foot=version(filled),
     )
+
+
+def _nothing(filled: Filled) -> str:
+    what = "企业" if filled.table.rows == "企业" else "记录"
+    return f"{words_of(filled.period).this}没有应列入本表的{what}。"
 
 
 def _fixed(filled: Filled) -> int:

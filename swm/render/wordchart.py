@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from html import escape
 
 from swm.frozen import frozen
 from swm.render import charts, chartxml
-from swm.render.charts import BLUE, DELISTED, GRID, NEW, OPEN, PALE, RED, Scale
+from swm.render.chartlabels import ABOVE, FOOT, WITHIN, Type, bar_places
+from swm.render.charts import BLUE, DELISTED, GRID, NEW, OPEN, PALE, RED, WHITE, Scale
 from swm.render.chartxml import INK, axes, fill, font, stroke
 from swm.reports.values import Point
 
 SHEET = "趋势"
 NOT_ZERO = "#,##0;;"
-"""A label under a bar that is not there would only litter the axis."""
-MONTH_AXIS, LINE_AXIS, BAR_MONTH_AXIS, BAR_AXIS = 1, 2, 3, 4
+"""A zero beside a bar that is not there would only litter the axis."""
+MONTH_AXIS, COUNT_AXIS = 1, 2
 
 CHART_SIZE = (5_580_000, 2_016_000)
 """155 mm by 56 mm in English metric units: as wide as the text, and low enough that it stands
 on the first page of an ordinary month."""
+TYPE = Type(height=0.12, digit=0.15)
+"""The room of a number of 9 points in a chart of that size."""
+GAP = 85
+"""Between the bars of two months, in hundredths of a bar: a bar is 1/2.85 of a month wide."""
+
+
+@frozen
+class Look:
+    """The colour of a bar, and of a number within it."""
+
+    colour: str
+    ink: str
+
+
+DARK, LIGHT = Look(BLUE, WHITE), Look(PALE, INK)
 
 
 @frozen
@@ -50,29 +65,29 @@ def trend_book(points: Sequence[Point], on: date) -> bytes:
 
 def trend_part(points: Sequence[Point], book: str) -> bytes:
     """The chart part; `book` is the relationship id of its workbook."""
-    left, right = charts.line_scale(points), charts.bar_scale(points)
-    labels, told = [p.label for p in points], chartxml.numbers("outEnd", NOT_ZERO)
+    axis, labels = charts.common_scale(points), [p.label for p in points]
+    places = bar_places(points, axis.top, TYPE)
 
-    def bar(column: int, name: str, values: Sequence[int], colour: str) -> str:
-        return chartxml.series(SHEET, column, name, labels, values, fill(colour), told)
+    def bar(
+        column: int, name: str, values: Sequence[int], at: Sequence[str | None], look: Look
+    ) -> str:
+        told = chartxml.placed(at, NOT_ZERO, {ABOVE: INK, WITHIN: look.ink, FOOT: look.ink})
+        return chartxml.series(SHEET, column, name, labels, values, fill(look.colour), told)
 
-    bars = bar(2, DELISTED, [p.delisted for p in points], BLUE)
-    bars += bar(3, NEW, [p.new for p in points], PALE)
+    bars = bar(2, DELISTED, [p.delisted for p in points], [p.delisted for p in places], DARK)
+    bars += bar(3, NEW, [p.new for p in points], [p.new for p in places], LIGHT)
     plot = (
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{bars}<c:gapWidth val="85"/>{axes(BAR_MONTH_AXIS, BAR_AXIS)}</c:barChart>'
+        f'{bars}<c:gapWidth val="{GAP}"/>{axes(MONTH_AXIS, COUNT_AXIS)}</c:barChart>'
         '<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>'
-        f'{_line(points)}<c:marker val="1"/>{axes(MONTH_AXIS, LINE_AXIS)}</c:lineChart>'
-        f"{_months(MONTH_AXIS, LINE_AXIS, hidden=False)}"
-        f"{_values(LINE_AXIS, MONTH_AXIS, left, charts.LEFT_TITLE, 'l')}"
-        f"{_months(BAR_MONTH_AXIS, BAR_AXIS, hidden=True)}"
-        f"{_values(BAR_AXIS, BAR_MONTH_AXIS, right, charts.RIGHT_TITLE, 'r')}"
+        f'{_line(points)}<c:marker val="1"/>{axes(MONTH_AXIS, COUNT_AXIS)}</c:lineChart>'
+        f"{_months()}{_counts(axis)}"
     )
     return chartxml.space(plot, book)
 
 
 def _line(points: Sequence[Point]) -> str:
-    """未销号, a line with markers."""
+    """未销号, a line with markers; its numbers on white, so that a bar behind does not hide them."""
     shape = f"<c:spPr>{fill(RED)}{stroke(RED, 9525)}</c:spPr>"
     marker = f'<c:marker><c:symbol val="circle"/><c:size val="6"/>{shape}</c:marker>'
     return chartxml.series(
@@ -82,46 +97,31 @@ def _line(points: Sequence[Point]) -> str:
         [p.label for p in points],
         [p.open for p in points],
         stroke(RED),
-        chartxml.numbers("t", "#,##0", RED),
+        chartxml.numbers("t", NOT_ZERO, RED, behind=WHITE),
         kind=marker,
         end='<c:smooth val="0"/>',
     )
 
 
-def _title(text: str, turned: int) -> str:
-    """An axis title; `turned` in 1/60000 degrees."""
-    properties = (
-        f'sz="900" b="0" lang="zh-CN">{fill(INK)}'
-        '<a:latin typeface="Times New Roman"/><a:ea typeface="宋体"/>'
-    )
+def _months() -> str:
     return (
-        f'<c:title><c:tx><c:rich><a:bodyPr rot="{turned}" vert="horz"/><a:lstStyle/><a:p><a:r>'
-        f"<a:rPr {properties}</a:rPr><a:t>{escape(text)}</a:t></a:r></a:p></c:rich></c:tx>"
-        '<c:overlay val="0"/></c:title>'
-    )
-
-
-def _months(axis: int, crosses: int, *, hidden: bool) -> str:
-    return (
-        f'<c:catAx><c:axId val="{axis}"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
-        f'<c:delete val="{int(hidden)}"/><c:axPos val="b"/>'
-        '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="low"/>{font(900)}'
-        f'<c:crossAx val="{crosses}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
+        f'<c:catAx><c:axId val="{MONTH_AXIS}"/>'
+        '<c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/>'
+        '<c:axPos val="b"/><c:numFmt formatCode="General" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
+        f'{font(900)}<c:crossAx val="{COUNT_AXIS}"/><c:crosses val="autoZero"/><c:auto val="0"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="1"/></c:catAx>'
     )
 
 
-def _values(axis: int, crosses: int, span: Scale, title: str, side: str) -> str:
+def _counts(span: Scale) -> str:
     grid = f"<c:majorGridlines><c:spPr>{stroke(GRID, 6350)}</c:spPr></c:majorGridlines>"
-    place = "autoZero" if side == "l" else "max"
     return (
-        f'<c:valAx><c:axId val="{axis}"/><c:scaling><c:orientation val="minMax"/>'
+        f'<c:valAx><c:axId val="{COUNT_AXIS}"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{span.top}"/><c:min val="0"/></c:scaling><c:delete val="0"/>'
-        f'<c:axPos val="{side}"/>{grid if side == "l" else ""}{_title(title, -5400000)}'
-        '<c:numFmt formatCode="#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
-        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{font(900)}<c:crossAx val="{crosses}"/>'
-        f'<c:crosses val="{place}"/>'
-        f'<c:crossBetween val="between"/><c:majorUnit val="{span.step}"/></c:valAx>'
+        f'<c:axPos val="l"/>{grid}<c:numFmt formatCode="#,##0" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{font(900)}<c:crossAx val="{MONTH_AXIS}"/>'
+        '<c:crosses val="autoZero"/><c:crossBetween val="between"/>'
+        f'<c:majorUnit val="{span.step}"/></c:valAx>'
     )

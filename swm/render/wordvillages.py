@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from swm.render import charts, chartxml, villagecharts
-from swm.render.charts import GRID, OPEN, PALE, RED
+from swm.render.charts import GRID, OPEN, PALE, RED, WHITE
 from swm.render.chartxml import axes, fill, font, stroke
 from swm.render.villagecharts import DONE
 from swm.render.wordchart import NOT_ZERO, Chart
@@ -19,7 +19,6 @@ WIDTH = 155 * MILLIMETRE
 BAR, AROUND = 5 * MILLIMETRE, 15 * MILLIMETRE
 """What one bar takes, and what legend and edges take."""
 VILLAGE_AXIS, COUNT_AXIS = 1, 2
-WHITE = "FFFFFF"
 
 
 def village_chart(bars: Sequence[VillageBar], on: date) -> Chart:

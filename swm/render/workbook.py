@@ -78,6 +78,7 @@ class _Styles:
         )
         self.subtitle = book.add_format({**body, "align": "center"})
         self.mark = book.add_format({"font_name": HEAD_FONT, "font_size": SIZE, "text_wrap": True})
+        self.none = book.add_format({**body, "align": "center", "border": 1, "num_format": "@"})
         self.foot = book.add_format({**body, "align": "left"})
         self.head = book.add_format(
             {**body, "font_name": HEAD_FONT, "align": "center", "border": 1, "bg_color": "#EDEDED"}
@@ -120,6 +121,9 @@ class _Page:
             self.to.autofilter(first - 1, 0, row - 1, self.last)
             texts = {"number_stored_as_text": self._span(first, row)}
             self.to.ignore_errors(texts)
+        elif self.sheet.none:
+            self._across(row, self.sheet.none, self.styles.none)
+            row += 1
         if self.sheet.total is not None:
             self._row(row, self.sheet.total, total=True)
             row += 1

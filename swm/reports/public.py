@@ -14,6 +14,7 @@ from swm.errors import Unreadable
 from swm.frozen import frozen
 from swm.reports import figures
 from swm.reports.answers import Answers
+from swm.reports.audiences import people_named
 from swm.reports.figures import FIGURES
 from swm.reports.values import Entry
 from swm.reports.villages import in_roster_order
@@ -34,6 +35,22 @@ class Shown:
 
 
 @frozen
+class Again:
+    """What is said of a notice on a period that had one already."""
+
+    time: int
+    """2 for the second."""
+    on: date | None
+    """The day it goes up; None where a file claims to be one that is not on file."""
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """第2次公示."""
+        return f"第{self.time}次公示"
+
+
+@frozen
 class Public:
     """A public notice: one frozen value for Word, HTML and JSON."""
 
@@ -47,6 +64,10 @@ class Public:
     """Listed, and not delisted on the last day of the period."""
     finished: tuple[Shown, ...]
     """Delisted in the period, and still so on its last day."""
+    again: Again | None = None
+    """None: the first on its period, or only made to look at."""
+    people: frozenset[str] = frozenset()
+    """Whose names are veiled in the reason why it goes up again."""
 
 
 def public(
@@ -57,8 +78,10 @@ def public(
     version: str,
     program: str,
     dated: date | None = None,
+    again: Again | None = None,
 ) -> Public:
-    """The notice on `period` from the commit `version`, dated its last day unless told.
+    """The notice on `period` from the commit `version`. Unless told otherwise it is dated the
+    period's last day, and one that goes up `again` the day on which it does.
 
     Raises `Unreadable` when a file was left out of the facts.
     """
@@ -68,9 +91,9 @@ def public(
     roster = settings.village_names(period.end)
     measures = {c.name: c.upward for c in policy.workflow.categories}
 
-    def shown(found: Iterable[Entry], result: str = "") -> tuple[Shown, ...]:
+    def shown(found: Iterable[Entry]) -> tuple[Shown, ...]:
         return tuple(
-            Shown(e.name, e.village, measures.get(e.category, e.category), result or e.state)
+            Shown(e.name, e.village, measures.get(e.category, e.category), result(e.state, policy))
             for e in in_roster_order(found, roster)
         )
 
@@ -80,10 +103,18 @@ def public(
         version=version,
         program=program,
         style=settings.style or ReportStyle(),
-        dated=dated or period.end,
-        underway=shown(listing.underway, UNDERWAY),
+        dated=dated or (again and again.on) or period.end,
+        underway=shown(listing.underway),
         finished=shown(listing.finished),
+        again=again,
+        people=people_named(facts, settings) if again else frozenset(),
     )
+
+
+def result(state: str, policy: Policy) -> str:
+    """整治结果, as everybody may read it: the state in which it ended, 正在整治 until then."""
+    still_open = {each.name for each in policy.workflow.states if each.open}
+    return UNDERWAY if state in still_open else state
 
 
 class Listing(NamedTuple):

@@ -23,7 +23,7 @@ from swm.reports.lists import Listed, Wanted
 from swm.reports.named import people_in
 from swm.reports.outings import Outing
 from swm.reports.places import Place, Signed
-from swm.reports.public import UNDERWAY, Shown
+from swm.reports.public import UNDERWAY, Shown, result
 from swm.reports.registers import Paper
 from swm.reports.values import Monthly
 
@@ -135,7 +135,6 @@ def public_site(
     """公示 on that day. 待核查, 不予列入 and 已核减 are not in 底数, so they never appear."""
     found = figures.figure(facts, "底数", up_to(day, settings.cutoff), policy)
     measures = {c.name: c.upward for c in policy.workflow.categories}
-    done = {s.name for s in policy.workflow.states if s.delisted}
     roster = {name: place for place, name in enumerate(settings.village_names(day))}
     firms = sorted(
         (
@@ -143,7 +142,7 @@ def public_site(
                 e.name,
                 e.village,
                 measures.get(e.category, e.category),
-                e.state if e.state in done else UNDERWAY,
+                result(e.state, policy),
             )
             for e in found.entries
         ),

@@ -96,11 +96,12 @@ def visits(ask: Ask, end: date) -> list[Values]:
 
 
 def _when(visit: Values) -> tuple[object, ...]:
-    """By day, outing and hour; past midnight still belongs to the night that began it."""
+    """By day and hour, an unknown hour last; past midnight still belongs to the night that began
+    it."""
     clock = visit["clock"] or ""
     past = visit["kind"] == "夜查" and "" < clock < "12:00"
     outing = visit["patrol"] or visit["team"] or ""
-    return (visit["on_day"], outing, past, clock, visit["serial"], visit["seq"])
+    return (visit["on_day"], not clock, past, clock, outing, visit["serial"], visit["seq"])
 
 
 def _visit(row: Any) -> Values:

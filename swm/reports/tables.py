@@ -18,6 +18,7 @@ from swm.domain.tablesources import (
     NUMBER,
     ROW,
     SHARE,
+    STATE,
     Datum,
     Source,
 )
@@ -29,6 +30,7 @@ from swm.reports.definitions import with_sets
 from swm.reports.figures import Answers
 from swm.reports.frame import framed
 from swm.reports.inquiry import parameters_of
+from swm.reports.public import result
 from swm.reports.tablefirms import Ask, Values, asker, firms
 from swm.reports.tablerows import ROWS
 from swm.reports.values import Row
@@ -95,7 +97,7 @@ def filled(
     else:
         found = _rows(facts, policy, table, period, {c.datum.key for c in columns})
     chosen = [row for row in found if village is None or row["village"] == village]
-    told = partial(_told, names=_category_names(policy, audience), outside=audience != INTERNAL)
+    told = partial(_told, policy=policy, audience=audience)
     return Filled(
         town=settings.town,
         table=table,
@@ -138,13 +140,15 @@ def _category_names(policy: Policy, audience: str) -> Mapping[str, str]:
     return {category.name: category.upward for category in policy.workflow.categories}
 
 
-def _told(values: Values, names: Mapping[str, str], *, outside: bool) -> Values:
+def _told(values: Values, policy: Policy, audience: str) -> Values:
     """The row as the audience is told of it."""
-    told = dict(values)
+    told, names = dict(values), _category_names(policy, audience)
     for key in (CATEGORY.key, "former_category"):
         if key in told:
             told[key] = names.get(told[key], told[key])
-    if outside and told.get("source") in LEADS:
+    if audience == PUBLIC and told.get(STATE.key):
+        told[STATE.key] = result(told[STATE.key], policy)
+    if audience != INTERNAL and told.get("source") in LEADS:
         told["source"] = LEAD
     return told
 

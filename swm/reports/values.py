@@ -205,6 +205,8 @@ class Edition:
     """How many records name an original; None: not looked for."""
     absent: tuple[str, ...] = ()
     """Records whose original did not lie in 原件/ of the computer that issued the report."""
+    on: date | None = None
+    """The day of issue; None where a file claims to be an edition that is not on file."""
 
     @property
     def title(self) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
 from swm.render import charts, templates, villagecharts, wordchart, wordvillages, zipped
+from swm.render.html import render_html
+from swm.render.templates import MONTHLY_HTML, find
 from swm.reports.values import Point, VillageBar
 from swm.reports.villagebars import village_bars
 from tests.data import monthly as samples
@@ -31,9 +35,75 @@ def test_a_scale_leaves_room_for_the_label_above_the_highest_point() -> None:
     assert charts.scale(40).top > 40
 
 
-def test_bars_stay_in_the_lower_half_where_the_line_is_not() -> None:
-    highest = max(max(p.delisted, p.new) for p in TREND)
-    assert charts.bar_scale(TREND).top >= 2 * highest
+def test_line_and_bars_stand_on_one_scale() -> None:
+    svg = ElementTree.fromstring(charts.trend_svg(TREND, "趋势"))
+    ticks = [t.text for t in svg.iter("text") if t.get("text-anchor") == "end"]
+    assert ticks == [str(value) for value in charts.common_scale(TREND).ticks]
+    root = ElementTree.fromstring(wordchart.trend_part(TREND, "rId1"))
+    (axis,) = root.iter(f"{CHART}valAx")
+    highest = axis.find(f"{CHART}scaling/{CHART}max")
+    assert highest is not None and highest.get("val") == str(charts.common_scale(TREND).top)
+
+
+CROWDED = tuple(
+    Point(f"{month}月", *numbers)
+    for month, numbers in enumerate(
+        [(1, 0, 0), (2, 0, 1), (1, 2, 1), (3, 0, 2), (2, 1, 0), (2, 3, 3), (2, 2, 2), (3, 4, 5),
+         (3, 1, 2), (4, 2, 3), (7, 1, 5), (11, 3, 5)], start=1)
+)  # fmt: skip
+"""Where numbers, line and bars are all of a size."""
+HIGH = tuple(Point(f"{month}月", 9870 + month, 9880 - month, 9875) for month in range(1, 13))
+
+
+@pytest.mark.parametrize("points", [TREND, CROWDED, HIGH, CROWDED[:2]])
+def test_no_number_lies_on_another_or_on_the_line(points: tuple[Point, ...]) -> None:
+    root = ElementTree.fromstring(charts.trend_svg(points, "趋势"))
+    told = [t for t in root.iter("text") if t.text and t.text.isdecimal()]
+    boxes = [around(t) for t in told if t.get("text-anchor") == "middle"]
+    assert boxes
+    for at, box in enumerate(boxes):
+        assert not [other for other in boxes[at + 1 :] if meet(box, other)]
+    path = next(root.iter("polyline")).get("points", "")
+    spots = [tuple(map(float, spot.split(","))) for spot in path.split()]
+    bars = [around(t) for t in told if t.get("font-size") == "11"]
+    for (x1, y1), (x2, y2) in pairwise(spots):
+        for part in range(101):
+            x, y = x1 + (x2 - x1) * part / 100, y1 + (y2 - y1) * part / 100
+            assert not [box for box in bars if meet(box, (x, x, y, y))]
+
+
+def around(text: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a number, as narrow as fonts set it."""
+    x, y = float(text.get("x", "0")), float(text.get("y", "0"))
+    half = 3 * len(text.text or "")
+    return x - half, x + half, y - 8.5, y
+
+
+def meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def test_a_number_for_which_there_is_no_room_is_left_out_in_word() -> None:
+    root = ElementTree.fromstring(wordchart.trend_part(HIGH, "rId1"))
+    new = [s for s in root.iter(f"{CHART}ser") if s.findtext(f"{CHART}tx//{CHART}v") == "当月新增"]
+    labels = list(new[0].iter(f"{CHART}dLbl"))
+    assert len(labels) == len(HIGH)
+    assert any(label.find(f"{CHART}delete") is not None for label in labels)
+
+
+def test_zeros_have_no_number() -> None:
+    none = [Point("1月", 0, 0, 3), Point("2月", 0, 3, 0)]
+    root = ElementTree.fromstring(charts.trend_svg(none, "趋势"))
+    told = [t.text for t in root.iter("text") if t.get("text-anchor") == "middle"]
+    assert "0" not in told and told.count("3") == 2
+
+
+def test_what_was_nothing_all_along_is_no_chart() -> None:
+    assert charts.telling([Point("10月", 0, 0, 0)]) == ()
+    assert charts.telling(TREND) == TREND
+    report = replace(samples.typical(), trend=(Point("10月", 0, 0, 0),))
+    page = render_html(report, find(MONTHLY_HTML).decode())
+    assert "趋势图" not in page and "见图1" in page, "the village chart is the first"
 
 
 def test_svg_shows_every_number_and_tells_it_in_words() -> None:
@@ -52,7 +122,7 @@ def test_svg_bars_are_as_high_as_their_values() -> None:
     plot = charts.Y1 - charts.Y0
     bars = [r for r in root.iter("rect") if float(r.get("height", "0")) != 12]
     heights = [float(bar.get("height", "0")) for bar in bars]
-    top = charts.bar_scale(TREND).top
+    top = charts.common_scale(TREND).top
     values = [value for p in TREND for value in (p.delisted, p.new) if value]
     assert heights == pytest.approx([plot * value / top for value in values], abs=0.1)
 

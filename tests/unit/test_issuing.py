@@ -356,6 +356,54 @@ def test_an_enterprise_that_leaves_the_issued_month_ties_too(issued: Town) -> No
     assert report["勾稽"][0]["相符"]
 
 
+# --- days ---------------------------------------------------------------------------------------
+
+
+def headed(town: Town) -> Town:
+    """With a red head, and so with an imprint."""
+    place = town.root / "swm.yaml"
+    place.write_text(place.read_text("utf-8") + "月报:\n  版头: 红头\n", "utf-8")
+    town.say(ISSUED_ON, "swm adopt --why 红头")
+    return town
+
+
+def days(town: Town, name: str) -> tuple[str, str]:
+    """成文日期 and the day in 版记, the same in Word and on the page."""
+    page = html.fromstring((town.root / f"输出/{name}.html").read_bytes())
+    dated = page.xpath('string(//div[@class="sign"]/p[2])')
+    imprint = page.xpath('string(//div[@class="imprint"]/div[last()]/span[last()])')
+    word = docx.Document(str(town.root / f"输出/{name}.docx"))
+    assert dated in [p.text for p in word.paragraphs]
+    cells = [cell.text for t in word.tables for row in t.rows for cell in row.cells]
+    assert imprint in cells
+    return dated, imprint
+
+
+def test_the_imprint_has_the_day_of_issue_and_an_amendment_its_own(town: Town) -> None:
+    headed(town).say("2026-10-12", f"{ISSUE} --on 2026-10-10")
+    assert days(town, "2026-09月报") == ("2026年9月30日", "2026年10月10日印发")
+    town.say("2026-10-21", "swm report amend 2026-09 --why 改 --approver 孟批准")
+    assert days(town, "2026-09月报-更正1") == ("2026年10月21日", "2026年10月21日印发")
+    for name in ("2026-09月报", "2026-09月报-更正1"):
+        for kind in ("docx", "html", "json", "xlsx"):
+            told = town.say("2026-11-03", f"swm report verify 输出/{name}.{kind}")
+            assert "就是印发登记的文件" in told
+    told = town.say("2026-11-03", "swm report issue 2026-09 --again --out 再出")
+    assert "与登记的一致" in told
+
+
+def test_the_day_that_people_wrote_is_that_of_an_amendment_too(town: Town) -> None:
+    headed(town)
+    place = town.root / "月报/2026/09-文字.yaml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text("期间: 2026-09\n成文日期: 2026-10-09\n", "utf-8")
+    town.say(ISSUED_ON, "swm adopt --why 写明日期")
+    town.say("2026-10-12", ISSUE)
+    assert days(town, "2026-09月报") == ("2026年10月9日", "2026年10月12日印发")
+    town.say("2026-10-21", "swm report amend 2026-09 --why 改 --approver 孟批准")
+    assert days(town, "2026-09月报-更正1") == ("2026年10月9日", "2026年10月21日印发")
+
+
 # --- amend ------------------------------------------------------------------------------------
 
 

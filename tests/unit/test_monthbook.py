@@ -59,7 +59,10 @@ def test_the_sheets_and_what_stands_above_them() -> None:
     book = opened(typical())
     assert book.sheetnames == SHEETS
     page = book["未销号清单"]
-    assert page["A1"].value == "俵口镇2026年10月“散乱污”未销号企业清单"
+    assert page["A1"].value == "俵口镇2026年10月未销号“散乱污”企业清单"
+    assert book["总表"]["A1"].value == "俵口镇2026年10月“散乱污”企业整治工作数字总表"
+    assert book["本月新增"]["A1"].value == "俵口镇2026年10月新增“散乱污”企业清单"
+    assert all("“散乱污”企业" in sheet["A1"].value for sheet in book.worksheets)
     assert page["A2"].value == "截至2026年10月31日　共18家"
 
 
@@ -132,7 +135,19 @@ def test_inside_it_says_so_and_upwards_nobody_is_named() -> None:
 
 def test_an_empty_month_is_a_workbook_too() -> None:
     book = opened(replace(samples.empty(), audience=UPWARD))
-    assert book.sheetnames == SHEETS and rows(book["未销号清单"]) == []
+    assert book.sheetnames == SHEETS
+    for sheet, told in NOTHING.items():
+        assert rows(book[sheet]) == [[told, *[None] * (book[sheet].max_column - 1)]]
+    assert book["补录"]["A4"].data_type == "s" and book["补录"].auto_filter.ref is None
+
+
+NOTHING = {
+    "未销号清单": "没有未销号企业。",
+    "本月新增": "本月没有新增企业。",
+    "本月销号": "本月没有企业销号。",
+    "超期": "没有超期未完成的企业。",
+    "补录": "本月没有补录。",
+}
 
 
 def test_the_same_report_is_the_same_bytes() -> None:

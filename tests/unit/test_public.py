@@ -21,7 +21,7 @@ from swm.domain.reportstyle import ReportStyle
 from swm.errors import Unreadable
 from swm.render.public import render_html, render_json, render_word
 from swm.render.templates import PUBLIC_HTML, PUBLIC_WORD, find
-from swm.reports.public import Public, Shown, public
+from swm.reports.public import Again, Public, Shown, public
 from swm.store.facts import Facts
 from swm.store.ledger import Ledger
 from swm.store.ledger import find as find_ledger
@@ -137,12 +137,13 @@ def plain(rows: int = 3, feedback: str | None = None) -> Public:
     )
 
 
+@pytest.mark.parametrize("again", [None, Again(2, day("2026-11-20"), "改了联系电话")])
 @pytest.mark.parametrize("rows", [0, 3, 700])
 @pytest.mark.parametrize(
     "period", [OCTOBER, Period.quarter(2026, 3), Period.week(day("2026-10-08"))]
 )
-def test_word_and_html_say_the_same(rows: int, period: Period) -> None:
-    made = replace(plain(rows, "电话 022-00000000\n地址 镇政府"), period=period)
+def test_word_and_html_say_the_same(rows: int, period: Period, again: Again | None) -> None:
+    made = replace(plain(rows, "电话 022-00000000\n地址 镇政府"), period=period, again=again)
     document = docx.Document(BytesIO(render_word(made, find(PUBLIC_WORD))))
     root = parsed.document_fromstring(render_html(made, find(PUBLIC_HTML).decode()))
     told = [p.text for p in document.paragraphs if p.text]

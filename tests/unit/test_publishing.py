@@ -156,6 +156,64 @@ def test_another_one_says_why_and_leaves_the_first_files(published: Town) -> Non
     assert "第2次公示（2026-10-20）：改了联系电话" in told
 
 
+def said(town: Town, kind: str) -> str:
+    """All that the second notice says, in Word or on the page."""
+    place = town.root / f"输出/2026-09公示-第2次.{kind}"
+    if kind == "docx":
+        return "\n".join(p.text for p in docx.Document(str(place)).paragraphs)
+    return place.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def put_out_again(put_out: Town, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    town = put_out.copied(tmp_path_factory.mktemp("again"))
+    town.say(LATER, f"{PUBLISH} --why 改了联系电话，闻经营来过 --on 2026-10-19")
+    return town
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_another_one_says_that_it_is_one_why_and_of_which_day(
+    put_out_again: Town, kind: str
+) -> None:
+    told = said(put_out_again, kind)
+    assert "（第2次公示）" in told and "再次公示的原因：改了联系电话，闻某某来过。" in told
+    assert "2026年10月19日" in told
+    first = of(put_out_again, "html").decode()
+    assert "次公示" not in first and "<p>2026年9月30日</p>" in first
+
+
+def test_a_day_that_people_wrote_stands(put_out: Town, tmp_path: Path) -> None:
+    town = put_out.copied(tmp_path)
+    place = town.root / "月报/2026/09-文字.yaml"
+    place.write_text("期间: 2026-09\n成文日期: 2026-10-09\n", "utf-8")
+    town.say(LATER, "swm adopt --why 写明日期")
+    town.say(LATER, f"{PUBLISH} --why 改了联系电话")
+    assert "2026年10月9日" in said(town, "docx")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_another_one_is_verified_and_made_again(
+    put_out_again: Town, tmp_path: Path, kind: str
+) -> None:
+    town = put_out_again.copied(tmp_path)
+    town.say("2026-10-21", f"{PUBLISH} --why 又改了")
+    data = (town.root / f"输出/2026-09公示-第2次.{kind}").read_bytes()
+    told = town.say("2026-10-21", put(town, data))
+    assert "就是公示登记的文件（第2次公示，2026-10-19，孟签批批准）" in told
+    town.say("2026-11-03", "swm report issue 2026-09 --audience 公示 --again --out 再出")
+    again = (town.root / f"再出/2026-09公示-第3次.{kind}").read_bytes()
+    assert again == (town.root / f"输出/2026-09公示-第3次.{kind}").read_bytes()
+
+
+def test_another_one_without_its_record_is_no_notice_of_ours(
+    put_out: Town, put_out_again: Town, tmp_path: Path
+) -> None:
+    data = (put_out_again.root / "输出/2026-09公示-第2次.docx").read_bytes()
+    town = put_out.copied(tmp_path)
+    told = town.refused(LATER, put(town, data))
+    assert "不一致" in told
+
+
 def test_it_stands_beside_the_report_that_is_issued(published: Town) -> None:
     published.say(LATER, "swm report issue 2026-09")
     published.say(LATER, "swm report issue 2026-Q3 --audience 公示 --approver 孟签批")

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from swm.cli.main import run
 from swm.cli.sitefolder import MARKER, publish, refuse_foreign
+from swm.domain.fold import fold, last
 from swm.domain.reportrecords import Report
 from swm.domain.tree import Map, Node, Seq
 from swm.errors import Refused, Surroundings
@@ -44,6 +45,8 @@ PEOPLE = frozenset(
 """Keys of the ledger's files whose values are people."""
 WIDE = "欧阳慕容司马上官"
 """A person whose name is longer than most."""
+LED_TO = "俵口有人说过的塑料厂"
+COMPLAINED = "反映夜里机器响"
 HOSTILE = "<b>&甲\"'{{ 7*7 }}厂"
 
 
@@ -79,6 +82,8 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
          "--by", "令狐小明"),
         ("serve", hostile, "3", "--on", "2026-10-22", "--method", "留置", "--by", "令狐小明",
          "--witness", "皇甫小见", "--note", "拒签"),
+        ("add", "--name", LED_TO, "--village", "俵口村", "--source", "群众举报", "--on", "2026-10-22",
+         "--note", COMPLAINED),
         ("report", "issue", "2026-09", "--approver", "孟签批"),
         ("edit", hostile, "--set", "经营者=夏侯小接"),
         ("assign", hostile, "--role", "村责任人", "--name", "东方小包"),
@@ -160,6 +165,16 @@ def test_no_tag_and_no_none_is_left_over(inside: Path) -> None:
             assert not [left for left in ("{{", "{%", ">None<", "Undefined") if left in text], name
 
 
+def test_a_tables_title_stands_above_the_box_that_scrolls(inside: Path) -> None:
+    for name, root in pages(inside).items():
+        assert not root.xpath('//caption | //*[@class="wide"]//h2'), name
+        for table in root.xpath("//table"):
+            said = table.xpath(
+                "string((ancestor::details/summary | ../preceding-sibling::h2)[last()])"
+            )
+            assert said == table.get("aria-label"), name
+
+
 def test_every_enterprise_has_its_page_with_every_record(town: Path, inside: Path) -> None:
     for enterprise in Ledger(town).snapshot().enterprises():
         root = parsed.document_fromstring(
@@ -194,7 +209,7 @@ def test_the_list_has_everybody_and_the_months_numbers(town: Path, inside: Path)
 def test_an_issued_month_is_told_as_it_was_printed(town: Path, upward: Path) -> None:
     issued = Ledger(town).snapshot().filed(Report, "YB-2026-09").editions[-1]
     root = pages(upward)["report/2026-09.html"]
-    rows = root.xpath('//table[caption="印发的数字"]/tbody/tr')
+    rows = root.xpath('//table[@aria-label="印发的数字"]/tbody/tr')
     told = {row[0].text_content(): row[2].text_content() for row in rows}
     assert told == {number.name: str(number.value) for number in issued.numbers}
     assert issued.anchor in root.text_content()
@@ -282,8 +297,24 @@ def test_upward_nothing_tells_that_somebody_complained(
     for root in firms:
         text = root.text_content()
         assert not re.search(r"JB-\d{4}|群众举报|上级交办|线索：", text)
+        assert COMPLAINED not in text
     own = [root for name, root in pages(inside).items() if name.startswith("firm/")]
     assert any("线索：" in root.text_content() for root in own), "else the test shows nothing"
+    assert any(COMPLAINED in root.text_content() for root in own)
+
+
+def test_a_delisted_enterprise_has_no_problem_left_to_solve(town: Path, inside: Path) -> None:
+    snapshot = Ledger(town).snapshot()
+    ended = {s.name for s in snapshot.policy.workflow.states if s.delisted or s.final}
+    told = {name: root.text_content() for name, root in pages(inside).items()}
+    left = 0
+    for id in snapshot.enterprise_ids:
+        firm = snapshot.enterprise(id)
+        now = last(fold(firm.records, snapshot.policy))
+        left += now.state in ended and bool(now.problems)
+        unsolved = "未整改：" in told[f"firm/{id}.html"]
+        assert unsolved == (bool(now.problems) and now.state not in ended)
+    assert left, "else the test shows nothing"
 
 
 def test_the_public_reads_firm_village_measure_and_result_only(town: Path, public: Path) -> None:

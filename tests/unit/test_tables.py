@@ -24,8 +24,10 @@ from swm.reports.audiences import INTERNAL, PUBLIC, UPWARD
 from swm.reports.definitions import FIGURES, with_sets
 from swm.reports.inquiry import parameters_of
 from swm.reports.monthly import monthly
+from swm.reports.public import public
+from swm.reports.site import public_site
 from swm.reports.tablefirms import asker, firms
-from swm.reports.tablerows import ROWS
+from swm.reports.tablerows import ROWS, _when
 from swm.reports.tables import Filled, filled
 from swm.store.facts import Facts
 from swm.store.ledger import find
@@ -201,6 +203,30 @@ def test_the_village_table_is_the_reports(known: tuple[Facts, Snapshot]) -> None
     assert total == {key: report.village_total.cells[key] for key in total}
 
 
+@pytest.mark.parametrize(
+    "kinds_and_clocks",
+    [
+        [
+            ("日常", "09:08"),
+            ("日常", "09:55"),
+            ("夜查", "21:04"),
+            ("夜查", "00:20"),
+            ("日常", None),
+        ],
+        [("夜查", "19:30"), ("夜查", "23:50"), ("夜查", "00:05")],
+    ],
+)
+def test_a_days_visits_are_in_the_order_of_the_clock(
+    kinds_and_clocks: list[tuple[str, str | None]],
+) -> None:
+    day = [
+        {"on_day": OCTOBER.end, "kind": kind, "clock": clock, "patrol": None, "serial": -at,
+         "team": f"{9 - at}组", "seq": -at}
+        for at, (kind, clock) in enumerate(kinds_and_clocks)
+    ]  # fmt: skip
+    assert sorted(reversed(day), key=_when) == day
+
+
 def test_one_village_alone_has_no_total(known: tuple[Facts, Snapshot]) -> None:
     village = known[1].settings.villages[0].name
     told = made(known, "整治进展统计表", village=village)
@@ -287,6 +313,13 @@ def test_the_public_sees_firm_village_measure_and_result(known: tuple[Facts, Sna
     assert [h.title for h in told.columns] == ["序号", "企业名称", "所在村", "整治措施", "整治结果"]
     upward = {c.upward for c in known[1].policy.workflow.categories} | {"待定"}
     assert set(column(told, "category")) <= upward
+    results = dict(zip(column(told, "name"), column(told, "state"), strict=True))
+    site = public_site(known[0], known[1].settings, known[1].policy, OCTOBER.end, "swm 0.1.0")
+    assert results == {firm.name: firm.result for firm in site.firms}
+    assert "正在整治" in results.values()
+    notice = public(known[0], known[1].settings, known[1].policy, OCTOBER, "甲", "swm 0.1.0")
+    for firm in (*notice.underway, *notice.finished):
+        assert results[firm.name] == firm.result
     everything = made(known, "台账", OCTOBER, PUBLIC)
     assert {h.datum.name for h in everything.columns} == {"序号", "名称", "村", "类别", "状态"}
 

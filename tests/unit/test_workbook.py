@@ -219,6 +219,15 @@ def test_an_empty_list_is_its_head() -> None:
     assert page.auto_filter.ref is None and page.max_row == 3
 
 
+def test_what_is_said_of_an_empty_list_stands_below_its_head_as_text() -> None:
+    page = opened(sheet(rows=(), none="=没有")).worksheets[0]
+    told = page["A4"]
+    assert (told.value, told.data_type) == ("=没有", "s")
+    assert any(each.min_row == 4 for each in page.merged_cells.ranges)
+    assert page.auto_filter.ref is None
+    assert opened(sheet(none="没有")).worksheets[0].max_row == opened(sheet()).worksheets[0].max_row
+
+
 # --- the same bytes -----------------------------------------------------------------------------
 
 MAKE = """

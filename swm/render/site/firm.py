@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from swm.domain import fields
 from swm.domain.entries import late
-from swm.domain.fold import fold, last
+from swm.domain.fold import Standing, fold, last
 from swm.domain.lookbacks import watches
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Lead, Record, Registration, Visit
+from swm.domain.records import Enterprise, Lead, Record, Visit
 from swm.domain.settings import holds
 from swm.frozen import frozen
+from swm.render import leads
 from swm.render.discretion import Veil
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
 from swm.render.site import links
@@ -29,9 +30,6 @@ PROFILE = (
 """What is told of an enterprise, in this order."""
 INSIDE = frozenset({"坐标"})
 """What stays in the office."""
-LEADS = frozenset({"群众举报", "上级交办"})
-"""Sources that tell that somebody complained; outside they are told as CHECKED."""
-CHECKED = "线索核查"
 NEWEST_PHOTO = 16
 """How many characters of a photograph's SHA-256 its file name has."""
 
@@ -70,11 +68,17 @@ def firm_page(enterprise: Enterprise, room: Room) -> Named:
             if holds(a, room.day)
         ],
         "各项": [f"{name} {s.status}（第{s.number}条）" for name, s in now.items.items()],
-        "问题": [room.veil.text(f"{p}（第{n}条）") for p, n in now.problems.items()],
+        "问题": [_outspoken(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)],
         "各条": list(_timeline(enterprise, room)),
         "回头看": _look_backs(enterprise, room),
         "文书": _papers(enterprise, room),
     }
+
+
+def _unsolved(now: Standing, policy: Policy) -> Iterable[tuple[str, int]]:
+    """Problems that are still to be solved: where the matter has ended, none is."""
+    state = policy.state(now.state)
+    return () if state.delisted or state.final else now.problems.items()
 
 
 def _upward(text: str, room: Room) -> str:
@@ -103,8 +107,13 @@ def _veiled(key: str, text: str, veil: Veil) -> str:
     if key == "电话":
         return veil.phone(text)
     if key == "来源":
-        return CHECKED if text in LEADS else text
-    return veil.text(text)
+        return leads.source(text)
+    return _outspoken(text, veil)
+
+
+def _outspoken(text: str, veil: Veil) -> str:
+    """What people wrote, as the audience may read it."""
+    return leads.UNTOLD if not veil.lifted and leads.speaks(text) else veil.text(text)
 
 
 def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
@@ -135,12 +144,8 @@ def _outside(record: Record, room: Room) -> Record:
     """The record as those outside may read it: nothing tells that somebody complained."""
     if room.veil.lifted:
         return record
-    if isinstance(record, Registration):
-        source = CHECKED if record.source in LEADS else record.source
-        return replace(record, source=source, complaint=None)
-    if isinstance(record, Visit):
-        return replace(record, licences={})
-    return record
+    told = leads.outside(record)
+    return replace(told, licences={}) if isinstance(told, Visit) else told
 
 
 def _photos(record: Record, room: Room) -> Iterator[Named]:

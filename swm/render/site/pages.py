@@ -148,7 +148,9 @@ def _home(work: Work) -> Page:
     from markupsafe import Markup
 
     month = work.site.month
-    points = tuple(Point(visible(p.label), p.open, p.delisted, p.new) for p in month.trend)
+    points = tuple(
+        Point(visible(p.label), p.open, p.delisted, p.new) for p in charts.telling(month.trend)
+    )
     names = {
         "期间": month.period.title,
         "上期": month.period.previous().title,
