@@ -7,11 +7,14 @@ its heading.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
 from typing import Any
 
-from swm.audit.contents import Contents, Table, sheets
+from swm.audit.contents import Contents, Table, page_contents, sheets
+from swm.audit.wordcontents import DOCUMENT, word_contents
 from swm.errors import Unreadable
 from swm.frozen import frozen
 from swm.render import zipped
@@ -19,8 +22,15 @@ from swm.render import zipped
 NAMING = 3
 """The cells of a row that may name it: 序号, 编号, 名称."""
 NONE = "（没有）"
+MARGIN = "页眉、页脚或注"
 AROUND = 10
 """How much of what two texts have in common is shown around what differs."""
+MOST = 1_000
+"""How many differences are listed."""
+LONGEST = 300
+"""How much of a text is quoted."""
+MOST_STEPS = 10_000_000
+"""Paragraphs compared with paragraphs: a few seconds."""
 
 
 @frozen
@@ -32,13 +42,26 @@ class Difference:
     here: str
 
 
-def table_differences(there: Contents, here: Contents) -> list[Difference]:
+def listed(found: Iterable[Difference]) -> tuple[tuple[Difference, ...], bool]:
+    """The first of them, their texts cut short, and whether there are more: a file from anybody
+    may differ in a million places, or in one of a million characters."""
+    first = list(islice(found, MOST + 1))
+    return tuple(_cut(each) for each in first[:MOST]), len(first) > MOST
+
+
+def _cut(difference: Difference) -> Difference:
+    place, there, here = difference.place, difference.there, difference.here
+    return Difference(_short(place), _short(there), _short(here))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…（共{len(text)}字）"
+
+
+def table_differences(there: Contents, here: Contents) -> Iterator[Difference]:
     """Every cell that differs; tables are compared in their order."""
-    return [
-        difference
-        for one, other in zip_longest(there.tables, here.tables)
-        for difference in _in_table(one, other)
-    ]
+    for one, other in zip_longest(there.tables, here.tables):
+        yield from _in_table(one, other)
 
 
 def _in_table(there: Table | None, here: Table | None) -> Iterator[Difference]:
@@ -77,19 +100,57 @@ def _titled(titles: Sequence[str], at: int) -> str:
     return f"“{titles[at]}”" if at < len(titles) and titles[at] else ""
 
 
-def paragraph_differences(there: Contents, here: Contents) -> list[Difference]:
+def paragraph_differences(there: Contents, here: Contents) -> Iterator[Difference]:
     """Paragraphs that one has and the other has not, in order."""
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(None, there.paragraphs, here.paragraphs, autojunk=False)
-    return [
-        Difference(
-            f"第{start + 1}段",
-            *_apart("／".join(there.paragraphs[start:end]), "／".join(here.paragraphs[first:last])),
-        )
-        for kind, start, end, first, last in matcher.get_opcodes()
-        if kind != "equal"
-    ]
+    one, other, before = _apart_from_ends(there.paragraphs, here.paragraphs)
+    if _tangled(one, other):
+        yield from _only_in_one(one, other, before)
+        return
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind != "equal":
+            texts = "／".join(one[start:end]), "／".join(other[first:last])
+            yield Difference(f"第{before + start + 1}段", *_apart(*texts))
+
+
+def margin_differences(there: Contents, here: Contents) -> Iterator[Difference]:
+    """Paragraphs of headers, footers and notes that only one has."""
+    one, other = set(there.margins), set(here.margins)
+    yield from (Difference(MARGIN, text, NONE) for text in sorted(one - other))
+    yield from (Difference(MARGIN, NONE, text) for text in sorted(other - one))
+
+
+Texts = Sequence[str]
+
+
+def _apart_from_ends(there: Texts, here: Texts) -> tuple[Texts, Texts, int]:
+    """Two texts without the paragraphs that they begin and end with alike, and how many those at
+    the beginning are."""
+    shorter = min(len(there), len(here))
+    before = next((n for n in range(shorter) if there[n] != here[n]), shorter)
+    rest = range(shorter - before)
+    after = next((n for n in rest if there[-1 - n] != here[-1 - n]), len(rest))
+    return there[before : len(there) - after], here[before : len(here) - after], before
+
+
+def _tangled(there: Texts, here: Texts) -> bool:
+    """Whether putting these paragraphs side by side would take minutes."""
+    counted, other = Counter(there), Counter(here)
+    pairs = sum(times * other[text] for text, times in counted.items())
+    return (pairs + len(there)) * min(len(there), len(here)) > MOST_STEPS
+
+
+def _only_in_one(there: Texts, here: Texts, before: int) -> Iterator[Difference]:
+    """Paragraphs that one has more often than the other, those of each by themselves."""
+    more, fewer = Counter(there) - Counter(here), Counter(here) - Counter(there)
+    for texts, left, new in ((there, more, True), (here, fewer, False)):
+        for place, text in enumerate(texts, start=before + 1):
+            if left[text] > 0:
+                left[text] -= 1
+                said = _short(text)
+                yield Difference(f"第{place}段", *((said, NONE) if new else (NONE, said)))
 
 
 def _apart(there: str, here: str) -> tuple[str, str]:
@@ -97,9 +158,8 @@ def _apart(there: str, here: str) -> tuple[str, str]:
     if not there or not here:
         return there or NONE, here or NONE
     shorter = min(len(there), len(here))
-    start = next((n for n in range(shorter) if there[n] != here[n]), shorter)
-    same = next((n for n in range(shorter - start) if there[-1 - n] != here[-1 - n]), None)
-    tail = shorter - start if same is None else same
+    start = _longest(shorter, lambda n: there[:n] == here[:n])
+    tail = _longest(shorter - start, lambda n: there[len(there) - n :] == here[len(here) - n :])
     first = max(0, start - AROUND)
 
     def cut(text: str) -> str:
@@ -109,12 +169,19 @@ def _apart(there: str, here: str) -> tuple[str, str]:
     return cut(there), cut(here)
 
 
-def document_differences(there: bytes, here: bytes) -> list[Difference]:
-    """Where two JSON reports differ, key by key."""
+def _longest(most: int, alike: Callable[[int], bool]) -> int:
+    """The greatest length up to which two texts are alike, found by halving."""
+    return bisect_left(range(1, most + 1), True, key=lambda n: not alike(n))
+
+
+def document_differences(there: bytes, here: bytes) -> Iterator[Difference]:
+    """Where two JSON reports differ, key by key. Raises `Unreadable`."""
     try:
-        return list(_values("", json.loads(there), json.loads(here)))
+        yield from _values("", json.loads(there), json.loads(here))
     except ValueError as error:
         raise Unreadable("这个文件不是 JSON，读不了") from error
+    except RecursionError as error:
+        raise Unreadable("这个文件层层嵌套，读不了") from error
 
 
 def _values(place: str, there: Any, here: Any) -> Iterator[Difference]:
@@ -133,22 +200,15 @@ def _shown(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def sheet_differences(there: bytes, here: bytes) -> list[Difference]:
+def sheet_differences(there: bytes, here: bytes) -> Iterator[Difference]:
     """Every cell of a workbook that differs, by sheet and place."""
     one, other = sheets(there), sheets(here)
-    return [
-        Difference(f"表“{name}”{place}", old or NONE, new or NONE)
-        for name in dict.fromkeys((*other, *one))
-        for place, old, new in _places(one.get(name, {}), other.get(name, {}))
-        if old != new
-    ]
-
-
-def _places(
-    there: Mapping[str, str], here: Mapping[str, str]
-) -> Iterator[tuple[str, str | None, str | None]]:
-    for place in dict.fromkeys((*here, *there)):
-        yield place, there.get(place), here.get(place)
+    for name in dict.fromkeys((*other, *one)):
+        old, new = one.get(name, {}), other.get(name, {})
+        for place in dict.fromkeys((*new, *old)):
+            was, now = old.get(place) or NONE, new.get(place) or NONE
+            if was != now:
+                yield Difference(f"表“{name}”{place}", was, now)
 
 
 def same_parts(there: bytes, here: bytes) -> bool:
@@ -168,3 +228,46 @@ def part_differences(there: bytes, here: bytes) -> list[Difference]:
 
 def _size(part: bytes | None) -> str:
     return NONE if part is None else f"{len(part)}字节"
+
+
+def differences(kind: str, there: bytes, here: bytes) -> Iterator[Difference]:
+    """Where two files of one kind differ, those that a person sees first. Raises `Unreadable`."""
+    seen = False
+    for difference in _BY_KIND[kind](there, here):
+        seen = True
+        yield difference
+    if not seen:
+        yield Difference(_UNSEEN.get(kind, "版式"), _size(there), _size(here))
+
+
+def _in_pages(there: bytes, here: bytes) -> Iterator[Difference]:
+    one, other = page_contents(there), page_contents(here)
+    yield from table_differences(one, other)
+    yield from paragraph_differences(one, other)
+
+
+def _in_workbooks(there: bytes, here: bytes) -> Iterator[Difference]:
+    yield from sheet_differences(there, here)
+    yield from part_differences(there, here)
+
+
+def _in_documents(there: bytes, here: bytes) -> Iterator[Difference]:
+    one, other = word_contents(there), word_contents(here)
+    told = False
+    for compared in (table_differences, paragraph_differences, margin_differences):
+        for difference in compared(one, other):
+            told = True
+            yield difference
+    for part in part_differences(there, here):
+        if not (told and part.place.endswith(DOCUMENT)):
+            yield part
+
+
+_UNSEEN = {"html": "版式或脚本", "json": "写法（空白、次序、重复的键）"}
+"""What differs where nothing does that a person sees."""
+_BY_KIND = {
+    "docx": _in_documents,
+    "html": _in_pages,
+    "json": document_differences,
+    "xlsx": _in_workbooks,
+}

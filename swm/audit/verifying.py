@@ -1,48 +1,36 @@
-"""A report's file against the ledger: made again from what the file says of itself, and compared."""
+"""A report's file against the ledger: made again from what the file says of itself, and compared.
+
+What the file says of itself is a claim. Where it claims to be an edition, it is made again from
+what is on file of that edition, so that every claim that is not true shows as a difference.
+"""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 
-from swm.audit.contents import DOCUMENT, page_contents, word_contents
-from swm.audit.differences import (
-    Difference,
-    document_differences,
-    paragraph_differences,
-    part_differences,
-    same_parts,
-    sheet_differences,
-    table_differences,
-)
+from swm.audit.differences import NONE, Difference, differences, listed, same_parts
 from swm.audit.issuing import Writer, edition_of, hashed, made
 from swm.audit.provenance import kept
 from swm.audit.publishing import again_of, made_public, notice_on
 from swm.audit.reports import PROGRAM, report_on
-from swm.domain.fields import BadValue
+from swm.audit.telling import NAMES, about, kind_of
+from swm.domain.fields import NAME, BadValue, read_scalar
 from swm.domain.noticeissues import month_of
+from swm.domain.periods import MONTH as MONTHS
 from swm.domain.periods import Period, parse_period
+from swm.domain.reportrecords import FileHash, Issued, Published
 from swm.errors import NotFound, Unreadable
 from swm.frozen import frozen
-from swm.render import zipped
-from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, SIGNER, UP_TO, VERSION
+from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, UP_TO, VERSION
 from swm.render.provenance import PROGRAM as MAKER
 from swm.render.public import TIME
-from swm.reports.audiences import PUBLIC, UPWARD
+from swm.reports.audiences import PUBLIC
 from swm.reports.public import Again
-from swm.reports.values import Edition
 from swm.store.ledger import Ledger
 
-LARGEST = 200_000_000
-"""Bytes that an unpacked file may have."""
-_META = re.compile(r'<meta name="swm-(?P<name>[^"]+)" content="(?P<value>[^"]*)">')
-_LAST_LINE = re.compile(
-    r"本(?:报告|公示)依据台账版本 ([0-9a-f]{40}) 生成，程序版本 (swm [0-9][\w.+-]*)"
-)
-_TITLE = re.compile(r"(\d{4})年(\d{1,2})月\s*“散乱污”企业整治(工作情况月报|情况公示)")
-_AGAIN = re.compile(r"（第(\d{1,6})次公示）")
+ON_FILE = "登记的 SHA-256"
 Progress = Callable[[int, int], None] | None
 
 
@@ -52,176 +40,25 @@ class Verdict:
 
     about: Mapping[str, str]
     identical: bool
-    """Byte for byte, or part for part where the archive was only packed otherwise."""
-    differences: tuple[Difference, ...]
+    """The very bytes, or the same parts where the archive was packed anew."""
+    differences: tuple[Difference, ...] = ()
+    more: bool = False
+    """Whether there are more differences than are listed."""
+    repacked: bool = False
+    """Whether only the parts are the same, not the bytes around them."""
     registered: str = ""
-    """首次印发 or 更正版第1次 whose record holds this file's SHA-256; for a notice also when it was
-    put out and who approved it."""
+    """首次印发 or 更正版第1次 on whose record stands the SHA-256 of this very file; for a notice also
+    when it was put out and who approved it."""
+    like: str = ""
+    """The same, where it is the SHA-256 of the file from which this one was packed anew."""
+    unfiled: bool = False
+    """Whether it claims to be an edition that is not on file."""
 
-
-def kind_of(data: bytes) -> str:
-    """docx, xlsx, json or html, by the bytes themselves. Raises `Unreadable`."""
-    if data.startswith(b"PK"):
-        try:
-            if zipped.declared_size(data) > LARGEST:
-                raise Unreadable("这个文件太大，不是 swm 生成的报告")
-            parts = zipped.unpack(data)
-        except zipped.TORN as error:
-            raise Unreadable("这个文件损坏，打不开") from error
-        if "word/document.xml" in parts:
-            return "docx"
-        return "xlsx" if "xl/workbook.xml" in parts else ""
-    if data.lstrip().startswith(b"{"):
-        return "json"
-    return "html" if data.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")) else ""
-
-
-def about(data: bytes, kind: str) -> dict[str, str]:
-    """What the file says of how it was made. Raises `Unreadable` where it says nothing."""
-    readers = {"docx": _of_office, "xlsx": _of_office, "html": _of_page, "json": _of_json}
-    told = readers[kind](data) if kind in readers else {}
-    if not {MONTH, AUDIENCE, VERSION, MAKER} <= set(told):
-        raise Unreadable(
-            "这不是 swm 生成的报告，或者其中的版本说明已被删去，不能核对",
-            hint="可以核对的是 swm report 生成的 docx、html、json、xlsx",
-        )
-    return told
-
-
-def _of_office(data: bytes) -> dict[str, str]:
-    from lxml import etree
-
-    parts = zipped.unpack(data)
-    told: dict[str, str] = {}
-    if "docProps/custom.xml" in parts:
-        try:
-            root = etree.fromstring(
-                parts["docProps/custom.xml"], etree.XMLParser(resolve_entities=False)
-            )
-        except etree.XMLSyntaxError as error:
-            raise Unreadable("这个文件损坏，读不了") from error
-        told = {str(each.get("name")): "".join(each.itertext()) for each in root}
-    if "word/document.xml" in parts and VERSION not in told:
-        contents = word_contents(data)
-        told |= _of_text("\n".join(contents.paragraphs))
-    return told
-
-
-def _of_page(data: bytes) -> dict[str, str]:
-    from html import unescape
-
-    text = data.decode("utf-8", "replace")
-    told = {m["name"]: unescape(m["value"]) for m in _META.finditer(text)}
-    return told if VERSION in told else _of_text("\n".join(page_contents(data).paragraphs))
-
-
-def _of_text(text: str) -> dict[str, str]:
-    """By the last line and the title, where an office's template or program kept no more."""
-    line, month = _LAST_LINE.search(text), _TITLE.search(text)
-    if line is None or month is None:
-        return {}
-    code = f"{month[1]}-{int(month[2]):02d}"
-    audience = PUBLIC if month[3].endswith(PUBLIC) else UPWARD
-    told = {MONTH: code, AUDIENCE: audience, VERSION: line[1], MAKER: line[2]}
-    again = _AGAIN.search(text)
-    return told | {TIME: again[1]} if again else told
-
-
-def _of_json(data: bytes) -> dict[str, str]:
-    try:
-        document = json.loads(data)
-    except ValueError as error:
-        raise Unreadable("这个文件不是 JSON，读不了") from error
-    asked = (MONTH, AUDIENCE, VERSION, MAKER, UP_TO, TIME)
-    told = {name: document.get(name) for name in asked}
-    issued = document.get("印发") or {}
-    told |= {name: issued.get(name) for name in (EDITION, NUMBER, SIGNER)}
-    return {name: str(value) for name, value in told.items() if value not in (None, "")}
-
-
-def require_program(program: str) -> None:
-    """Raise `Unreadable` unless it was this version that made the file."""
-    if program != PROGRAM:
-        raise Unreadable(
-            f"这份报告由 {program} 生成，本机是 {PROGRAM}，不能逐字节核对",
-            hint=f"请在装有 {program} 的电脑上核对",
-        )
-
-
-def again(
-    ledger: Ledger, told: Mapping[str, str], kind: str, writer: Writer, progress: Progress
-) -> bytes:
-    """The file made once more from the commit that it names. Raises `Unreadable`."""
-    require_program(told[MAKER])
-    try:
-        commit = ledger.resolve(told[VERSION])
-    except NotFound as error:
-        raise Unreadable(
-            f"这本台账里没有报告所依据的版本 {told[VERSION][:10]}",
-            hint="报告可能出自另一本台账，或者历史不全、被改写过",
-        ) from error
-    settings = ledger.snapshot(commit).settings
-    try:
-        period = parse_period(told[MONTH], settings.cutoff)
-    except BadValue as error:
-        raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
-    period = _as_far_as_told(period, told.get(UP_TO))
-    facts = ledger.facts(commit, progress, anew=True)
-    if told[AUDIENCE] == PUBLIC:
-        notice = notice_on(ledger, facts, period, _again(ledger, told, period))
-        return made_public(ledger, notice, {kind: writer}).files[kind]
-    report = report_on(
-        ledger,
-        facts,
-        period,
-        told[AUDIENCE],
-        number=told.get(NUMBER),
-        signer=told.get(SIGNER),
-        edition=_edition(ledger, told),
-    )
-    return made(ledger, report, {kind: writer}).files[kind]
-
-
-def _as_far_as_told(period: Period, day: str | None) -> Period:
-    """The period as far as the file's numbers go. Raises `Unreadable`."""
-    try:
-        return period.up_to(date.fromisoformat(day)) if day else period
-    except ValueError as error:
-        raise Unreadable(f"报告里的“{UP_TO}”不对，不能核对") from error
-
-
-def _again(ledger: Ledger, told: Mapping[str, str], period: Period) -> Again | None:
-    """Which notice on its period it says it is, as that one is on file."""
-    text = told.get(TIME, "")
-    time = int(text) if text.isdecimal() else 1
-    report = kept(
-        ledger.snapshot(), month_of(period, ledger.snapshot(told[VERSION]).settings.cutoff)
-    )
-    for notice in report.published_on(period.code) if report else ():
-        if (notice.time, notice.version) == (time, told[VERSION]):
-            return again_of(notice)
-    return Again(time, None, "") if time > 1 else None
-
-
-def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:
-    """How it was issued: what the file says, and for a 更正版 what is on file."""
-    text = told.get(EDITION, "")
-    number = int(text) if text.isdecimal() else 0
-    if number == 0:
-        return None
-    report = kept(ledger.snapshot(), told[MONTH])
-    editions = {issued.edition: issued for issued in report.editions} if report else {}
-    filed = edition_of(editions[number]) if number in editions else None
-    return Edition(
-        number=number,
-        on=filed.on if filed else None,
-        document_number=told.get(NUMBER, ""),
-        signer=told.get(SIGNER, ""),
-        reason=filed.reason if filed else "",
-        changes=filed.changes if filed else (),
-        originals=filed.originals if filed else None,
-        absent=filed.absent if filed else (),
-    )
+    @property
+    def draft(self) -> bool:
+        """Whether it was not issued and does not claim to be."""
+        issued = EDITION in self.about or self.registered or self.like
+        return not issued and self.about[AUDIENCE] != PUBLIC
 
 
 def verify(
@@ -239,40 +76,168 @@ def verify(
     writers = writers_for(told[AUDIENCE])
     if kind not in writers:
         raise Unreadable(f"本机不能生成 {kind}，不能核对")
-    fresh = again(ledger, told, kind, writers[kind], progress)
-    if fresh == data or (kind in ("docx", "xlsx") and same_parts(data, fresh)):
-        return Verdict(told, True, (), _registered(ledger, told, data, fresh))
-    return Verdict(told, False, tuple(_differences(kind, data, fresh)))
+    issued = None
+    if told[AUDIENCE] != PUBLIC:
+        editions = _editions(ledger, told)
+        issued = _claimed(editions, told, data)
+        if issued is None and EDITION in told:
+            return Verdict(told, False, (_not_on_file(editions, told),), unfiled=True)
+    require_program(told[MAKER])
+    if issued and issued.program != PROGRAM:
+        return Verdict(told, False, (Difference(MAKER, told[MAKER], issued.program),))
+    fresh = again(ledger, told, issued, kind, writers[kind], progress)
+    registered = _registered(ledger, told, data)
+    if fresh == data:
+        wrong = _otherwise_on_file(issued, kind, fresh)
+        return Verdict(told, not wrong, wrong, registered=registered)
+    if kind in ("docx", "xlsx") and same_parts(data, fresh):
+        wrong = _otherwise_on_file(issued, kind, fresh)
+        like = _registered(ledger, told, fresh)
+        return Verdict(told, not wrong, wrong, repacked=True, registered=registered, like=like)
+    claims = () if kind == "json" else _claims(told, fresh, kind)
+    found, more = listed(chain(claims, differences(kind, data, fresh)))
+    return Verdict(told, False, found, more, registered=registered)
 
 
-def _registered(ledger: Ledger, told: Mapping[str, str], *same: bytes) -> str:
-    """As what it left the house. An archive that was packed anew counts by what is in it."""
-    digests = {hashed("", data).sha256 for data in same}
+def require_program(program: str) -> None:
+    """Raise `Unreadable` unless it was this version that made the file."""
+    if program != PROGRAM:
+        raise Unreadable(
+            f"这份报告由 {program} 生成，本机是 {PROGRAM}，不能逐字节核对",
+            hint=f"请在装有 {program} 的电脑上核对",
+        )
+
+
+def again(
+    ledger: Ledger,
+    told: Mapping[str, str],
+    issued: Issued | None,
+    kind: str,
+    writer: Writer,
+    progress: Progress,
+) -> bytes:
+    """The file made once more: an edition from what is on file of it, anything else from the
+    commit that it names. Raises `Unreadable`."""
+    commit = _commit(ledger, issued.version if issued else told[VERSION])
+    period = _as_far_as_told(_period(told, ledger.snapshot(commit).settings.cutoff), told)
+    facts = ledger.facts(commit, progress, anew=True)
     if told[AUDIENCE] == PUBLIC:
-        cutoff = ledger.snapshot(told[VERSION]).settings.cutoff
-        period = parse_period(told[MONTH], cutoff)
-        report = kept(ledger.snapshot(), month_of(period, cutoff))
-        for notice in report.published_on(period.code) if report else ():
-            if not digests.isdisjoint(each.sha256 for each in notice.files):
-                return f"{notice.title}，{notice.on}，{notice.approval.person}批准"
-        return ""
-    report = kept(ledger.snapshot(), told[MONTH])
-    for issued in report.editions if report else ():
-        if not digests.isdisjoint(each.sha256 for each in issued.files):
-            return issued.title
+        notice = notice_on(ledger, facts, period, _again(ledger, told))
+        return made_public(ledger, notice, {kind: writer}).files[kind]
+    if issued is None:
+        report = report_on(ledger, facts, period, told[AUDIENCE], number=_number(told))
+    else:
+        edition = edition_of(issued)
+        report = report_on(ledger, facts, period, issued.audience, edition=edition)
+    return made(ledger, report, {kind: writer}).files[kind]
+
+
+def _commit(ledger: Ledger, version: str) -> str:
+    try:
+        return ledger.resolve(version)
+    except NotFound as error:
+        raise Unreadable(
+            f"这本台账里没有报告所依据的版本 {version[:10]}",
+            hint="报告可能出自另一本台账，或者历史不全、被改写过",
+        ) from error
+
+
+def _period(told: Mapping[str, str], cutoff: int | None = None) -> Period:
+    try:
+        return parse_period(told[MONTH], cutoff)
+    except BadValue as error:
+        raise Unreadable(f"报告里的期间“{told[MONTH]}”不对，不能核对") from error
+
+
+def _as_far_as_told(period: Period, told: Mapping[str, str]) -> Period:
+    """The period as far as the file's numbers go. Raises `Unreadable`."""
+    day = told.get(UP_TO)
+    try:
+        return period.up_to(date.fromisoformat(day)) if day else period
+    except ValueError as error:
+        raise Unreadable(f"报告里的“{UP_TO}”不对，不能核对") from error
+
+
+def _number(told: Mapping[str, str]) -> str | None:
+    """A 文号 that could have been typed for a draft; nobody can type who signs it."""
+    try:
+        return read_scalar(NAME, told.get(NUMBER, "")) or None
+    except BadValue:
+        return None
+
+
+# --- what is on file --------------------------------------------------------------------------
+
+
+def _editions(ledger: Ledger, told: Mapping[str, str]) -> tuple[Issued, ...]:
+    """What was issued of the month that the file names."""
+    period = _period(told)
+    report = kept(ledger.snapshot(), period.code) if period.kind == MONTHS else None
+    return report.editions if report else ()
+
+
+def _claimed(editions: Iterable[Issued], told: Mapping[str, str], data: bytes) -> Issued | None:
+    """The edition that the file is by its SHA-256, else the one that it says it is."""
+    return next((each for each in editions if _holds(each.files, data)), None) or next(
+        (each for each in editions if str(each.edition) == told.get(EDITION)), None
+    )
+
+
+def _holds(files: Iterable[FileHash], data: bytes) -> bool:
+    return hashed("", data).sha256 in {each.sha256 for each in files}
+
+
+def _not_on_file(editions: tuple[Issued, ...], told: Mapping[str, str]) -> Difference:
+    last = f"只登记到第{editions[-1].edition}版" if editions else "没有登记印发"
+    return Difference(EDITION, f"第{told[EDITION]}版", f"（{last}）")
+
+
+def _otherwise_on_file(issued: Issued | None, kind: str, fresh: bytes) -> tuple[Difference, ...]:
+    """Where the file as it is made again is not the one that was registered."""
+    filed = [each for each in issued.files if each.name.endswith(f".{kind}")] if issued else []
+    if not filed or _holds(filed, fresh):
+        return ()
+    return (Difference(ON_FILE, hashed("", fresh).sha256, filed[0].sha256),)
+
+
+def _registered(ledger: Ledger, told: Mapping[str, str], data: bytes) -> str:
+    """As what this very file left the house."""
+    if told[AUDIENCE] != PUBLIC:
+        editions = _editions(ledger, told)
+        return next((each.title for each in editions if _holds(each.files, data)), "")
+    for notice in _notices(ledger, told):
+        if _holds(notice.files, data):
+            return f"{notice.title}，{notice.on}，{notice.approval.person}批准"
     return ""
 
 
-def _differences(kind: str, there: bytes, here: bytes) -> list[Difference]:
-    if kind == "json":
-        return document_differences(there, here)
-    if kind == "html":
-        one, other = page_contents(there), page_contents(here)
-        found = [*table_differences(one, other), *paragraph_differences(one, other)]
-        return found or [Difference("版式或脚本", f"{len(there)}字节", f"{len(here)}字节")]
-    if kind == "xlsx":
-        return [*sheet_differences(there, here), *part_differences(there, here)]
-    one, other = word_contents(there), word_contents(here)
-    told = [*table_differences(one, other), *paragraph_differences(one, other)]
-    parts = part_differences(there, here)
-    return [*told, *(part for part in parts if not (told and part.place.endswith(DOCUMENT)))]
+def _notices(ledger: Ledger, told: Mapping[str, str]) -> tuple[Published, ...]:
+    """The notices that are on file for the period that the file names."""
+    cutoff = ledger.snapshot(_commit(ledger, told[VERSION])).settings.cutoff
+    period = _period(told, cutoff)
+    report = kept(ledger.snapshot(), month_of(period, cutoff))
+    return report.published_on(period.code) if report else ()
+
+
+def _again(ledger: Ledger, told: Mapping[str, str]) -> Again | None:
+    """Which notice on its period it says it is, as that one is on file."""
+    text = told.get(TIME, "")
+    time = int(text) if text.isdecimal() else 1
+    for notice in _notices(ledger, told):
+        if (notice.time, notice.version) == (time, told[VERSION]):
+            return again_of(notice)
+    return Again(time, None, "") if time > 1 else None
+
+
+# --- what differs -----------------------------------------------------------------------------
+
+
+def _claims(told: Mapping[str, str], fresh: bytes, kind: str) -> Iterator[Difference]:
+    """What the file says of itself otherwise than the one made again does."""
+    try:
+        true = about(fresh, kind)
+    except Unreadable:  # a template of the office's own may leave it out
+        return
+    for name in NAMES:
+        if told.get(name) != true.get(name):
+            yield Difference(name, told.get(name, NONE), true.get(name, NONE))

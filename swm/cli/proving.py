@@ -23,6 +23,7 @@ from swm.reports.audiences import PUBLIC
 
 if TYPE_CHECKING:
     from swm.audit.issuing import Writer
+    from swm.audit.verifying import Verdict
     from swm.domain.edits import Change
     from swm.store.writing import Writing as Committed
 
@@ -39,26 +40,59 @@ def verify(context: typer.Context, file: File = None) -> None:
     call = Call.of(context)
     if file is None:
         raise WrongUsage("要写明核对哪个文件", hint="例如 swm report verify 输出/2026-10月报.docx")
-    found = verifying.verify(call.ledger, content(file), _writers, call.progress("重新生成"))
+    found = verifying.verify(call.ledger, _brought(file), _writers, call.progress("重新生成"))
     if call.json:
         call.screen.document(verdict_document(found))
-        raise typer.Exit(0 if found.identical else 1)
+    else:
+        call.screen.result(_judged(found, call.screen.room))
+        call.screen.say(_standing(found))
+    if not found.identical:
+        raise typer.Exit(1)
+
+
+def _judged(found: Verdict, room: int) -> list[str]:
+    """Whether the file is the same, and where it is not."""
     told = found.about
-    public = told["口径"] == PUBLIC
     paper = words_of(parse_period(told["期间"])).paper
-    what = PUBLIC if public else f"{paper}（{told['口径']}）"
+    what = PUBLIC if told["口径"] == PUBLIC else f"{paper}（{told['口径']}）"
     head = f"{told['期间']}{what}，台账版本 {told['台账版本'][:10]}，{told['程序版本']}"
-    if found.identical:
-        call.screen.result([f"与台账重新生成的完全一致：{visible(head)}"])
-        if found.registered:
-            verb = PUBLIC if public else "印发"
-            call.screen.say([f"就是{verb}登记的文件（{visible(found.registered)}）"])
-        elif public:
-            call.screen.say(["没有登记为对外的公示"])
-        return
-    call.screen.result([f"与台账重新生成的不一致：{visible(head)}"])
-    call.screen.result(difference_lines(found.differences, call.screen.room))
-    raise typer.Exit(1)
+    if not found.identical:
+        lines = difference_lines(found.differences, room)
+        more = ["  不同的地方太多，没有全部列出"] if found.more else []
+        return [f"与台账重新生成的不一致：{visible(head)}", *lines, *more]
+    if found.repacked:
+        return [f"内容与台账重新生成的一致，文件重新打包过：{visible(head)}"]
+    return [f"与台账重新生成的完全一致：{visible(head)}"]
+
+
+def _standing(found: Verdict) -> list[str]:
+    """As what the file left the house, if it did."""
+    public = found.about["口径"] == PUBLIC
+    verb = PUBLIC if public else "印发"
+    if found.registered:
+        return [f"就是{verb}登记的文件（{visible(found.registered)}）"]
+    if found.like:
+        return [f"内容与{verb}登记的文件相同（{visible(found.like)}），但不是登记的那个文件"]
+    if found.unfiled:
+        return ["可能是伪造的；如果是在别的电脑上印发的，请到那台电脑上核对"]
+    if not found.identical:
+        return []
+    if public:
+        return ["没有登记为对外的公示"]
+    return ["没有登记印发（草稿）" if found.draft else "印发时没有登记这种格式的文件"]
+
+
+def _brought(name: str) -> bytes:
+    """A file as somebody brings it. Raises `Unreadable` before one that would fill the memory is
+    read, `NotFound` as `content` does."""
+    from pathlib import Path
+
+    from swm.render.zipped import LARGEST
+
+    place = Path(name).expanduser()
+    if place.is_file() and place.stat().st_size > LARGEST:
+        raise Unreadable("这个文件太大，读不了", hint="月报、公示没有这么大，请核对是不是这个文件")
+    return content(name)
 
 
 @app.command("explain", cls=Command, help="月报里的一个数字：凭哪些记录，谁在哪次提交里记的。")
@@ -115,7 +149,7 @@ def final(
     head = call.ledger.snapshot()
     period = month_named(head, typed[0], "report final")
     latest = latest_of(kept(head, period.code), period.code)
-    data = content(typed[1])
+    data = _brought(typed[1])
     writers = _writers(latest.audience)
     reworded = compared(call.ledger, period.code, latest, data, writers, call.progress("重新生成"))
     day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today

@@ -214,15 +214,19 @@ _HINT = "写作 2026-10（月）、2026-Q3（季度）、2026（年）、2026-W4
 def parse_period(text: str, cutoff: int | None = None) -> Period:
     """The period that `text` names: 2026-10, 2026-Q3, 2026, 2026-W41, 2026-10-01..2026-10-15.
 
-    `cutoff` is the town's 月报周期. Raises `BadValue`.
+    `cutoff` is the town's 月报周期. Every period that is accepted has a `previous` and a
+    `same_last_year`. Raises `BadValue`.
     """
     typed = half_width(text)
     try:
         period = _parsed(typed, cutoff)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadValue(f"“{text}”这一期间不存在", _HINT) from None
-    if period is None or not EARLIEST <= period.end.year <= LATEST:
+    if period is None:
         raise BadValue(f"“{text}”不是期间", _HINT)
+    first = period.start if period.kind == RANGE else period.end
+    if not EARLIEST <= first.year <= period.end.year <= LATEST:
+        raise BadValue(f"“{text}”的年份不合理", f"年份应在{EARLIEST}至{LATEST}之间")
     return period
 
 

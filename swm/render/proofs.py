@@ -42,7 +42,15 @@ class Judged(Protocol):
     @property
     def differences(self) -> Sequence[Differing]: ...
     @property
+    def more(self) -> bool: ...
+    @property
+    def repacked(self) -> bool: ...
+    @property
     def registered(self) -> str: ...
+    @property
+    def like(self) -> str: ...
+    @property
+    def draft(self) -> bool: ...
 
 
 class Reason(Protocol):
@@ -91,8 +99,12 @@ def verdict_document(found: Judged) -> dict[str, Any]:
     return {
         "一致": found.identical,
         **found.about,
+        "草稿": found.draft,
         "印发登记": found.registered or None,
+        "重新打包": found.repacked,
+        "内容同登记": found.like or None,
         "不同": [{"位置": d.place, "文件": d.there, "应为": d.here} for d in found.differences],
+        "还有不同": found.more,
     }
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from swm.errors import Finding
+from swm.render import zipped
 from swm.render.templates import visible
 from swm.render.wordlint import wrong
 
@@ -45,16 +44,18 @@ def faults(data: bytes, path: str) -> Iterator[Finding]:
         yield wrong(path, "", "是旧版 .doc 文件，或者加了密码，不是 docx", hint)
         return
     try:
-        if not is_zipfile(io.BytesIO(data)):
-            raise BadZipFile
-        with ZipFile(io.BytesIO(data)) as archive:
-            listed = archive.infolist()
-    except (BadZipFile, OSError, ValueError):
-        yield wrong(path, "", "不是 Word 文档（docx）", "用 Word 或 WPS 另存为 .docx")
-        return
-    if sum(info.file_size for info in listed) > LARGEST or len(listed) > MOST_PARTS:
+        parts = zipped.unpack(data, LARGEST)
+    except zipped.TooLarge:
         yield wrong(path, "", "太大", "请删去其中的图片")
-    elif DOCUMENT not in {info.filename for info in listed}:
+        return
+    except zipped.Forged as forged:
+        yield wrong(path, "", f"不能用：{forged}", "用 Word 或 WPS 重新存一次")
+        return
+    except zipped.Torn:
+        parts = {}
+    if len(parts) > MOST_PARTS:
+        yield wrong(path, "", "太大", "请删去其中的图片")
+    elif DOCUMENT not in parts:
         yield wrong(path, "", "不是 Word 文档（docx）", "用 Word 或 WPS 另存为 .docx")
 
 

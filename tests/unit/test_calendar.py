@@ -170,7 +170,12 @@ def test_periods_by_name(
         ("2026-11-31..2026-12-01", "这一期间不存在"),
         ("2026-10-15..2026-10-01", "结束日期 2026-10-01 早于开始日期 2026-10-15"),
         ("2026-Q5", "“2026-Q5”不是期间"),
-        ("0026", "“0026”不是期间"),
+        ("0026", "“0026”的年份不合理"),
+        ("1949-12", "“1949-12”的年份不合理"),
+        ("2101", "“2101”的年份不合理"),
+        ("9999-W52", "“9999-W52”这一期间不存在"),
+        ("0001-01-01..2026-10-31", "的年份不合理"),
+        ("1000-01-01..2026-10-31", "的年份不合理"),
         ("上月", "“上月”不是期间"),
     ],
 )
@@ -203,6 +208,17 @@ def test_what_stands_beside_a_period(
     assert period.previous().code == previous
     assert period.same_last_year().code == last_year
     assert (str(period.year_start), str(period.next_end)) == (year_start, next_end)
+
+
+@pytest.mark.parametrize("cutoff", [None, 1, 28])
+@pytest.mark.parametrize(
+    "text", ["1950-01", "1950-Q1", "1950", "1950-W01", "1950-01-01..2100-12-31", "2100", "2100-W51"]
+)
+def test_every_period_that_can_be_named_has_neighbours(text: str, cutoff: int | None) -> None:
+    period = parse_period(text, cutoff)
+    for other in (period.previous(), period.same_last_year()):
+        assert other.start <= other.end < period.end
+    assert period.year_start <= period.end < period.next_end or period.kind == "区间"
 
 
 def test_a_day_lies_in_the_month_that_the_cutoff_gives_it() -> None:

@@ -4,6 +4,8 @@ place; the built-in ones are in order."""
 from __future__ import annotations
 
 import re
+import warnings
+import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -308,10 +310,36 @@ def marked(markup: str) -> bytes:
     return zipped.pack(parts)
 
 
+def twice() -> bytes:
+    """A second document beside the one that is checked."""
+    out = BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name, content in zipped.unpack(WORD).items():
+            archive.writestr(name, content)
+        archive.writestr("word/document.xml", b"<w:document/>")
+    return out.getvalue()
+
+
+def understated() -> bytes:
+    """A part of 60 MB that says it has ten bytes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in zipped.unpack(WORD).items():
+            archive.writestr(name, content)
+        archive.writestr("word/media/大.bin", bytes(60_000_000))
+    data = bytearray(out.getvalue())
+    place = data.rfind(b"PK\1\2")
+    data[place + 24 : place + 28] = (10).to_bytes(4, "little")
+    return bytes(data)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "不是 Word 文档（docx）"),
+        (twice(), "不能用：有重名的部件 word/document.xml；用 Word 或 WPS 重新存一次"),
+        (understated(), "部件 word/media/大.bin 的说明两处不一致"),
         (b"{\\rtf1}", "不是 Word 文档（docx）"),
         (zipped.pack({"a.txt": b"1"}), "不是 Word 文档（docx）"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "是旧版 .doc 文件，或者加了密码"),

@@ -11,9 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from swm.audit import differences, verifying
-from swm.audit.contents import WORD, word_contents
+from swm.audit import contents, differences, telling
 from swm.audit.reports import PROGRAM
+from swm.audit.wordcontents import WORD, word_contents
 from swm.errors import Unreadable
 from swm.render import zipped
 from tests.issued import Town
@@ -53,7 +53,7 @@ def test_an_issued_file_is_the_same_whatever_came_later(town: Town, kind: str) -
 def test_a_draft_is_the_same_and_not_registered(town: Town, kind: str) -> None:
     data = (town.root / f".git/草稿/2026-09月报.{kind}").read_bytes()
     told = town.say(TODAY, put(town, data, kind))
-    assert "完全一致" in told and "印发登记" not in told
+    assert "完全一致" in told and "没有登记印发（草稿）" in told
 
 
 def test_a_report_on_a_quarter_is_made_again_too(town: Town) -> None:
@@ -73,12 +73,19 @@ def test_a_cell_that_was_changed_in_excel_is_named(town: Town) -> None:
     assert "文件里是 7，应为 2" in told
 
 
-def test_an_archive_that_was_packed_anew_is_the_same(town: Town) -> None:
+def test_an_archive_that_was_packed_anew_holds_the_same_but_is_another_file(town: Town) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in zipped.unpack(issued(town, "docx")).items():
             archive.writestr(name, data)
-    assert "完全一致" in town.say(TODAY, put(town, out.getvalue(), "docx"))
+    command = put(town, out.getvalue(), "docx")
+    told = town.say(TODAY, command)
+    assert "内容与台账重新生成的一致，文件重新打包过" in told
+    assert "内容与印发登记的文件相同（首次印发），但不是登记的那个文件" in told
+    assert "完全一致" not in told and "就是" not in told
+    document = json.loads(town.say(TODAY, f"{command} --json"))
+    assert (document["一致"], document["重新打包"]) == (True, True)
+    assert (document["印发登记"], document["内容同登记"]) == (None, "首次印发")
 
 
 def test_a_cell_that_was_changed_in_word_is_named(town: Town) -> None:
@@ -136,7 +143,7 @@ def test_another_programs_file_is_said_to_be_one(town: Town) -> None:
 
 
 def test_a_commit_that_is_not_here_is_said_plainly(town: Town) -> None:
-    document = json.loads(issued(town, "json"))
+    document = json.loads((town.root / ".git/草稿/2026-09月报.json").read_bytes())
     document["台账版本"] = "12" * 20
     told = town.refused(TODAY, put(town, json.dumps(document).encode(), "json"), 5)
     assert "没有报告所依据的版本" in told and "另一本台账" in told
@@ -161,19 +168,19 @@ def test_what_is_no_report_of_ours_is_not_judged(town: Town, data: bytes) -> Non
 def test_a_template_that_keeps_only_the_last_line_is_enough(town: Town) -> None:
     parts = zipped.unpack((town.root / ".git/草稿/2026-09月报.docx").read_bytes())
     del parts["docProps/custom.xml"]
-    told = verifying.about(zipped.pack(parts), "docx")
+    told = telling.about(zipped.pack(parts), "docx")
     assert told["期间"] == "2026-09" and told["程序版本"] == PROGRAM
     page = (town.root / ".git/草稿/2026-09月报.html").read_text("utf-8")
     bare = "\n".join(line for line in page.splitlines() if not line.startswith('<meta name="swm'))
-    assert verifying.about(bare.encode(), "html") == told
+    assert telling.about(bare.encode(), "html") == told
 
 
 def test_a_bomb_is_not_unfolded() -> None:
     entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     body = entity + b'<w:document xmlns:w="' + WORD[1:-1].encode() + b'"><w:body><w:p>'
     body += b"<w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
-    contents = word_contents(zipped.pack({"word/document.xml": body}))
-    assert "aaaa" not in "".join(contents.paragraphs)
+    with pytest.raises(Unreadable, match="DTD"):
+        word_contents(zipped.pack({"word/document.xml": body}))
     with pytest.raises(Unreadable):
         word_contents(b"PK")
 
@@ -225,19 +232,32 @@ def test_a_file_whose_packed_bytes_are_damaged_is_told(town: Town, deep: int) ->
     assert told == ["这个文件损坏，打不开", "[5]"]
 
 
-def test_a_file_that_would_fill_the_memory_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_would_fill_the_memory_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = io.BytesIO()
-    with (
-        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("word/document.xml", "w", force_zip64=True) as part,
-    ):
-        for _ in range(1 + verifying.LARGEST // 1_000_000):
-            part.write(bytes(1_000_000))
-    unpacked: list[bytes] = []
-    monkeypatch.setattr(zipped, "unpack", unpacked.append)
-    with pytest.raises(Unreadable, match="太大"):
-        verifying.kind_of(bomb.getvalue())
-    assert not unpacked
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", bytes(2_000_000))
+    monkeypatch.setattr(zipped.unpack, "__defaults__", (1_000_000,))
+    monkeypatch.setattr(telling, "LARGEST", 1_000_000)
+    for data in (bomb.getvalue(), b"{" + bytes(1_000_000), b"<html>" + bytes(1_000_000)):
+        with pytest.raises(Unreadable, match="太大"):
+            telling.kind_of(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("json", b'{"a": [' + b"1," * telling.MOST_MARKS + b"1]}"),
+        ("html", b"<html>" + b"<p>" * contents.MOST_MARKS),
+    ],
+)
+def test_a_file_of_millions_of_pieces_is_not_read(kind: str, data: bytes) -> None:
+    with pytest.raises(Unreadable, match="太"):
+        telling.about(data, kind)
+
+
+def test_a_part_of_millions_of_pieces_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="太多"):
+        contents.parsed(b"<a>" + b"<b/>" * contents.MOST_MARKS + b"</a>")
 
 
 def test_a_workbook_whose_texts_are_missing_is_told(town: Town) -> None:

@@ -1,0 +1,172 @@
+"""A report's file that is made to deceive: `swm report verify` says so, or that it cannot be told."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+import zipfile
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from swm.audit.issuing import made
+from swm.audit.reports import report_on
+from swm.cli.reporting import WRITERS
+from swm.domain.periods import parse_period
+from swm.render import zipped
+from swm.reports.values import Edition
+from swm.store.ledger import find
+from tests.issued import Town
+
+TODAY = "2026-10-09"
+FORMATS = ("docx", "html", "json", "xlsx")
+NUMBER, SIGNER = "俵整办〔2026〕9号", "郑签发"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    town = Town.begun(tmp_path_factory.mktemp("town"))
+    town.say("2026-10-08", f"swm report issue 2026-09 --doc-no {NUMBER} --signer {SIGNER}")
+    town.say(TODAY, f"swm report month 2026-09 --doc-no {NUMBER} --format {','.join(FORMATS)}")
+    (town.root / "输出").rename(town.root / ".git/草稿")
+    town.say(TODAY, "swm report issue 2026-09 --again")
+    return town
+
+
+def issued(town: Town, kind: str) -> bytes:
+    return (town.root / f"输出/2026-09月报.{kind}").read_bytes()
+
+
+def put(town: Town, data: bytes) -> str:
+    (town.root / ".git/来件").write_bytes(data)
+    return "swm report verify .git/来件"
+
+
+def forged(
+    town: Town,
+    kind: str,
+    month: str = "2026-09",
+    audience: str = "上报",
+    at: str | None = None,
+    **claims: Any,
+) -> bytes:
+    """What our own program makes for whoever calls it with claims of his own."""
+    ledger = find(town.root, town.root)
+    facts = ledger.facts(ledger.resolve(at) if at else issued_from(town))
+    edition = None
+    if "number" in claims:
+        claims = {"document_number": NUMBER, "signer": SIGNER, **claims}
+        edition = Edition(reason="", changes=(), originals=0, **claims)
+        claims = {}
+    report = report_on(ledger, facts, parse_period(month), audience, edition=edition, **claims)
+    return made(ledger, report, {kind: WRITERS[kind]}).files[kind]
+
+
+def issued_from(town: Town) -> str:
+    return str(json.loads(issued(town, "json"))["台账版本"])
+
+
+# --- what it claims to be ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_forger_can_make_the_very_file(town: Town, kind: str) -> None:
+    """So that what the tests below refuse is refused for its claims."""
+    assert forged(town, kind, number=1) == issued(town, kind)
+
+
+@pytest.mark.parametrize("kind", ["docx", "json"])
+@pytest.mark.parametrize(
+    ("month", "number", "said"),
+    [("2026-08", 1, "（没有登记印发）"), ("2026-09", 2, "（只登记到第1版）")],
+)
+def test_an_edition_that_is_not_on_file_is_told(
+    town: Town, kind: str, month: str, number: int, said: str
+) -> None:
+    told = town.refused(TODAY, put(town, forged(town, kind, month, number=number)))
+    assert f"版次：文件里是 第{number}版，应为 {said}" in told
+    assert "可能是伪造的" in told and "完全一致" not in told
+
+
+@pytest.mark.parametrize("kind", ["html", "json"])
+@pytest.mark.parametrize(
+    ("claims", "said"),
+    [
+        ({"document_number": "俵整办〔2026〕99号"}, f"文件里是 俵整办〔2026〕99号，应为 {NUMBER}"),
+        ({"signer": "假签发人"}, f"文件里是 假签发人，应为 {SIGNER}"),
+        ({"audience": "内部"}, "口径：文件里是 内部，应为 上报"),
+        ({"at": "HEAD"}, "台账版本：文件里是 0000000000，应为"),
+    ],
+)
+def test_an_edition_with_other_particulars_than_on_file_is_told(
+    town: Town, kind: str, claims: dict[str, str], said: str
+) -> None:
+    told = town.refused(TODAY, put(town, forged(town, kind, number=1, **claims)))
+    assert said in "".join(line.removeprefix("    ") for line in told.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["docx", "json"])
+def test_a_number_typed_for_a_draft_does_not_make_it_an_edition(town: Town, kind: str) -> None:
+    data = (town.root / f".git/草稿/2026-09月报.{kind}").read_bytes()
+    told = town.say(TODAY, put(town, data))
+    assert "完全一致" in told and "没有登记印发（草稿）" in told
+
+
+@pytest.mark.parametrize("kind", ["docx", "html"])
+def test_nobody_can_have_signed_a_draft(town: Town, kind: str) -> None:
+    told = town.refused(TODAY, put(town, forged(town, kind, signer="假签发人")))
+    assert "签发人：文件里是 假签发人，应为 （没有）" in told
+
+
+def test_an_audience_that_nobody_has_is_refused(town: Town) -> None:
+    told = town.refused(TODAY, put(town, forged(town, "json", audience="省长专报")), 5)
+    assert "口径“省长专报”不对" in told
+
+
+def test_a_record_that_was_changed_afterwards_is_told(town: Town, tmp_path_factory: Any) -> None:
+    other = town.copied(tmp_path_factory.mktemp("other"))
+    (place,) = (other.root / "月报").rglob("09.yaml")
+    text = place.read_text("utf-8")
+    true = sha256(issued(town, "json")).hexdigest()
+    assert true in text
+    place.write_text(text.replace(true, "ab" * 32), "utf-8")
+    other.git("commit", "-aqm", "x")
+    told = other.refused(TODAY, put(other, issued(town, "json")))
+    assert "登记的 SHA-256：文件里是" in told and "就是" not in told
+
+
+# --- how it is packed -------------------------------------------------------------------------
+
+
+def twice(data: bytes, first: bool) -> bytes:
+    """With a second document, before or behind the true one."""
+    parts = zipped.unpack(data)
+    true = parts["word/document.xml"]
+    false = ("word/document.xml", true.replace("俵口镇".encode(), "某某镇".encode()))
+    entries = [*parts.items()]
+    entries.insert(0 if first else len(entries), false)
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as archive:
+        warnings.simplefilter("ignore")
+        for name, part in entries:
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("forge", "why"),
+    [
+        (lambda data: twice(data, True), "有重名的部件 word/document.xml"),
+        (lambda data: twice(data, False), "有重名的部件 word/document.xml"),
+        (lambda data: b"PK" + b"junk" * 100 + data, "各部件以外还夹带了内容"),
+        (lambda data: data + b"junk", "损坏"),
+    ],
+)
+def test_a_second_content_in_the_file_is_not_passed(
+    town: Town, forge: Callable[[bytes], bytes], why: str
+) -> None:
+    told = town.refused(TODAY, put(town, forge(issued(town, "docx"))), 5)
+    assert why in told and "一致" not in told
