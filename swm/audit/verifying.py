@@ -190,6 +190,8 @@ def _edition(ledger: Ledger, told: Mapping[str, str]) -> Edition | None:
         changes=filed.changes if filed else (),
         originals=filed.originals if filed else None,
         absent=filed.absent if filed else (),
+        joined=filed.joined if filed else (),
+        gone=filed.gone if filed else (),
     )
 
 

@@ -205,6 +205,9 @@ class Edition:
     """How many originals the records name; None: not looked for."""
     absent: tuple[str, ...] = ()
     """Records whose original did not lie in 原件/ of the computer that issued the report."""
+    joined: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Which enterprises 底数 has that the edition before had not, and the other way round."""
 
     @property
     def title(self) -> str:
