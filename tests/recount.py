@@ -255,7 +255,9 @@ class Town:
             return self.village(known["并入"], day)
         return name
 
-    def count(self, start: str, end: str, next_end: str) -> dict[str, list[Any]]:
+    def count(
+        self, start: str, end: str, next_end: str, cutoff: int | None = None
+    ) -> dict[str, list[Any]]:
         """What stands behind every figure of the period: ids, or (day, people) of outings."""
         found: dict[str, list[Any]] = defaultdict(list)
         for firm in self.firms:
@@ -265,7 +267,7 @@ class Town:
         self._outings(found, start, end)
         self._neighbours(found, start, end)
         self._premises(found, start, end)
-        found.update(public.count(self, start, end))
+        found.update(public.count(self, start, end, cutoff))
         patrolling.count(self, found, start, end)
         enforcement.count(found, self.firms, start, end)
         complaints.count(found, self.cases, mended, start, end)

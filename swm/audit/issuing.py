@@ -13,15 +13,19 @@ from swm.domain.reportrecords import (
     FrozenNumber,
     FrozenRow,
     Issued,
+    ids_of,
     spans,
 )
 from swm.frozen import frozen
 from swm.render.templates import MONTHLY_HTML, MONTHLY_WORD, Own, find
 from swm.reports.values import Edition, Monthly
+from swm.store.facts import Facts
 from swm.store.ledger import Ledger
 
 Writer = Callable[[Any, Own], bytes]
 """What makes one format, from the value and the office's own templates."""
+NAMED = 20
+"""How many enterprises that came into 底数, or left it, are named one by one."""
 USED = {"docx": MONTHLY_WORD, "html": MONTHLY_HTML}
 """The template that each format is laid out by."""
 
@@ -123,6 +127,26 @@ def changed(report: Monthly, before: Issued) -> tuple[Changed, ...]:
     return differences(before, numbers(report), villages(report))
 
 
+def moved(report: Monthly, before: Issued, facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which enterprises 底数 has that it had not in the edition before, and which it has no more."""
+    now, then = ids_of(stock(report)), before.stock_ids
+    told = {row["id"]: row for row in facts.query(_NAMES)} if now != then else {}
+    return _named(now - then, told), _named(then - now, told)
+
+
+_NAMES = "SELECT id, name, village FROM enterprise"
+
+
+def _named(ids: frozenset[str], told: Mapping[str, Any]) -> tuple[str, ...]:
+    """BK-0003 兴家坨木器厂（兴家坨村）, the first of them; then how many more there are."""
+    lines = [
+        f"{id} {told[id]['name']}（{told[id]['village']}）" if id in told else id
+        for id in sorted(ids, key=lambda id: (len(id), id))[:NAMED]
+    ]
+    more = len(ids) - NAMED
+    return (*lines, f"另有{more}家") if more > 0 else tuple(lines)
+
+
 def edition_of(issued: Issued) -> Edition:
     """An edition on file, as the report that prints it needs it."""
     return Edition(
@@ -134,4 +158,6 @@ def edition_of(issued: Issued) -> Edition:
         changes=tuple((each.what, each.was, each.now) for each in issued.changes),
         originals=issued.originals,
         absent=issued.absent,
+        joined=issued.joined,
+        gone=issued.gone,
     )

@@ -5,6 +5,7 @@ All of it is drawn from the commit that is reported on, so that the report stays
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
@@ -19,11 +20,15 @@ from swm.store.facts import Facts
 from swm.store.ledger import Ledger
 from swm.store.objects import Commit
 from swm.store.remembered import Remembered
+from swm.store.repo import Repository
 from swm.store.snapshot import Snapshot
 
 RULES = ("制度", "swm.yaml", "templates")
 """What decides how the numbers come about, and how they look."""
 OWNING = "adopt"
+_PENDING = f"{PENDING} WHERE p.on_day <= :end ORDER BY p.on_day, e.id, p.number"
+_DOTTED = re.compile(r"(?<=[一-鿿])\.(?=[一-鿿])")
+"""The dot in the name of a field within a field, 批准.人, which people write without."""
 MENDING = ("correct", "undo")
 
 
@@ -50,7 +55,7 @@ def provenance(
     told = f"{period.previous().title}（{issued.title}，{issued.on}）" if issued else ""
     pending = tuple(
         f"{row['id']} {row['name']}第{row['number']}条{row['label']}（{row['on_day']}）"
-        for row in facts.query(f"{PENDING} ORDER BY p.on_day, e.id, p.number")
+        for row in facts.query(_PENDING, {"end": period.end.isoformat()})
     )
     if not ledger.repo.has_history:
         return Provenance(unapproved=pending, previous=told)
@@ -64,11 +69,13 @@ def provenance(
     unusual = [(verb(c), c) for c in repo.commits(found)]
     month = Period.month_of(period.end, snapshot.settings.cutoff)
     touched = ask(f"rules {asked}", lambda _: repo.touching(commit, first, last, RULES))
-    rules = repo.commits(touched)
+    by_rule = [c for did, c in unusual if did == OWNING and _is_of_rules(repo, c, set(touched))]
+    outside = [c for did, c in unusual if (did is None or did == OWNING) and c not in by_rule]
+    rules = [c for c in repo.commits(touched) if c not in outside]
     return Provenance(
         anchor=anchor_of(ledger, commit, month.code, fresh=facts.fresh).text,
         corrections=_remarks((c for did, c in unusual if did in MENDING), zone),
-        outside=_remarks((c for did, c in unusual if did is None or did == OWNING), zone),
+        outside=_remarks(outside, zone),
         rules=_remarks(rules, zone),
         unapproved=pending,
         previous=told,
@@ -79,10 +86,20 @@ def _worked_out(_: str, answer: Callable[[Mapping[str, Any]], Any]) -> Any:
     return answer({})
 
 
+def _is_of_rules(repo: Repository, commit: Commit, touched: set[str]) -> bool:
+    """Whether what was adopted are rules and settings alone, which are changed in no other way."""
+    if commit.id not in touched or not commit.parents:
+        return False
+    files = repo.changed(commit.parents[0], commit.id)
+    return all(change.path.partition("/")[0] in RULES for change in files)
+
+
 def _remarks(commits: Iterable[Commit], zone: tzinfo) -> tuple[Remark, ...]:
     """The oldest first."""
     found = [
-        Remark(commit.committed.astimezone(zone).date(), commit.author, commit.subject)
+        Remark(
+            commit.committed.astimezone(zone).date(), commit.author, _DOTTED.sub("", commit.subject)
+        )
         for commit in commits
     ]
     return tuple(reversed(found))

@@ -136,7 +136,7 @@ def amend(
     out: o.Out = None,
 ) -> None:
     """A new edition."""
-    from swm.audit.issuing import changed
+    from swm.audit.issuing import changed, moved
 
     call = Call.of(context)
     head = call.snapshot()
@@ -151,12 +151,15 @@ def amend(
     found = [p for p in points(call, facts, period, report) if p.subject != ISSUED]
     require_clear(call, found, f"{period.title}份月报还不能印发", excuse)
     changes = changed(report, latest)
+    joined, gone = moved(report, latest, facts)
     edition = Edition(
         number=latest.edition + 1,
         document_number=_name("--doc-no", doc_no) or latest.document_number or "",
         signer=_name("--signer", signer) or latest.signer or "",
         reason=why or "",
         changes=tuple((each.what, each.was, each.now) for each in changes),
+        joined=joined,
+        gone=gone,
     )
     _leave(call, report, edition, out)
 
@@ -219,6 +222,8 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
         reason=None if first else edition.reason or None,
         originals=edition.originals,
         absent=edition.absent,
+        joined=edition.joined,
+        gone=edition.gone,
     )
 
 

@@ -13,6 +13,9 @@ from swm.frozen import frozen
 THIS_MONTH, EARLIER_MONTHS, DUE_NEXT = "本月", "往月", "下月到期"
 """Words in the names of figures; a report on another period shows them with its own."""
 
+BY_THE_MONTH = frozenset({"零报告", "应报未报"})
+"""What is owed once a month, and says nothing about a week."""
+
 
 @frozen
 class PeriodWords:
@@ -62,7 +65,12 @@ def words_of(period: Period) -> PeriodWords:
 
 def whole_months(period: Period) -> bool:
     """Whether it is made of months: only then has what every village owes a month a meaning."""
-    return period.kind in (MONTH, QUARTER, YEAR)
+    return period.kind != WEEK and starts_a_month(period) and ends_a_month(period)
+
+
+def starts_a_month(period: Period) -> bool:
+    """Whether the period's first day is also the first of a month, as the town cuts them."""
+    return Period.month_of(period.start, period.cutoff).start == period.start
 
 
 def ends_a_month(period: Period) -> bool:

@@ -61,6 +61,9 @@ class Edition:
     """How many records name an original."""
     absent: tuple[str, ...] = ()
     """Records whose original did not lie in 原件/ of the computer that issued it."""
+    joined: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Which enterprises 底数 has that the edition before had not, and the other way round."""
 
 
 def issue(existing: Report | None, edition: Edition, policy: Policy, today: date) -> Change:
@@ -156,6 +159,8 @@ def _recorded(
         stock=edition.stock,
         originals=edition.originals,
         absent=edition.absent,
+        joined=edition.joined,
+        gone=edition.gone,
     )
     id = report_id(edition.period.code)
     told = "" if record.edition == 1 else f"，{record.title}，改动{len(changed)}处"

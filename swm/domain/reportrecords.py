@@ -100,6 +100,7 @@ class Issued(Record):
                 "原因",
             ),
             *("说明", "文件", "模板", "数字", "村级", "底数名单", "变更", "缺原件", "登记原件"),
+            *("底数增加", "底数减少"),
         }
     )
 
@@ -119,6 +120,8 @@ class Issued(Record):
     files: tuple[FileHash, ...] = key("文件", Many(FileHash), "生成的各文件", required=True)
     templates: tuple[FileHash, ...] = key("模板", Many(FileHash), "所用的模板")
     changes: tuple[Changed, ...] = key("变更", Many(Changed), "与上一版不同的数字")
+    joined: tuple[str, ...] = key("底数增加", ListOf(TEXT), "上一版底数里没有的企业，一家一项")
+    gone: tuple[str, ...] = key("底数减少", ListOf(TEXT), "只在上一版底数里的企业，一家一项")
     numbers: tuple[FrozenNumber, ...] = key("数字", Many(FrozenNumber), "各数字", required=True)
     villages: tuple[FrozenRow, ...] = key("村级", Many(FrozenRow), "村级统计表")
     stock: tuple[str, ...] = key("底数名单", ListOf(NAME), "底数内的企业，连续的编号合写")

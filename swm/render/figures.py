@@ -105,6 +105,8 @@ def _edition_document(report: Monthly) -> dict[str, Any]:
         "签发人": edition.signer,
         "原因": edition.reason,
         "变更": [{"项目": what, "原": was, "现": now} for what, was, now in edition.changes],
+        "底数增加": list(edition.joined),
+        "底数减少": list(edition.gone),
         "登记原件": edition.originals,
         "缺原件": len(edition.absent),
     }

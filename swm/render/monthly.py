@@ -8,13 +8,13 @@ here. An office that edits a template works with these names and no others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import overload
 
 from swm.domain.periods import YEAR
 from swm.domain.periodwords import (
+    BY_THE_MONTH,
     PeriodWords,
     days_of,
     ends_a_month,
@@ -34,6 +34,7 @@ from swm.render.monthlyvalues import (
     rate_names,
     tie_names,
 )
+from swm.render.spread import spread
 from swm.reports.audiences import UPWARD
 from swm.reports.values import Assessment, Entry, Figure, Monthly, OtherVillages
 
@@ -53,8 +54,6 @@ SHEETS = {
 }
 """Each list of the Word annexes: what it is of, the sheet of the workbook that holds it in full,
 where the report has it, its unit."""
-BY_THE_MONTH = frozenset({"零报告", "应报未报"})
-"""What is owed once a month, and says nothing about a week."""
 YEAR_ON_YEAR = {
     "未销号": "未销号企业",
     "本月新增": "新增企业",
@@ -123,11 +122,14 @@ def context(report: Monthly) -> Named:
             for village, count in sorted(report.villages_open, key=lambda each: -each[1])
             if count
         ],
+        "分布": spread(report.villages_open),
+        "应报未报村": _silent(report.figures["应报未报"]),
         "未销号名单": listed(report.open_list),
         "新增名单": listed(report.new_list),
         "超期名单": listed(report.overdue_list),
         "销号名单": listed(report.delisted_list),
         "补录名单": listed(report.supplements),
+        "有上期": any(figure.previous is not None for figure in report.figures.values()),
         "勾稽": [tie_names(tie, line, words) for line, tie in enumerate(report.ties, start=1)],
         "不平": sum(not tie.holds for tie in report.ties),
         "趋势": [
@@ -145,7 +147,7 @@ def context(report: Monthly) -> Named:
         "下一步工作": _numbered(_own_words(report, "next_steps", veil)),
         "补充": written(report.text, veil),
         "提醒": list(report.reminders),
-        "考核": _assessment(report.assessment, report.period.end),
+        "考核": _assessment(report.assessment),
         "村表": village_table(report),
         **letterhead(report),
         **provenance.named(report, veil),
@@ -188,14 +190,13 @@ class Lines(Sequence[Named]):
         return self._line(self._entries[place], range(len(self))[place] + 1)
 
 
-def _assessment(told: Assessment | None, end: date) -> Named:
-    """村级考核: how many of each 等次, who is first and who is last. A day after the report's own
-    is not printed in it."""
+def _assessment(told: Assessment | None) -> Named:
+    """村级考核: how many of each 等次, who is first and who is last."""
     if told is None or told.on is None:
         return {"期间": told.title if told else "", "公布": ""}
     return {
         "期间": told.title,
-        "公布": f"已于{chinese_date(told.on)}公布" if told.on <= end else "已公布",
+        "公布": f"已于{chinese_date(told.on)}公布",
         "更正": f"（更正版第{told.edition - 1}次）" if told.edition > 1 else "",
         "参评": told.villages,
         "不参评": told.left_out,
@@ -253,6 +254,12 @@ def village_table(report: Monthly) -> Named:
         "下": lower,
         "行": [{"合计": row.total, "格": line} for row, line in zip(rows, cells, strict=True)],
     }
+
+
+def _silent(figure: Figure) -> str:
+    """How many villages missed a month: 2个村, of several months 2个村、3村次."""
+    villages = len({entry.village for entry in figure.entries})
+    return f"{villages}个村" + (f"、{figure.text}" if figure.value > villages else "")
 
 
 def _others(others: OtherVillages | None) -> Named | None:

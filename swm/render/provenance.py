@@ -65,13 +65,16 @@ def named(report: Monthly, veil: Veil) -> Named:
 def _edition(report: Monthly) -> Named:
     edition = report.edition
     if edition is None:
-        return {"版次": 0, "更正版": "", "文号": "", "签发人": "", "原因": "", "变更": []}
+        texts = dict.fromkeys(("更正版", "文号", "签发人", "原因", "底数增加", "底数减少"), "")
+        return {"版次": 0, **texts, "变更": []}
     return {
         "版次": edition.number,
         "更正版": edition.title,
         "文号": edition.document_number,
         "签发人": edition.signer,
         "原因": edition.reason,
+        "底数增加": "、".join(edition.joined),
+        "底数减少": "、".join(edition.gone),
         "变更": [
             {"行": str(line), "项目": what, "原": was, "现": now}
             for line, (what, was, now) in enumerate(edition.changes, start=1)
@@ -83,7 +86,7 @@ def originals_told(edition: Edition | None) -> str:
     """Whether the originals were there when the report was issued: what lies on one computer, so
     that only an edition can say it."""
     if edition is None or edition.originals is None:
-        return "原件的扫描件不进历史，是否齐全在印发时核对。"
+        return "原件另行保管，是否齐全在印发时核对。"
     if edition.originals == 0:
         return "没有登记原件的扫描件。"
     if not edition.absent:

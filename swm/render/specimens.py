@@ -236,7 +236,8 @@ def _text(paragraphs: tuple[str, ...], number: str) -> ReportText:
 def _edition(what: Sequence[str], reason: str) -> Edition:
     changes = tuple((name, "3家", "2家") for name in what)
     absent = tuple(what)
-    return Edition(2, "俵整〔2026〕9号", "章丙水", reason, changes, len(absent) + 1, absent)
+    number, signer = "俵整〔2026〕9号", "章丙水"
+    return Edition(2, number, signer, reason, changes, len(absent) + 1, absent, tuple(what), absent)
 
 
 def _provenance(what: Sequence[str]) -> Provenance:

@@ -1,11 +1,12 @@
-"""（十）村级考核 of a report: what was announced for its period, or the quarter ended last."""
+"""（十）村级考核 of a report: what had been announced by its last day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from swm.domain.periods import MONTH, YEAR, Period
+from swm.domain.periods import MONTH, Period
 from swm.domain.points import shown
 from swm.reports.answers import Answers, as_day
 from swm.reports.values import Assessment
@@ -13,7 +14,7 @@ from swm.reports.values import Assessment
 _ANNOUNCED = """
 SELECT a.id, a.number, a.edition, a.on_day, a.village, a.points FROM announced a
 WHERE a.period = :period
-  AND a.edition = (SELECT MAX(b.edition) FROM announced b WHERE b.id = a.id)
+  AND a.edition = (SELECT MAX(b.edition) FROM announced b WHERE b.id = a.id AND b.on_day <= :end)
 ORDER BY a.place
 """
 _GRADES = """
@@ -21,13 +22,17 @@ SELECT grade, villages FROM announced_grade WHERE id = :id AND number = :number 
 """
 
 
-def assessment(facts: Answers, period: Period) -> Assessment:
-    """The month's or year's own result where it is announced, else that of the quarter ended last."""
+def assessment(facts: Answers, period: Period, begun: date | None) -> Assessment | None:
+    """The result of the quarter that ended last, else that of the month before, as they had been
+    announced by the period's last day. None where the ledger began after that quarter."""
     quarter = _last_quarter(period)
-    for ended in (period, quarter) if period.kind in (MONTH, YEAR) else (quarter,):
-        if rows := facts.query(_ANNOUNCED, {"period": ended.code}):
+    before = (period.previous(),) if period.kind == MONTH else ()
+    for ended in (quarter, *before):
+        asked = {"period": ended.code, "end": period.end.isoformat()}
+        if rows := facts.query(_ANNOUNCED, asked):
             return _told(facts, ended, rows)
-    return Assessment(quarter.title)
+    kept = begun is not None and begun <= quarter.end
+    return Assessment(quarter.title) if kept else None
 
 
 def _last_quarter(period: Period) -> Period:

@@ -64,11 +64,14 @@ def _points(*subjects: Iterator[str]) -> tuple[str, ...]:
     return tuple(f"{clauses}。" for clauses in said if clauses)
 
 
-def reminders(facts: Answers, found: Found, opening: int) -> tuple[str, ...]:
+_PENDING = "SELECT COUNT(*), COUNT(DISTINCT id) FROM pending WHERE on_day <= :end"
+
+
+def reminders(facts: Answers, period: Period, found: Found, opening: int) -> tuple[str, ...]:
     """What the reader of the numbers should know besides; `opening` is how many of 底数 stand as
     the opening list had them."""
     said = []
-    pending = facts.query("SELECT COUNT(*), COUNT(DISTINCT id) FROM pending")[0]
+    pending = facts.query(_PENDING, {"end": period.end.isoformat()})[0]
     if pending[0]:
         said.append(f"台账中有{pending[0]}条记录待补批，涉及{pending[1]}家企业。")
     if opening:
@@ -78,10 +81,13 @@ def reminders(facts: Answers, found: Found, opening: int) -> tuple[str, ...]:
     return tuple(said)
 
 
-def where(entries: Sequence[Entry]) -> str:
-    """俵口村2家、白庙村1家, the villages with most first; 等 when there are more."""
+def where(entries: Sequence[Entry], unit: str = "家") -> str:
+    """俵口村2家、白庙村1家, the villages with most first; 等 when there are more. One village has
+    them all, and is named alone."""
     counts = Counter(entry.village for entry in entries).most_common()
-    named = "、".join(f"{village}{count}家" for village, count in counts[:MANY])
+    if len(counts) == 1:
+        return counts[0][0]
+    named = "、".join(f"{village}{count}{unit}" for village, count in counts[:MANY])
     return f"{named}等{len(counts)}个村" if len(counts) > MANY else named
 
 
@@ -144,8 +150,9 @@ def _relapse_problems(found: Found, rates: Mapping[str, Rate], words: PeriodWord
         yield f"已销号企业中发现反弹的有{len(rebounds)}家（{where(rebounds)}），整治成果还不稳固"
     if late := found["回头看逾期"].entries:
         rate = rates["回头看按期率"]
-        told = f"，{words.this}回头看按期率为{rate.text}" if rate.whole else ""
-        yield f"已销号企业中回头看逾期未做的有{len(late)}家（{where(late)}）{told}"
+        earlier = rate.part == rate.whole
+        told = f"均为{words.earlier}到期" if earlier else f"{words.this}回头看按期率为{rate.text}"
+        yield f"已销号企业中回头看逾期未做的有{len(late)}家（{where(late)}），{told}"
     if returned := found["区验收退回"].value:
         yield f"报区验收的企业中，{words.this}被区里退回{returned}件，镇里自行验收把关不严"
 
@@ -154,18 +161,33 @@ def _duty_problems(found: Found, period: Period, words: PeriodWords) -> Iterator
     if bare := found["无包保责任人"].entries:
         yield f"没有落实包保责任人的企业有{len(bare)}家（{where(bare)}），包保责任还没有全部到人"
     if whole_months(period) and (silent := found["应报未报"].entries):
-        named = "、".join(entry.village for entry in silent[:MANY])
-        more = f"等{len(silent)}个村" if len(silent) > MANY else ""
-        yield f"{named}{more}{words.this}既没有登记、排查，也没有报送零报告"
+        yield f"{_silent(silent, words)}既没有登记、排查，也没有报送零报告"
+
+
+def _silent(entries: Sequence[Entry], words: PeriodWords) -> str:
+    """俵口村、白庙村本月; of several months 俵口村（7月、8月）、白庙村（9月）."""
+    months = missed_months(entries)
+    named = "、".join(
+        f"{village}（{'、'.join(missed)}）" if any(missed) else village
+        for village, missed in list(months.items())[:MANY]
+    )
+    more = f"等{len(months)}个村" if len(months) > MANY else ""
+    return f"{named}{more}{'' if any(map(any, months.values())) else words.this}"
+
+
+def missed_months(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The months that each village of 应报未报 missed, where the records name them: 7月."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        month = entry.note.partition("没有")[0].rpartition("年")[2]
+        found.setdefault(entry.village, []).append(month)
+    return found
 
 
 def _letter_problems(found: Found, rates: Mapping[str, Rate], words: PeriodWords) -> Iterator[str]:
     if unsigned := found["应签未签"].entries:
-        counts = Counter(e.village for e in unsigned).most_common(MANY)
-        named = "、".join(f"{village}{count}处" for village, count in counts)
         yield (
-            f"应签保证书的厂房中有{len(unsigned)}处没有有效的保证书（{named}"
-            f"{'等' if len({e.village for e in unsigned}) > MANY else ''}），"
+            f"应签保证书的厂房中有{len(unsigned)}处没有有效的保证书（{where(unsigned, '处')}），"
             f"签订率为{rates['签订率'].text}"
         )
     if broken := found["违反保证"].value:
@@ -245,8 +267,8 @@ def _enforcement_steps(found: Found) -> Iterator[str]:
 def _duty_steps(found: Found, period: Period) -> Iterator[str]:
     if bare := found["无包保责任人"].value:
         yield f"对{bare}家企业逐家落实包保责任人，做到责任到村、到部门、到人"
-    if whole_months(period) and (silent := found["应报未报"].value):
-        yield f"督促应报未报的{silent}个村落实零报告制度，没有新发现的也要按月报送"
+    if whole_months(period) and (silent := missed_months(found["应报未报"].entries)):
+        yield f"督促应报未报的{len(silent)}个村落实零报告制度，没有新发现的也要按月报送"
 
 
 def _letter_steps(found: Found) -> Iterator[str]:

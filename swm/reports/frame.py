@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from swm.domain.periods import RANGE, WEEK, Period
+from swm.domain.periodwords import BY_THE_MONTH
 from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.frozen import compile_all, frozen
@@ -23,6 +24,8 @@ OWN_DAY = tuple(d for d in EVERY if d.is_flow and not d.by_entry)
 """Flows whose records fall into a period by their own day."""
 ENTERED = tuple(d for d in EVERY if d.is_flow and d.by_entry)
 STOCKS = tuple(d for d in EVERY if not d.is_flow)
+PASSING = BY_THE_MONTH | {d.name for d in (*OWN_DAY, *ENTERED)}
+"""What is of the whole period; all else stands on its last day, whatever came before."""
 
 Numbers = Mapping[str, int]
 
@@ -48,7 +51,8 @@ class Frame:
     by_both: Mapping[str, Mapping[tuple[str, str], int]]
     """Of the same, the number in each village and category, counted apart."""
     previous: Numbers | None
-    """上期, recomputed from the same commit; None when the ledger does not reach back."""
+    """上期, recomputed from the same commit; None when the ledger does not reach back. Of a period
+    that it did not see begin, only what stood on the last day."""
     last_year: Numbers | None
     """上年同期, likewise."""
     year: Numbers
@@ -98,12 +102,21 @@ def framed(
         by_village=by_village,
         by_category=by_category,
         by_both=by_both,
-        previous=known.get(previous),
-        last_year=known.get(last_year),
+        previous=_comparable(known.get(previous), previous, begun),
+        last_year=_comparable(known.get(last_year), last_year, begun),
         year=year,
         ever=ever,
         trend=tuple((month, known[month]) for month in months),
     )
+
+
+def _comparable(found: Numbers | None, earlier: Period, begun: date | None) -> Numbers | None:
+    """What the period may be compared with: of an earlier one in which the ledger began, a flow
+    would be that of a few days, and a comparison with it would mislead."""
+    if found is None or (begun and begun <= earlier.start):
+        return found
+    passing = [name for name in found if PASSING & {name, name.partition("·")[0]}]
+    return {name: value for name, value in found.items() if name not in passing}
 
 
 def _flows(

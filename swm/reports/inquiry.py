@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from swm.domain.periods import Period
 from swm.reports.answers import Answers
 from swm.reports.definitions import Definition, held_column, needed, parts, shared, with_sets
 
 if TYPE_CHECKING:
-    from swm.domain.periods import Period
     from swm.domain.policy import Policy
 
 MONTH = 30
 """The 30 days that 列入满30日未下达期限 and 30日内到期 have in their names."""
 COVERAGE = "巡查间隔"
+LONGEST_MONTH = 31
+"""With which day natural months end at the latest."""
 
 
 class Inquiry:
@@ -96,7 +98,7 @@ def part_of(rows: Sequence[Any], definition: Definition) -> Sequence[Any]:
 
 
 def parameters_of(period: Period, policy: Policy) -> dict[str, object]:
-    """What the figures' SQL may ask about the period, days as text."""
+    """What the figures' SQL may ask about the period: days as text, months as numbers."""
     end = period.end
     interval = timedelta(days=policy.rule(COVERAGE, end).days)
     days = {
@@ -107,7 +109,23 @@ def parameters_of(period: Period, policy: Policy) -> dict[str, object]:
         "days_on_30": end + timedelta(days=MONTH),
         "visited_since": end - interval,
     }
-    return {name: day.isoformat() for name, day in days.items()}
+    return {**{name: day.isoformat() for name, day in days.items()}, **_months_of(period)}
+
+
+def _months_of(period: Period) -> dict[str, int]:
+    """The months, as numbers, that the period holds whole: from the first to the last, which comes
+    before it where there is none; the one that it ends in; and the day with which months end."""
+    first, last = (Period.month_of(day, period.cutoff) for day in (period.start, period.end))
+    return {
+        "first_month": _number(first) + (first.start < period.start),
+        "last_month": _number(last) - (last.end > period.end),
+        "end_month": _number(last),
+        "cutoff": period.cutoff or LONGEST_MONTH,
+    }
+
+
+def _number(month: Period) -> int:
+    return month.end.year * 12 + month.end.month - 1
 
 
 def unordered(sql: str) -> str:

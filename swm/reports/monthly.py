@@ -92,9 +92,9 @@ def monthly(
         village_bars=bars,
         village_others=others,
         reminders=drafts.reminders(
-            facts, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
+            facts, period, found, frame.inquiry.grouped(FIGURES["底数"], "opening").get(1, 0)
         ),
-        assessment=assessment(facts, period),
+        assessment=assessment(facts, period, frame.begun),
         style=settings.style or ReportStyle(),
         text=text,
         people=frozenset() if audience == INTERNAL else people_named(facts, settings),
@@ -114,14 +114,14 @@ def _figure(frame: Frame, definition: Definition, before: Mapping[str, int]) -> 
     """The figure with its columns 上期 (as issued, where it was), 上年同期 and, for what can be
     added up, 累计."""
     name, value = definition.name, frame.now[definition.name]
-    recomputed = frame.previous[name] if frame.previous else None
+    recomputed = frame.previous.get(name) if frame.previous else None
     return Figure(
         name=name,
         unit=definition.unit,
         entries=records_of(frame.inquiry, definition, value),
         value=value,
         previous=before.get(name, recomputed),
-        last_year=frame.last_year[name] if frame.last_year else None,
+        last_year=frame.last_year.get(name) if frame.last_year else None,
         year=frame.year.get(name),
         ever=frame.ever.get(name),
     )

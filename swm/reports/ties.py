@@ -46,7 +46,7 @@ def _movement(frame: Frame, found: Mapping[str, Figure]) -> Tie:
     before = frame.previous["底数"] if frame.previous else 0
     late = found["往月补录列入"].value
     parts = "上期底数 + 本月新增 + 期初建账 − 本月核减"
-    words = f"{parts}（上期底数按本版本重算，本期补录的往月列入{late}家已在其中）"
+    words = f"{parts}（上期底数按现有台账计算，本期补录的往月列入{late}家已在其中）"
     change = _value(found, "本月新增", "期初建账", "-本月核减")
     return _tie("底数变动", found, "底数", words, before + change)
 

@@ -207,6 +207,9 @@ class Edition:
     """Records whose original did not lie in 原件/ of the computer that issued the report."""
     on: date | None = None
     """The day of issue; None where a file claims to be an edition that is not on file."""
+    joined: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    """Which enterprises 底数 has that the edition before had not, and the other way round."""
 
     @property
     def title(self) -> str:

@@ -24,12 +24,17 @@ from tests.committed import Committed
 
 MONTHS = [Period.month(2026, month) for month in range(1, 10)]
 CUT_OFF = [Period.month(2026, month, 25) for month in (2, 5, 8)]
+LONGER = [
+    Period.quarter(2026, 2), Period.quarter(2026, 3), Period.quarter(2026, 2, 25), Period.year(2026),
+    Period.range(date(2026, 2, 10), date(2026, 5, 31)),
+]  # fmt: skip
+"""Of months that are over and months that are not, of months and parts of months."""
 EVER = Period.range(figures.BEGINNING, MONTHS[-1].end)
 
 
 def counted(town: recount.Town, period: Period) -> dict[str, list[Any]]:
     start, end, later = (day.isoformat() for day in (period.start, period.end, period.next_end))
-    return town.count(start, end, later)
+    return town.count(start, end, later, period.cutoff)
 
 
 SUMMED = ("宣传材料", "标语推送")
@@ -38,14 +43,14 @@ SUMMED = ("宣传材料", "标语推送")
 
 def behind(name: str, figure: Any) -> tuple[int, list[str] | None]:
     """A figure's number and, where its records are enterprises or premises, their ids."""
-    own = figure.unit in ("家", "处", "家次", "份", "场", "个村") and name not in SUMMED
+    own = figure.unit in ("家", "处", "家次", "份", "场", "村次") and name not in SUMMED
     return figure.value, sorted(entry.id for entry in figure.entries) if own else None
 
 
 def expected(name: str, unit: str, found: list[Any]) -> tuple[int, list[str] | None]:
     if unit == "人次" or name in SUMMED:
         return sum(found), None
-    own = unit in ("家", "处", "家次", "份", "场", "个村")
+    own = unit in ("家", "处", "家次", "份", "场", "村次")
     return len(found), sorted(found) if own else None
 
 
@@ -73,7 +78,7 @@ def test_every_figure_of_every_month_is_what_a_recount_by_hand_finds(
     facts = Facts.of(snapshot)
     assert facts.unreadable == []
     town = recount.Town(files, histories.VILLAGES)
-    for period in (*MONTHS, *CUT_OFF, EVER):
+    for period in (*MONTHS, *CUT_OFF, *LONGER, EVER):
         compare(facts, snapshot, town, period)
 
 

@@ -17,7 +17,8 @@ def count(town: recount.Town, start: str, end: str) -> dict[str, list[Any]]:
     for place in town.places:
         if place["登记日期"] > end:
             continue
-        if place["用途"] == "空置待租":
+        let = any(during(tenant, end) for tenant in place.get("承租", []))
+        if place["用途"] == "空置待租" and not let:
             found["空置"].append(place["编号"])
         owners = place.get("房东", [])
         if any(o.get("身份") == "二手房东" and during(o, end) for o in owners):

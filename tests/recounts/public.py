@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 Doc = dict[str, Any]
+DAY = timedelta(days=1)
+BEGUN_BY = ("登记", "期初")
 ASKED = ("经营者", "地址", "行业")
 """What a file should say of an enterprise, besides its licence."""
 
 
-def count(town: Any, start: str, end: str) -> dict[str, list[Any]]:
+def count(town: Any, start: str, end: str, cutoff: int | None) -> dict[str, list[Any]]:
     """What stands behind each figure: ids, amounts where they are added up, villages."""
     held = [(id, a) for id, a in _activities(town) if start <= _day(a) <= end]
     found: dict[str, list[Any]] = {
@@ -26,13 +29,64 @@ def count(town: Any, start: str, end: str) -> dict[str, list[Any]]:
     entered = [(f, r) for f in town.firms for r, _, _ in f.of("登记", start, end)]
     found["村级上报"] = [f.id for f, r in entered if _source(f.document, r) == "村级上报"]
     found["档案缺项"] = [f.id for f in town.firms if _listed(f.on(end)) and _lacks(f.document)]
-    spoken = {town.village(a["村"], end) for _, a in held if a["活动"] == "零报告"}
-    spoken |= {town.village(f.document["村"], end) for f, _ in entered}
-    for firm in town.firms:
-        if any(v["方式"] == "村级排查" for v, _, _ in firm.of("巡查", start, end)):
-            spoken.add(town.village(firm.document["村"], end))
-    found["应报未报"] = sorted(set(_roster(town, end)) - spoken)
+    found["应报未报"] = _silent(town, start, end, cutoff)
     return found
+
+
+def _silent(town: Any, start: str, end: str, cutoff: int | None) -> list[str]:
+    """A village for each of the months that it said nothing about."""
+    months = _months(start, end, cutoff)
+    begun = min(
+        [town.base, *(r["日期"] for f in town.firms for r, _, _ in f.walk if r["类型"] in BEGUN_BY)]
+    )
+    last = max(
+        [r.get("录入", r["日期"]) for f in town.firms for r, _, _ in f.walk]
+        + [a.get("录入", a["日期"]) for _, a in _activities(town)]
+    )
+    missed = []
+    for first, final in months:
+        over = (
+            final < last or (final == end and first <= last) or (final == end and len(months) == 1)
+        )
+        if final < begun or not over:
+            continue
+        asked = {town.village(name, end) for name in town.villages if _came(town, name) <= final}
+        missed += sorted(asked - _spoken(town, first, final, end))
+    return missed
+
+
+def _spoken(town: Any, first: str, final: str, end: str) -> set[str]:
+    """The villages, as counted on `end`, that said something in that month."""
+    told = {
+        a["村"] for _, a in _activities(town) if a["活动"] == "零报告" and first <= _day(a) <= final
+    }
+    for firm in town.firms:
+        looked = [v for v, _, _ in firm.of("巡查", first, final) if v["方式"] == "村级排查"]
+        if looked or firm.of("登记", first, final):
+            told.add(firm.document["村"])
+    return {town.village(name, end) for name in told}
+
+
+def _months(start: str, end: str, cutoff: int | None) -> list[tuple[str, str]]:
+    """The first and the last day of each month that lies whole in the period."""
+    found = []
+    first = date.fromisoformat(max(start, "2020-01-01"))
+    while first.isoformat() <= end:
+        day = first
+        while not _ends_month(day, cutoff):
+            day += DAY
+        if _ends_month(first - DAY, cutoff) and day.isoformat() <= end:
+            found.append((first.isoformat(), day.isoformat()))
+        first = day + DAY
+    return found
+
+
+def _ends_month(day: date, cutoff: int | None) -> bool:
+    return day.day == cutoff if cutoff else (day + DAY).day == 1
+
+
+def _came(town: Any, name: str) -> str:
+    return str(town.villages[name].get("自", ""))
 
 
 def _activities(town: Any) -> list[tuple[str, Doc]]:
@@ -65,11 +119,3 @@ def _listed(standing: Doc) -> bool:
 def _lacks(profile: Doc) -> bool:
     unlicensed = "证照情况" not in profile and "统一社会信用代码" not in profile
     return unlicensed or any(key not in profile for key in ASKED)
-
-
-def _roster(town: Any, day: str) -> list[str]:
-    return [
-        name
-        for name, village in town.villages.items()
-        if village.get("自", "") <= day <= village.get("至", "9999-12-31")
-    ]

@@ -212,24 +212,26 @@ def test_bad_input_gets_one_clear_message(ledger: Path, command: str, told: str)
 # --- the report's paragraph on scores -------------------------------------------------------------
 
 
-def test_the_report_prints_the_result_of_the_period_that_ended_last(ledger: Path) -> None:
+def test_the_report_prints_what_had_been_announced_by_its_last_day(ledger: Path) -> None:
     def told(month: int) -> Any:
-        return assessment(find(ledger, ledger).facts(), Period.month(2026, month))
+        facts = find(ledger, ledger).facts()
+        return assessment(facts, Period.month(2026, month), date(2026, 1, 1))
 
     assert (told(11).title, told(11).on) == ("2026年第三季度", None)
+    say(ledger, "swm score 2026-10 --announce --by 甲一 --approver 孟签批")
+    assert (told(11).title, told(10).title) == ("2026年10月", "2026年第三季度")
     say(ledger, "swm score 2026-Q3 --announce --by 甲一 --approver 孟签批")
-    found = told(10)
+    found = told(11)
     assert (found.title, found.on, found.edition) == ("2026年第三季度", date(2026, 11, 4), 1)
     assert found.villages == 2 and found.left_out == 1
     assert [name for name, _ in found.grades] == ["优秀", "良好", "合格", "不合格"]
+    assert told(10).on is None, "it was announced in November"
     assert told(8).on is None, "in August the second quarter was the last to end"
     enter = "swm score enter 2026-Q3 --village 俵口村 --item 排查不漏 --points -5 --why 漏报"
     say(ledger, enter)
-    assert told(10).least_points == found.least_points
+    assert told(11).least_points == found.least_points
     say(ledger, "swm score 2026-Q3 --announce --by 甲一 --approver 孟签批 --why 漏算")
-    assert told(10).edition == 2 and told(10).least == ("俵口村",)
-    say(ledger, "swm score 2026-10 --announce --by 甲一 --approver 孟签批")
-    assert (told(10).title, told(11).title) == ("2026年10月", "2026年第三季度")
+    assert told(11).edition == 2 and told(11).least == ("俵口村",)
 
 
 def test_check_finds_a_second_report_and_a_case_that_is_none(ledger: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from swm.domain.periods import Period
 from swm.errors import NotFound
 from swm.reports import definitions, figures
+from swm.reports.inquiry import parameters_of
 from swm.reports.values import Figure
 from swm.store.facts import Facts
 from swm.store.factschema import TABLES
@@ -154,7 +155,7 @@ def test_every_promised_figure_is_there_with_a_unit_and_a_definition() -> None:
     known = figures.figures(policy())
     assert set(PROMISED) <= set(known)
     for definition in known.values():
-        units = ("家", "家次", "人次", "次", "份", "件", "条", "处", "场", "个村")
+        units = ("家", "家次", "人次", "次", "份", "件", "条", "处", "场", "村次")
         assert definition.unit in units
         assert definition.kind in (definitions.STOCK, definitions.FLOW)
         assert definition.definition
@@ -483,11 +484,9 @@ def test_every_figure_has_the_columns_of_an_entry_in_their_order() -> None:
         "people",
         "opening",
     ]
-    days = ["start", "end", "next_end", "days_ago_30", "days_on_30", "visited_since"]
+    asked = parameters_of(Period.month(2026, 1), policy())
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(TABLES)
         for definition in definitions.FIGURES.values():
-            found = database.execute(
-                definitions.with_sets(definition.sql), dict.fromkeys(days, "2026-01-01")
-            )
+            found = database.execute(definitions.with_sets(definition.sql), asked)
             assert [column[0] for column in found.description] == names, definition.name

@@ -434,11 +434,17 @@ def test_an_amendment_prints_what_changed_from_what_to_what(issued: Town) -> Non
     text = [p.text for p in word.paragraphs]
     assert "（更正版第1次，改动见附件3）" in text
     assert "更正原因：迟录一家" in text
+    (joined,) = second.joined
+    assert joined.startswith("BK-0004 ") and joined.endswith("（俵口村）") and second.gone == ()
+    assert f"底数增加：{joined}。" in text and not any("底数减少" in line for line in text)
     rows = [[c.text for c in row.cells] for t in word.tables for row in t.rows]
     line = next(row for row in rows if row[1:2] == ["底数 本期"])
     assert line[1:] == ["底数 本期", "2", "3"]
     page = html.fromstring(place.with_suffix(".html").read_bytes())
     assert "底数 本期" in [cell.text for cell in page.iter("td")]
+    assert f"底数增加：{joined}。" in [line.text for line in page.iter("p")]
+    for file in ("2026-09月报-更正1.docx", "2026-09月报-更正1.html"):
+        assert "一致" in issued.say("2026-10-22", f"swm report verify 输出/{file}")
     assert issued.git("tag").splitlines() == [TAG, f"{TAG}-更正1"]
     report = issued.report("2026-11-03", "2026-10")
     assert report["数字"]["底数"]["上期"] == 3, "上期 is that of the latest edition"

@@ -204,9 +204,9 @@ def test_problems_and_next_steps_are_full_sentences_with_the_numbers_in_place(to
     assert all(sentence.endswith("。") and len(sentence) > 12 for sentence in said)
     text = "".join(said)
     for expected in (
-        "超期未完成整治的企业有1家（俵口村1家），已超期41天。",
+        "超期未完成整治的企业有1家（俵口村），已超期41天。",
         "限期文书已经作出但尚未送达的企业有1家",
-        "列入满30日仍未下达整治期限的企业有1家（白庙村1家）；",
+        "列入满30日仍未下达整治期限的企业有1家（白庙村）；",
         "比每月4次的要求少3次",
         "违法生产2家次中，有2家次没有通知派出所的记录",
         "应签保证书的厂房中有1处没有有效的保证书",

@@ -173,7 +173,8 @@ def test_rates_bonuses_and_quotas_are_reckoned_exactly(tmp_path: Path) -> None:
     signed = letter(1, "08-01", "2027-08-01")
     files = [yard("CF-0001", signed), yard("CF-0002"), yard("CF-0003")]
     lead = firm("BK-0001", registered("08-04", source="村级上报"), visit("09-20"))
-    result = card(tmp_path, *files, lead).of("俵口村")
+    before = firm("BK-0002", registered("06-01"), 村="白庙村")
+    result = card(tmp_path, *files, lead, before).of("俵口村")
     letters = item(result, "房东保证书")
     assert (letters.points, letters.basis) == ("3.3", "已签1，应签3，33.3%")
     assert [x.id for x in letters.because] == ["CF-0002", "CF-0003"]
