@@ -16,6 +16,8 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 from swm.cli import usage
+from swm.cli.options import EXACT
+from swm.domain.fields import blank
 from swm.render.text import pad, width, wrap
 
 if TYPE_CHECKING:
@@ -62,8 +64,19 @@ class _AsTyped:
     """Text stays text. Else typer brings in pydantic to read it, which takes 80 ms."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The value as typed; an empty tuple for a list that was not given."""
-        return () if value is None and (param.multiple or param.nargs == -1) else value
+        """The value as typed; an empty tuple for a list that was not given.
+
+        Words that are blank are words that were not given: no rule is to take them for any.
+        """
+        if value is None and (param.multiple or param.nargs == -1):
+            return ()
+        if param.param_type_name != "option" or param.metavar in EXACT:
+            return value
+        if isinstance(value, str):
+            return None if blank(value) else value
+        if param.multiple:
+            return tuple(text for text in value if not blank(text))
+        return value
 
 
 def _untyped(params: Iterable[Parameter]) -> list[Parameter]:
