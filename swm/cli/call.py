@@ -314,7 +314,10 @@ class Call:
 
 def _kept(paths: Sequence[str]) -> list[str]:
     """Files that somebody edited in the same moment."""
-    return [f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt 收录）" for path in paths]
+    return [
+        f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt --why 原因 收录）"
+        for path in paths
+    ]
 
 
 def _typed(context: typer.Context) -> dict[str, Any]:

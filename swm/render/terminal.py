@@ -266,4 +266,5 @@ def dirty_notice(paths: Sequence[str]) -> str:
     """One line that names the files whose edits nobody has committed."""
     named = "、".join(visible(path) for path in paths[:3])
     more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
-    return f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
+    told = f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容"
+    return f"{told}（swm check 检查，swm adopt --why 原因 收录）"
