@@ -170,9 +170,13 @@ class Doing(Group):
     """A noun that is also a deed: `swm transfer BK-0001 …` is its verb `add`."""
 
     def parse_args(self, ctx: AnyContext, args: list[str]) -> list[str]:
-        """The verb where one is named first; else everything belongs to `add`."""
+        """The verb where one is named first; else everything belongs to `add`.
+
+        Help without any word is about the noun.
+        """
+        word = _first_word(args)
         asks_help = {"--help", "-h"} & set(args)
-        if args and _first_word(args) not in self.list_commands(ctx) and not asks_help:
+        if args and word not in self.list_commands(ctx) and (word or not asks_help):
             args = ["add", *args]
         return super().parse_args(ctx, args)
 
