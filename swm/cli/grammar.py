@@ -6,6 +6,7 @@ Values stay text here: the commands read dates and choices, so that every compla
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -18,6 +19,7 @@ from typer.main import get_command
 from swm.cli import usage
 from swm.cli.options import EXACT
 from swm.domain.fields import blank
+from swm.render.terminal import put
 from swm.render.text import pad, width, wrap
 
 if TYPE_CHECKING:
@@ -92,7 +94,16 @@ class _Plain:
     def get_help_option(self, ctx: AnyContext) -> Any:
         """typer's own --help, kept from bringing in pydantic like the rest."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _show_help
         return _untyped([option])[0] if option else None
+
+
+def _show_help(context: AnyContext, option: Parameter, wanted: bool) -> None:
+    """The help page, written as every screen is."""
+    if wanted and not context.resilient_parsing:
+        put(sys.stdout, f"{context.get_help()}\n")
+        context.exit()
 
 
 def _collect(context: AnyContext) -> None:
