@@ -150,7 +150,7 @@ def field_pages() -> Iterator[str]:
 def workflow_page() -> Iterator[str]:
     """Acts, states and categories as the default policy has them."""
     rules = default_policy()
-    yield f"# 流程\n\n以下是附送的默认制度（{WORKFLOW}）；本镇可以修改，改后用 `swm adopt` 采纳。\n"
+    yield f"# 流程\n\n以下是附送的默认制度（{WORKFLOW}）；本镇可以修改，改后用 `swm adopt --why 原因` 采纳。\n"
     yield "\n| 动作 | 由 | 至 | 前提 | 需批准 | 依据 |\n| --- | --- | --- | --- | --- | --- |\n"
     for act in rules.workflow.actions:
         target = (

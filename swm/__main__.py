@@ -23,8 +23,10 @@ def main() -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except BrokenPipeError:
+        pass  # its reader has gone
     except OSError:
-        sys.exit(code)  # what could not be written is told by Python itself
+        code = code or 4  # what could not be written is not there; there is nowhere to say so
     # Nothing is left to be done: everything recorded is on disk. Taking the modules apart one by
     # one would take a tenth of a short command's time.
     os._exit(code)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from swm.cli import options as o
-from swm.cli import parsing
+from swm.cli import parsing, selection
 from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, noun
 from swm.cli.prompts import Question, complete
@@ -247,9 +247,7 @@ def show(context: typer.Context, which: Which = None, at: o.At = None) -> None:
         raise WrongUsage(
             "要写明是哪次活动", hint="写编号，例如 HD-2026-0001；清单：swm activity list"
         )
-    id = which.upper()
-    if id.isascii() and id.isdecimal():
-        id = f"{ACTIVITY.prefix}-{call.today.year}-{int(id):04d}"
+    id = parsing.read("编号", which, selection.filed(call, ACTIVITY))
     snapshot = call.snapshot(at)
     found = snapshot.filed(Activity, id)
     if call.json:

@@ -38,7 +38,7 @@ Materials = Annotated[
 ]
 Decision = Annotated[o.Text, o.text("--decision", "结论", "与建议不同的结论；要有理由和批准人")]
 Settle = Annotated[o.Many, o.text("--settle", "企业=证明", "核实不是同一家；可写多次")]
-Which = Annotated[o.Text, typer.Argument(metavar="准入", help="编号，如 ZR-2026-0001")]
+Which = Annotated[o.Text, typer.Argument(metavar="准入", help="ZR-2026-0001，或本年的序号 1")]
 
 
 @app.callback(invoke_without_command=True)
@@ -50,7 +50,9 @@ def admit(
     operator: Annotated[o.Text, o.text("--operator", "姓名", "经营者")] = None,
     phone: o.Phone = None,
     uscc: Annotated[o.Text, o.text("--uscc", "代码", "统一社会信用代码")] = None,
-    premises: Annotated[o.Text, o.text("--premises", "厂房", "所在厂房的编号")] = None,
+    premises: Annotated[
+        o.Text, o.text("--premises", "厂房", "所在厂房：编号、序号或地址的一部分")
+    ] = None,
     address: o.Address = None,
     lon: Annotated[o.Text, o.text("--lon", "经度", "经度")] = None,
     lat: Annotated[o.Text, o.text("--lat", "纬度", "纬度")] = None,
@@ -135,7 +137,7 @@ def supplement(
 ) -> None:
     """Further material for an application that waits."""
     call = Call.of(context)
-    id = _one(which)
+    id = _one(call, which)
     day = _day(call, on)
     request = SupplementRequest(
         on=day,
@@ -171,7 +173,7 @@ def decided(
 ) -> None:
     """A person decides."""
     call = Call.of(context)
-    id = _one(which)
+    id = _one(call, which)
     asked = [
         Question(
             option="--decision",
@@ -226,7 +228,7 @@ def show(context: typer.Context, which: Which = None, at: o.At = None) -> None:
 
     call = Call.of(context)
     snapshot = call.snapshot(at)
-    found = snapshot.filed(Admission, _one(which))
+    found = snapshot.filed(Admission, _one(call, which))
     if call.json:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
@@ -242,10 +244,10 @@ def _scene(tx: Committed, place: str | None) -> Scene:
     )
 
 
-def _one(which: str | None) -> str:
+def _one(call: Call, which: str | None) -> str:
     if not which:
         raise WrongUsage("没有写明是哪件准入", hint="写编号，如 ZR-2026-0001；查看：swm admit list")
-    return which.strip().upper()
+    return parsing.read("准入", which, selection.filed(call, ADMISSION))
 
 
 def _day(call: Call, on: str | None) -> date:

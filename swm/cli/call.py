@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import typer
 
-from swm.cli import lastused, parsing
+from swm.cli import lastused, parsing, streams
 from swm.cli.grammar import SHARED
 from swm.cli.prompts import Ask, line_from_terminal
 from swm.domain.days import parse_day
@@ -21,7 +21,7 @@ from swm.domain.edits import Change
 from swm.domain.fields import BadValue, plain
 from swm.errors import NoIdentity, RecordedPending, Surroundings, SwmError
 from swm.render import terminal
-from swm.render.terminal import Screen
+from swm.render.terminal import Screen, Unwritten
 from swm.render.text import visible
 
 if TYPE_CHECKING:
@@ -278,7 +278,17 @@ class Call:
             lastused.remember(self.ledger.root, {k: v for k, v in used.items() if v})
 
     def show(self, recorded: Recorded, *, id_first: bool = False) -> None:
-        """What was recorded, then what comes next. With `id_first` the result is the last line."""
+        """What was recorded, then what comes next. With `id_first` the result is the last line.
+
+        Raises `RecordedPending` where it cannot be shown: nobody is to record it again.
+        """
+        try:
+            self._show(recorded, id_first=id_first)
+        except Unwritten as lost:
+            words = f"已经记录（{recorded.short}），但{streams.unwritten(lost).message}"
+            raise RecordedPending(words, recorded.commit, hint="请不要再录一遍") from None
+
+    def _show(self, recorded: Recorded, *, id_first: bool) -> None:
         if self.json:
             found = {**dict(recorded.change.recorded), "台账版本": recorded.commit}
             self.screen.document(plain(found))
@@ -314,7 +324,10 @@ class Call:
 
 def _kept(paths: Sequence[str]) -> list[str]:
     """Files that somebody edited in the same moment."""
-    return [f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt 收录）" for path in paths]
+    return [
+        f"{path} 同时被改动，改动仍在文件里，没有提交（swm adopt --why 原因 收录）"
+        for path in paths
+    ]
 
 
 def _typed(context: typer.Context) -> dict[str, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from swm.cli import parsing
+from swm.cli import parsing, selection
 from swm.cli.call import Call
 from swm.cli.prompts import Question, complete
 from swm.domain.fields import BadValue, split
 from swm.domain.kinds import COMPLAINT
 from swm.errors import WrongUsage
 
-_ID = re.compile(rf"{COMPLAINT.prefix}-\d{{4}}-\d{{4,}}", re.IGNORECASE)
 _PROOF = re.compile(
     r"(?P<id>[A-Za-z]{1,6}-\d{4,}|\d{1,6})\s*(?:[:：#]|第)\s*(?P<number>\d{1,5})条?"
 )
@@ -28,7 +27,8 @@ def complaint_ids(call: Call, words: Sequence[str] | None) -> list[str]:
         question = Question(option="编号", title="哪一件（编号或本年的序号）", reader=str.strip)
         words = [complete([question], {}, call.screen, call.ask)["编号"]]
     parts = [part for word in words for part in split(word)]
-    return list(dict.fromkeys(parsing.read("编号", part, _id(call)) for part in parts))
+    read = selection.filed(call, COMPLAINT, "举报、交办")
+    return list(dict.fromkeys(parsing.read("编号", part, read) for part in parts))
 
 
 def complaint_id(call: Call, words: Sequence[str] | None) -> str:
@@ -37,18 +37,6 @@ def complaint_id(call: Call, words: Sequence[str] | None) -> str:
     if len(found) != 1:
         raise WrongUsage("一次只办一件", hint="一件一件地登记；核查可以几件一起")
     return found[0]
-
-
-def _id(call: Call) -> parsing.Reader[str]:
-    def read(text: str) -> str:
-        typed = text.strip()
-        if _ID.fullmatch(typed):
-            return typed.upper()
-        if typed.isascii() and typed.isdecimal() and int(typed):
-            return f"{COMPLAINT.prefix}-{call.today.year}-{int(typed):04d}"
-        raise BadValue(f"“{text}”不是举报、交办的编号", "写作 JB-2026-0001，或本年的序号 1")
-
-    return read
 
 
 def proofs(call: Call, text: str | None) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from swm.cli.output import reason
 from swm.errors import NotFound
+from swm.store.systemwords import reason
 
 
 def content(name: str) -> bytes:

@@ -127,13 +127,7 @@ class Reader:
         return Subject(file=self._filed(id, SCORE))
 
     def _of_file(self, kind: Kind, text: str) -> Subject:
-        id = text.upper()
-        if text.isascii() and text.isdecimal():
-            id = f"{kind.prefix}-{self.call.today.year}-{int(text):04d}"
-        if not _ID.fullmatch(id):
-            raise WrongUsage(
-                f"“{text}”不是{kind.title}的编号", hint=f"swm form {self.form.example}"
-            )
+        id = parsing.read("编号", text, selection.filed(self.call, kind))
         file = self._filed(id, kind)
         return Subject(file=file, others=self._enterprises(_named_in(file)))
 

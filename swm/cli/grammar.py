@@ -6,6 +6,7 @@ Values stay text here: the commands read dates and choices, so that every compla
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
@@ -16,6 +17,9 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 from swm.cli import usage
+from swm.cli.options import EXACT
+from swm.domain.fields import blank
+from swm.render.terminal import put
 from swm.render.text import pad, width, wrap
 
 if TYPE_CHECKING:
@@ -62,8 +66,19 @@ class _AsTyped:
     """Text stays text. Else typer brings in pydantic to read it, which takes 80 ms."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """The value as typed; an empty tuple for a list that was not given."""
-        return () if value is None and (param.multiple or param.nargs == -1) else value
+        """The value as typed; an empty tuple for a list that was not given.
+
+        Words that are blank are words that were not given: no rule is to take them for any.
+        """
+        if value is None and (param.multiple or param.nargs == -1):
+            return ()
+        if param.param_type_name != "option" or param.metavar in EXACT:
+            return value
+        if isinstance(value, str):
+            return None if blank(value) else value
+        if param.multiple:
+            return tuple(text for text in value if not blank(text))
+        return value
 
 
 def _untyped(params: Iterable[Parameter]) -> list[Parameter]:
@@ -79,7 +94,16 @@ class _Plain:
     def get_help_option(self, ctx: AnyContext) -> Any:
         """typer's own --help, kept from bringing in pydantic like the rest."""
         option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.callback = _show_help
         return _untyped([option])[0] if option else None
+
+
+def _show_help(context: AnyContext, option: Parameter, wanted: bool) -> None:
+    """The help page, written as every screen is."""
+    if wanted and not context.resilient_parsing:
+        put(sys.stdout, f"{context.get_help()}\n")
+        context.exit()
 
 
 def _collect(context: AnyContext) -> None:
@@ -157,9 +181,13 @@ class Doing(Group):
     """A noun that is also a deed: `swm transfer BK-0001 …` is its verb `add`."""
 
     def parse_args(self, ctx: AnyContext, args: list[str]) -> list[str]:
-        """The verb where one is named first; else everything belongs to `add`."""
+        """The verb where one is named first; else everything belongs to `add`.
+
+        Help without any word is about the noun.
+        """
+        word = _first_word(args)
         asks_help = {"--help", "-h"} & set(args)
-        if args and _first_word(args) not in self.list_commands(ctx) and not asks_help:
+        if args and word not in self.list_commands(ctx) and (word or not asks_help):
             args = ["add", *args]
         return super().parse_args(ctx, args)
 

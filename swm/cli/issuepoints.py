@@ -11,6 +11,7 @@ from swm.domain.reportrecords import Report
 from swm.errors import Missing, Refused
 from swm.reports.readiness import EXCUSABLE, UNAPPROVED, Point, publishable, readiness
 from swm.reports.values import Monthly
+from swm.store import waysout
 
 if TYPE_CHECKING:
     from swm.store.facts import Facts
@@ -41,8 +42,14 @@ def _issued(existing: Report | None) -> list[Point]:
 def _edits(call: Call) -> list[Point]:
     """Files that differ from what is committed: what they say is in no report."""
     paths = [path for path in call.ledger.dirty() if path.startswith(OF_LEDGER)]
-    command = "要留下：swm adopt --why 原因；不要了：git restore -SW 文件"
-    return [Point(True, "没有提交的改动", path, command) for path in paths]
+    committed = call.ledger.snapshot()
+
+    def ways(path: str) -> str:
+        there = (call.ledger.root / path).exists()
+        known = committed.text(path) is not None
+        return waysout.about(path, committed=known, there=there, named="文件")
+
+    return [Point(True, "没有提交的改动", path, ways(path)) for path in paths]
 
 
 def _strays(call: Call) -> list[Point]:

@@ -16,7 +16,8 @@ def in_utf8() -> None:
     if sys.flags.utf8_mode or (sys.getfilesystemencoding() == "utf-8" and _is_utf8()):
         return
     words = [word.encode("utf-8", "surrogateescape") for word in _command()]
-    os.execve(sys.executable, words, restarted(os.environ, _encoding(), sys.stdout.isatty()))
+    on_screen = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed
+    os.execve(sys.executable, words, restarted(os.environ, _encoding(), on_screen))
 
 
 def restarted(environ: Mapping[str, str], encoding: str, on_screen: bool) -> dict[str, str]:

@@ -11,14 +11,15 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from swm.cli import commands, usage
+from swm.cli import commands, streams, usage
 from swm.cli.call import Call
 from swm.cli.failure import OUR_BUG, report, write_trace
 from swm.cli.grammar import Root
 from swm.errors import SwmError
-from swm.render.terminal import Screen
+from swm.render.terminal import Screen, Unwritten
 
 CANCELLED = 1
+STOPPED = "已取消，什么都没有记录"
 
 app = typer.Typer(
     cls=Root,
@@ -43,29 +44,37 @@ def desk(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code of the contract's section 3."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    streams.open_all()
     Root.places = commands.PLACES
     screen = Screen.opened(sys.stdout, sys.stderr, os.environ)
     as_json = "--json" in arguments
     try:
         return _run(list(arguments))
     except SwmError as error:
-        return report(error, screen, as_json=as_json)
+        return _reported(error, screen, as_json=as_json)
     except typer.TyperException as error:
-        return report(usage.translated(error), screen, as_json=as_json)
+        return _reported(usage.translated(error), screen, as_json=as_json)
     except KeyboardInterrupt:
-        screen.insist(["", "已取消，什么都没有记录"])
-        return CANCELLED
+        return streams.surely(lambda: _told(screen, CANCELLED, "", STOPPED), CANCELLED)
     except BrokenPipeError:
         # The reader of our output has gone (`swm list | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.hush(sys.stdout)
         return 0
+    except Unwritten as lost:
+        return _reported(streams.unwritten(lost), screen, as_json=False)
     except Exception as error:
         where = write_trace(error, _named_ledger(arguments))
-        screen.insist([f"程序出错（不是您的问题）：{type(error).__name__}，详情已写入 {where}"])
-        return OUR_BUG
+        words = f"程序出错（不是您的问题）：{type(error).__name__}，详情已写入 {where}"
+        return streams.surely(lambda: _told(screen, OUR_BUG, words), OUR_BUG)
+
+
+def _reported(error: SwmError, screen: Screen, *, as_json: bool) -> int:
+    return streams.surely(lambda: report(error, screen, as_json=as_json), error.exit_code)
+
+
+def _told(screen: Screen, code: int, *lines: str) -> int:
+    screen.insist(lines)
+    return code
 
 
 def _run(arguments: list[str]) -> int:
@@ -80,7 +89,7 @@ def _run(arguments: list[str]) -> int:
 
 def _named_ledger(arguments: Sequence[str]) -> Path | None:
     """The folder after `--ledger`, else SWM_LEDGER: also where the command line broke."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--ledger" or word.startswith("--ledger="):
             return Path(word.partition("=")[2] or following)
     told = os.environ.get("SWM_LEDGER")

@@ -13,6 +13,16 @@ def text(option: str, metavar: str, help: str) -> typer.models.OptionInfo:
     return made
 
 
+EXACT = frozenset(
+    {"日期", "时间", "时刻", "月", "月份", "期间", "年份", "版本"}
+    | {"日数", "月数", "家数", "处数", "页数", "份数", "条数", "人次", "±分", "数"}
+    | {"经度", "纬度", "是/否", "镇|区", "键=值"}
+    | {"类别", "状态", "方式", "结果", "结论", "来源", "性质", "用途", "身份", "格式", "口径"}
+    | {"类型", "角色", "特征", "形式", "字母"}
+)
+"""What an option of these takes is read strictly: a blank one is refused there, since left out it
+would mean something of its own (today, everything). Any other blank text is no text at all."""
+
 Text = str | None
 Many = list[str] | None
 

@@ -19,6 +19,7 @@ from swm.render.terminal import Column, table
 from swm.render.text import visible
 from swm.store.originalrefs import references
 from swm.store.originals import Originals
+from swm.store.systemwords import reason
 
 app = noun("original", "原件：回证、保证书、交办单的扫描件，存在 原件/，不进历史。")
 _SHOWN = 12
@@ -107,7 +108,7 @@ def _write(place: Path, data: bytes) -> None:
     except FileExistsError:
         raise Refused(f"{place} 已经存在，没有覆盖", hint="换一个文件名") from None
     except OSError as failure:
-        raise Refused(f"{place} 写不了：{failure.strerror}") from None
+        raise Refused(f"{place} 写不了：{reason(failure)}") from None
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
 

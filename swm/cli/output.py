@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from swm.errors import Surroundings
-from swm.store.files import explain
+from swm.store.systemwords import reason
 
 FOLDER = "输出"
 """Where files go when nothing else is said: below the ledger, and no part of it."""
@@ -70,17 +70,6 @@ def move(staged: Path, place: Path) -> None:
 def _unwritable(place: Path, failed: OSError) -> Surroundings:
     hint = "文件若正打开着，先关上；磁盘满的先腾地方"
     return Surroundings(f"{place} 写不了：{reason(failed)}", hint=hint)
-
-
-def reason(failed: OSError) -> str:
-    """Why the system refused, in the clerk's words."""
-    own = {
-        errno.EEXIST: "那里已经有一个同名的文件",
-        errno.ENOTDIR: "路径上有一级不是文件夹",
-        errno.EISDIR: "那里是一个文件夹",
-        errno.ENOTEMPTY: "那里是一个文件夹",
-    }
-    return own.get(failed.errno or 0) or explain(OSError(failed.errno, failed.strerror))
 
 
 def from_here(place: Path) -> Path:

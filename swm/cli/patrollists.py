@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from swm.cli import options as o
-from swm.cli import parsing
+from swm.cli import parsing, selection
 from swm.cli.call import Call
 from swm.cli.grammar import Command, verbs
 from swm.domain.fields import BadValue, fragment, plain
@@ -19,7 +19,7 @@ from swm.errors import WrongUsage
 
 app = verbs()
 
-Which = Annotated[o.Many, typer.Argument(metavar="巡查", help="编号（XC-2026-0001）")]
+Which = Annotated[o.Many, typer.Argument(metavar="巡查", help="XC-2026-0001，或本年的序号 1")]
 
 
 @app.command("show", cls=Command, help="一次巡查：谁去的、到了哪些处所、看到什么。")
@@ -43,9 +43,7 @@ def _id(call: Call, which: Sequence[str] | None) -> str:
     typed = " ".join(which or ()).strip()
     if not typed:
         raise WrongUsage("没有写明是哪次巡查", hint="写编号（XC-2026-0001）；清单：swm patrol list")
-    if typed.isascii() and typed.isdecimal():
-        return f"{PATROL.prefix}-{call.today.year}-{int(typed):04d}"
-    return typed.upper()
+    return parsing.read("巡查", typed, selection.filed(call, PATROL))
 
 
 @app.command("list", cls=Command, help="成组巡查的清单。")

@@ -15,6 +15,7 @@ from swm.domain.settings import Settings
 from swm.errors import NotFound, Surroundings, WrongUsage
 from swm.render.text import wrap
 from swm.reports import patrolling
+from swm.store.systemwords import reason
 
 app = verbs()
 
@@ -68,7 +69,7 @@ def _written(place: Path, page: str) -> None:
         place.write_text(page, "utf-8", newline="\n")
     except OSError as error:
         hint = "换一个文件夹，或先关掉打开着的文件"
-        raise Surroundings(f"{place} 写不了：{error.strerror}", hint) from None
+        raise Surroundings(f"{place} 写不了：{reason(error)}", hint) from None
 
 
 @app.command("draw", cls=Command, help="双随机抽取：企业和去的人都由台账的提交号决定，谁都能重抽。")

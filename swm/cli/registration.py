@@ -25,6 +25,7 @@ from swm.domain.enterprises import (
     register,
     register_opening,
 )
+from swm.domain.kinds import PREMISES
 from swm.domain.likeness import Known
 from swm.domain.records import ALTERATIONS, SOURCES, TRAITS
 from swm.errors import Refused, WrongUsage
@@ -53,7 +54,9 @@ def add(
     product: Annotated[o.Text, o.text("--product", "文字", "产品与工艺")] = None,
     traits: Annotated[o.Text, o.text("--traits", "特征", "散、乱、污")] = None,
     source: Annotated[o.Text, o.text("--source", "来源", "、".join(SOURCES))] = None,
-    premises: Annotated[o.Text, o.text("--premises", "厂房", "所在厂房的编号")] = None,
+    premises: Annotated[
+        o.Text, o.text("--premises", "厂房", "所在厂房：编号、序号或地址的一部分")
+    ] = None,
     lon: Annotated[o.Text, o.text("--lon", "经度", "经度，如 117.6612")] = None,
     lat: Annotated[o.Text, o.text("--lat", "纬度", "纬度，如 39.3310")] = None,
     grid: Annotated[o.Text, o.text("--grid", "网格", "所在网格")] = None,
@@ -197,7 +200,7 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
         "product": typed["--product"],
         "traits": parsing.maybe("--traits", typed["--traits"], parsing.choices(TRAITS, "特征"))
         or (),
-        "premises": typed["--premises"],
+        "premises": _place(call, typed["--premises"]),
         "position": parsing.position(typed["--lon"], typed["--lat"]),
         "grid": typed["--grid"],
         "reborn_of": _kin(call, typed["--reborn-of"]),
@@ -218,6 +221,10 @@ def _request(call: Call, snapshot: Snapshot, answers: Answers, opening: bool) ->
         approval=approval(typed, today, today),
         reason=typed["--reason"],
     )
+
+
+def _place(call: Call, which: str | None) -> str | None:
+    return selection.one_premises(call, [which]) if which else None
 
 
 def _kin(call: Call, which: str | None) -> str | None:
@@ -264,10 +271,19 @@ def edit_profile(
     """Change profile fields, one commit."""
     call = Call.of(context)
     id = selection.one(call, which)
-    values = changes(call, sets)
+    values = dict(changes(call, sets))
+    if place := values.get(PREMISES.title, ""):
+        values[PREMISES.title] = selection.one_premises(call, [place])
     kind = parsing.maybe("--nature", nature, parsing.choice(ALTERATIONS, "变更性质"))
     call.record(
         lambda tx: edit(
-            tx.enterprise(id), values, kind, tx.facts.known(), tx.settings, tx.policy, call.today
+            tx.enterprise(id),
+            values,
+            kind,
+            tx.facts.known(),
+            tx.settings,
+            tx.policy,
+            call.today,
+            premises=tx.premises_ids,
         )
     )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from swm.cli import parsing
 from swm.cli.call import Call
 from swm.cli.prompts import Question, complete
-from swm.domain.fields import split
+from swm.domain.fields import BadValue, split
+from swm.domain.kinds import Kind
 from swm.errors import Ambiguous, NotFound, WrongUsage
 
 if TYPE_CHECKING:
@@ -81,6 +82,23 @@ def one_premises(call: Call, words: Sequence[str] | None) -> str:
         listed = [f"{r['id']} {r['address']}（{r['village']}）" for r in rows[:_SHOWN]]
         raise Ambiguous(f"“{typed}”对应 {len(rows)} 处厂房，要指明哪一处，什么都没有做", listed)
     return str(rows[0]["id"])
+
+
+def filed(call: Call, kind: Kind, title: str = "") -> parsing.Reader[str]:
+    """How the id of a file that is numbered year by year is read: in full, or the number of this
+    year alone. `title` is what such a file is called, where that is not the kind's own."""
+    shape = re.compile(rf"{kind.prefix}-\d{{4}}-\d{{4,}}", re.IGNORECASE)
+
+    def read(text: str) -> str:
+        typed = text.strip()
+        if shape.fullmatch(typed):
+            return typed.upper()
+        if typed.isascii() and typed.isdecimal() and int(typed):
+            return f"{kind.prefix}-{call.today.year}-{int(typed):04d}"
+        hint = f"写作 {kind.prefix}-{call.today.year}-0001，或本年的序号 1"
+        raise BadValue(f"“{text}”不是{title or kind.title}的编号", hint)
+
+    return read
 
 
 def _asked(call: Call) -> list[str]:

@@ -112,7 +112,8 @@ def _found(call: Call, root: Path, made: Settings) -> None:
 
 def _next_steps(root: Path, made: Settings) -> list[str]:
     villages = (
-        commas(v.name for v in made.villages) or "还没有（写进 swm.yaml 的 村，再 swm adopt）"
+        commas(v.name for v in made.villages)
+        or "还没有（写进 swm.yaml 的 村，再 swm adopt --why 原因）"
     )
     place = visible(str(root))
     here = root.resolve() == Path.cwd()

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from swm.cli.output import from_here, reason
+from swm.cli.output import from_here
 from swm.errors import Refused, Surroundings
+from swm.store.systemwords import reason
 
 MARKER = "swm-site.json"
 """What makes a folder a site of ours: by which program, of what, and which files it has."""

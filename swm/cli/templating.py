@@ -18,6 +18,7 @@ from swm.render.terminal import Column
 from swm.render.text import visible, wrap
 from swm.reports import figures
 from swm.store.ledger import Ledger
+from swm.store.systemwords import reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,7 +117,7 @@ def copy(
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
-        raise Surroundings(f"{place.parent} 建不了：{output.reason(failed)}") from None
+        raise Surroundings(f"{place.parent} 建不了：{reason(failed)}") from None
     output.write(place, data)
     if call.json:
         call.screen.document({"文件": str(place)})

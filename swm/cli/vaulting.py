@@ -21,6 +21,7 @@ from swm.domain.kinds import COMPLAINT
 from swm.errors import NotFound, Refused, SwmError, WrongUsage
 from swm.render.terminal import Column, table
 from swm.render.text import visible, visible_lines
+from swm.store.systemwords import reason
 from swm.store.vault import TOKEN, Vault
 
 app = noun("vault", "保密库：举报人的姓名、电话、原话，只在这台电脑上，不进台账。")
@@ -237,7 +238,7 @@ def _write_new(place: Path, data: bytes) -> None:
     except FileExistsError:
         raise Refused(f"{place} 已经存在，没有覆盖", hint="换一个文件名") from None
     except OSError as failure:
-        raise Refused(f"{place} 写不了：{failure.strerror}") from None
+        raise Refused(f"{place} 写不了：{reason(failure)}") from None
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()

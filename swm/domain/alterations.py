@@ -121,7 +121,7 @@ def _row(enterprise: Enterprise, name: str) -> Field:
 
 
 def _value(row: Field, text: str) -> Any:
-    if row.required and not text:
+    if row.required and fields.blank(text):
         raise BadValue(f"“{row.key}”不能清空", row.meaning)
     try:
         return typed(row, text)

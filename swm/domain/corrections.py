@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from swm.domain import fields
 from swm.domain.edits import Plain
-from swm.domain.fields import BadValue, ListOf, MapOf, One, by_key, split
+from swm.domain.fields import BadValue, ListOf, MapOf, One, blank, by_key, split
 from swm.domain.records import Correction, Record, Withdrawal
 from swm.domain.tree import Map, Node, Seq, Text
 from swm.errors import Unreadable
@@ -124,7 +124,7 @@ def _set(record: Record, node: Map, name: str, text: str) -> None:
 
 
 def _put(node: Map, name: str, text: str) -> None:
-    if text:
+    if not blank(text):
         node[name] = Text(text)
     else:
         node.pop(name, None)

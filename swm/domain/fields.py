@@ -34,6 +34,8 @@ class Kind(NamedTuple):
 
     name: str
     read: Callable[[str], Any]
+    worded: bool = False
+    """Whether people put it into words: a blank text is then the same as none."""
 
 
 class ListOf(NamedTuple):
@@ -115,6 +117,11 @@ def by_key(record: type) -> dict[str, Field]:
 
 
 # --- scalars -------------------------------------------------------------------------------
+
+
+def blank(text: str) -> bool:
+    """Whether nothing can be seen of it: no character at all, only spaces or invisible ones."""
+    return not (text[:1].isalnum() or any(c.isprintable() and c != " " for c in text))
 
 
 def unfit_character(text: str, *, lines: bool = False) -> str | None:
@@ -202,8 +209,10 @@ def choice(name: str, *values: str) -> Kind:
     return Kind(name + "：" + "、".join(values), read)
 
 
-TEXT = Kind("文字", _free_text)
-NAME = Kind("名称（单行）", _name)
+TEXT = Kind("文字", _free_text, worded=True)
+NAME = Kind("名称（单行）", _name, worded=True)
+NEW_VALUE = Kind("文字", _free_text)
+"""What a correction puts in the place of another value; an empty one takes it away."""
 DATE = Kind("日期", _date)
 MOMENT = Kind("日期时间", _moment)
 CLOCK = Kind("时刻", _clock)
@@ -232,10 +241,10 @@ class _Reader:
             row = known.get(name)
             if row is None:
                 self.bad(node.lines.get(name), where + name, "没有这个字段", _nearest(name, known))
-            elif child is not None:
+            elif child is not None and not _says_nothing(row.kind, child):
                 values[row.attribute] = self.value(row.kind, child, where + name)
         for row in table(record):
-            if row.required and node.get(row.key) is None:
+            if row.required and row.attribute not in values:
                 line = node.lines.get(row.key, node.line)
                 self.bad(line, where + row.key, "必须填写", row.meaning)
         return record(**values) if len(self.findings) == before else None
@@ -248,7 +257,8 @@ class _Reader:
             self.bad(line, where, "应为一个值，不是列表或下级字段")
         elif isinstance(kind, ListOf):
             if isinstance(node, Seq):
-                return tuple(self.value(kind.item, item, where) for item in node)
+                items = (item for item in node if not _says_nothing(kind.item, item))
+                return tuple(self.value(kind.item, item, where) for item in items)
             self.bad(line, where, "应为列表", "写作 [甲, 乙]")
         elif isinstance(kind, Many):
             if isinstance(node, Seq):
@@ -257,7 +267,8 @@ class _Reader:
         elif isinstance(node, Map):
             if isinstance(kind, One):
                 return self.record(kind.of, node, where + ".")
-            return {k: self.value(kind.item, v, f"{where}.{k}") for k, v in node.items()}
+            pairs = ((k, v) for k, v in node.items() if not _says_nothing(kind.item, v))
+            return {k: self.value(kind.item, v, f"{where}.{k}") for k, v in pairs}
         else:
             self.bad(line, where, "应有下级字段")
         return None
@@ -279,6 +290,11 @@ class _Reader:
         except BadValue as bad:
             self.bad(node.line, where, bad.message, bad.hint)
             return None
+
+
+def _says_nothing(kind: AnyKind, node: Node) -> bool:
+    """Whether words are wanted and the text is blank: no guard is to take it for any."""
+    return isinstance(kind, Kind) and kind.worded and isinstance(node, Text) and blank(node)
 
 
 def _nearest(name: str, known: dict[str, Field]) -> str:
@@ -331,6 +347,15 @@ def plain(value: Any) -> Plain:
 
 
 def fragment(record: Any) -> dict[str, Plain]:
-    """The record by its Chinese keys, in table order, without what is empty."""
-    pairs = ((row, getattr(record, row.attribute)) for row in table(type(record)))
+    """The record by its Chinese keys, in table order, without what is empty or blank."""
+    pairs = ((row, _said(row.kind, getattr(record, row.attribute))) for row in table(type(record)))
     return {row.key: plain(value) for row, value in pairs if value not in (None, (), {})}
+
+
+def _said(kind: AnyKind, value: Any) -> Any:
+    """`value` without blank texts where words are wanted."""
+    if isinstance(kind, ListOf) and kind.item.worded:
+        return tuple(text for text in value if not blank(text))
+    if isinstance(kind, Kind) and kind.worded and value is not None and blank(value):
+        return None
+    return value

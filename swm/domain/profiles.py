@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from swm.domain.fields import AnyKind, BadValue, Field, Kind, ListOf, Many, One, split, table
+from swm.domain.fields import AnyKind, BadValue, Field, Kind, ListOf, Many, One, blank, split, table
 from swm.domain.settings import Settings
 from swm.errors import Missing
 
@@ -18,7 +18,7 @@ def typed(row: Field, text: str) -> Any:
         return tuple(dict.fromkeys(row.kind.item.read(part) for part in split(text)))
     if not isinstance(row.kind, Kind):
         raise BadValue(f"“{row.key}”不是一个值")
-    return row.kind.read(text) if text else None
+    return None if blank(text) else row.kind.read(text)
 
 
 def unfit(record: Any) -> Iterator[Missing]:
@@ -26,7 +26,7 @@ def unfit(record: Any) -> Iterator[Missing]:
     nested records, that their fields refuse (control and bidi characters, unknown choices)."""
     for row in table(type(record)):
         value = getattr(record, row.attribute)
-        if row.required and value in (None, ""):
+        if row.required and (value is None or (isinstance(value, str) and blank(value))):
             yield Missing(f"“{row.key}”必须填写", "", row.meaning)
     yield from _unfit_texts(record)
 

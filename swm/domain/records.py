@@ -13,6 +13,7 @@ from swm.domain.fields import (
     DATE,
     MOMENT,
     NAME,
+    NEW_VALUE,
     NUMBER,
     TEXT,
     YES,
@@ -334,7 +335,7 @@ class Correction(Record):
     """更正: names the record it mends; the mended one stays as it was written."""
 
     of: int = key("更正记录", NUMBER, "所更正记录的序号", required=True)
-    values: dict[str, str] = key("改为", MapOf(TEXT), "更正后的字段值；空值表示删去")
+    values: dict[str, str] = key("改为", MapOf(NEW_VALUE), "更正后的字段值；空值表示删去")
     reason: str = key("原因", TEXT, "更正的原因", required=True)
     approval: Approval | None = key("批准", One(Approval), "批准；没有的为待补批")
 

@@ -24,6 +24,26 @@ WIDEST = 120
 """Beyond this many columns text is not spread, however wide the window is."""
 
 
+class Unwritten(Exception):
+    """An output takes nothing: the disk behind it is full, say. Nobody reads `failure` out loud
+    but the one who knows what it means that the words are lost."""
+
+    def __init__(self, stream: TextIO, failure: OSError) -> None:
+        super().__init__(failure)
+        self.stream, self.failure = stream, failure
+
+
+def put(stream: TextIO, text: str) -> None:
+    """Write, at once. Raises `Unwritten`; `BrokenPipeError` where nobody reads any more."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        raise Unwritten(stream, failure) from None
+
+
 @frozen
 class Screen:
     """Where a command's words go."""
@@ -60,8 +80,7 @@ class Screen:
 
     def result(self, lines: Iterable[str]) -> None:
         """What was asked for."""
-        self.out.write("".join(f"{line}\n" for line in lines))
-        self.out.flush()
+        put(self.out, "".join(f"{line}\n" for line in lines))
 
     def say(self, lines: Iterable[str]) -> None:
         """What should be known besides; not with -q."""
@@ -70,9 +89,8 @@ class Screen:
 
     def insist(self, lines: Iterable[str]) -> None:
         """What must be known, also with -q: errors."""
-        self.out.flush()
-        self.err.write("".join(f"{line}\n" for line in lines))
-        self.err.flush()
+        put(self.out, "")
+        put(self.err, "".join(f"{line}\n" for line in lines))
 
     def document(self, value: Any) -> None:
         """One JSON document. Characters that a screen would obey stand as \\u escapes."""
@@ -266,4 +284,5 @@ def dirty_notice(paths: Sequence[str]) -> str:
     """One line that names the files whose edits nobody has committed."""
     named = "、".join(visible(path) for path in paths[:3])
     more = f" 等{len(paths)}个文件" if len(paths) > 3 else ""
-    return f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容（swm check 检查，swm adopt 收录）"
+    told = f"注意：{named}{more} 有尚未提交的改动，下面是已提交的内容"
+    return f"{told}（swm check 检查，swm adopt --why 原因 收录）"

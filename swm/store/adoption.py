@@ -26,6 +26,7 @@ from swm.domain.settings import PATH as SETTINGS_PATH
 from swm.domain.settings import prove_settings, read_settings
 from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
+from swm.store import waysout
 from swm.store.chronicle import outside
 from swm.store.ledger import Ledger
 from swm.store.writing import Adopting, Recorded, read_file, take_in
@@ -94,7 +95,7 @@ def _objections(adopting: Adopting, path: str) -> list[Missing]:
     if committed is None:
         return [Missing(f"{path} 是新文件，登记要用命令", "", "见 swm --help")]
     if working is None:
-        return [Missing(f"{path} 被删去，档案不能删", "", f"git checkout -- {path}")]
+        return [Missing(f"{path} 被删去，档案不能删", "", waysout.bring_back(path))]
     try:
         new = read_file(path, _text(working, path))
     except Unreadable as bad:

@@ -13,8 +13,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen, run
 from types import TracebackType
 
-from swm.errors import Refused
-from swm.store import environment, transaction
+from swm.store import environment, files, transaction
 from swm.store.identity import Person
 from swm.store.objects import FILE
 from swm.store.refs import REF
@@ -29,9 +28,7 @@ class BulkHistory:
     """
 
     def __init__(self, root: Path) -> None:
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            raise Refused(f"{root} 不是空目录，没有动它", hint="换一个新目录")
-        root.mkdir(parents=True, exist_ok=True)
+        files.make_empty(root)
         self.root = root.absolute()
         transaction.create(self.root)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from swm.domain.edits import Attachment
 from swm.errors import NotFound, Refused, Surroundings
 from swm.store import paths
+from swm.store.systemwords import reason
 
 PHOTO_LIMIT = 20 << 20
 """Bytes an attachment may have."""
@@ -147,6 +148,19 @@ def make_folders(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def make_empty(folder: Path) -> None:
+    """Make `folder` for a new ledger. Raises Refused where something lies in it already, and
+    Surroundings where it cannot be."""
+    try:
+        if folder.is_dir() and any(folder.iterdir()):
+            raise Refused(f"{folder} 不是空目录，没有动它", hint="换一个新目录")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise Surroundings(
+            f"{folder} 建不了：{reason(failure)}", hint="换一个空的或不存在的文件夹"
+        ) from None
+
+
 def sync_file(place: Path) -> None:
     """Make a file's bytes reach the disk, if it exists; git before 2.36 does not."""
     try:
@@ -212,18 +226,3 @@ def require_same_device(folder: Path, place: Path) -> None:
             f"{above} 和台账的 .git 不在同一个磁盘上，不能保证写入完整，什么也没有记录",
             hint="请把台账整个放在一个磁盘上",
         )
-
-
-def explain(failure: OSError) -> str:
-    """Why the system refused, in the clerk's words, with the file it is about."""
-    reasons = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已用完",
-        errno.EFBIG: "文件超过了系统允许的大小（ulimit -f 或磁盘配额）",
-        errno.EROFS: "磁盘是只读的",
-        errno.EACCES: "没有写入的权限",
-        errno.EPERM: "没有写入的权限",
-        errno.EIO: "磁盘读写出错，请尽快检查磁盘并备份",
-    }
-    reason = reasons.get(failure.errno or 0, failure.strerror or type(failure).__name__)
-    return f"{reason}（{failure.filename}）" if failure.filename else reason

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from swm.errors import Surroundings
 from swm.store import files
+from swm.store.systemwords import explain
 
 
 def make_folder(folder: Path) -> None:
@@ -67,6 +68,6 @@ def told(place: Path) -> Iterator[None]:
         yield
     except OSError as failure:
         raise Surroundings(
-            f"{place} 写不了：{files.explain(failure)}，什么也没有记录",
+            f"{place} 写不了：{explain(failure)}，什么也没有记录",
             hint="检查磁盘空间和这个文件夹的权限，再试一次",
         ) from None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from swm.errors import Busy, Refused, Surroundings, Uncommitted
 from swm.frozen import frozen
-from swm.store import files, identity, journal, paths, rollforward
+from swm.store import files, identity, journal, paths, rollforward, waysout
 from swm.store.identity import Identity
 from swm.store.journal import Journal, Move
 from swm.store.objects import FILE, REGULAR, Entry, Objects, blob_id
@@ -83,7 +83,7 @@ class Transaction:
         """The same, refusing at once. Raises Uncommitted."""
         content = self.committed(path)
         if files.read(self.repo.root, path) != content:
-            raise _uncommitted(path)
+            raise self._uncommitted(path)
         return content
 
     def adopt(self, path: str) -> bytes | None:
@@ -170,10 +170,24 @@ class Transaction:
         for path, content in changes.items():
             base = self._bases[path]
             if files.read(self.repo.root, path) != base.present:
-                raise _uncommitted(path)
+                raise self._uncommitted(path)
             adopted = [_id(content)] if content == base.present else []
             if indexed and staged.get(path) not in [base.id, *adopted]:
-                raise _uncommitted(path, "在暂存区里")
+                raise self._uncommitted(path, "在暂存区里")
+
+    def _uncommitted(self, path: str, where: str = "") -> Uncommitted:
+        """The refusal, with what a person can do about the file."""
+        there = (self.repo.root / path).exists()
+        if self._bases[path].entry is None and there:
+            return Uncommitted(
+                f"{path} 是没有登记过的新文件，为了不覆盖它，什么也没有记录",
+                hint=f"先把它{waysout.AWAY}，再运行一次",
+            )
+        ways = waysout.about(path, committed=True, there=there)
+        return Uncommitted(
+            f"{path} {where}有还没有提交的改动，为了不覆盖它，什么也没有记录",
+            hint=f"看改了什么：git diff HEAD -- {path}；{ways}",
+        )
 
     def _prepare(
         self, changes: Contents, message: str, when: datetime, also: Sequence[str]
@@ -236,14 +250,6 @@ class Transaction:
 
 def _id(content: bytes | None) -> str | None:
     return None if content is None else blob_id(content)
-
-
-def _uncommitted(path: str, where: str = "") -> Uncommitted:
-    return Uncommitted(
-        f"{path} {where}有还没有提交的改动，为了不覆盖它，什么也没有记录",
-        hint=f"看改了什么：git diff HEAD -- {path}；要留下：swm adopt；"
-        f"不要了：git restore -SW {path}",
-    )
 
 
 @contextmanager

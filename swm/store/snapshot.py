@@ -24,6 +24,16 @@ if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of the
 R = TypeVar("R")
 F = TypeVar("F", bound="Filed")
 
+LISTED = {
+    "厂房": "查看全部：swm premises list",
+    "巡查": "查看全部：swm patrol list",
+    "举报": "查看全部：swm complaint list",
+    "准入": "查看全部：swm admit list",
+    "活动": "查看全部：swm activity list",
+    "月报": "查看全部：swm report list",
+}
+"""For each kind of file that can be listed, what helps where an id stands for none."""
+
 TEMPLATES = "templates"
 """Where an office keeps its own templates."""
 _RULES: dict[tuple[Path, str], Policy] = {}
@@ -167,7 +177,8 @@ class Snapshot:
         """One enterprise. Raises NotFound, or Unreadable with every finding of its file."""
         from swm.domain.records import Enterprise, enterprise_path
 
-        return self._record(Enterprise, enterprise_path(id), f"没有编号为 {id} 的企业")
+        missing = f"没有编号为 {id} 的企业"
+        return self._record(Enterprise, enterprise_path(id), missing, "查找：swm find 名称")
 
     def enterprises(self) -> Iterator[Enterprise]:
         """Every enterprise in the order of the paths, all read by one process. Raises Unreadable."""
@@ -191,25 +202,27 @@ class Snapshot:
         """One 厂房. Raises NotFound, or Unreadable with every finding of its file."""
         from swm.domain.records import Premises, premises_path
 
-        return self._record(Premises, premises_path(id), f"没有编号为 {id} 的厂房")
+        missing = f"没有编号为 {id} 的厂房"
+        return self._record(Premises, premises_path(id), missing, LISTED[PREMISES.title])
 
     def filed(self, record: type[F], id: str) -> F:
         """One file of a kind that is nothing but its records. Raises NotFound, or Unreadable."""
         from swm.domain.kinds import kind_of
 
         kind = kind_of(id)
-        found = self._record(kind.load(), kind.path(id), f"没有编号为 {id} 的{kind.title}")
+        hint = LISTED.get(kind.title, "")
+        found = self._record(kind.load(), kind.path(id), f"没有编号为 {id} 的{kind.title}", hint)
         if not isinstance(found, record):
             raise NotFound(f"{id} 是{kind.title}的编号")
         return found
 
-    def _record(self, record: type[R], path: str, missing: str) -> R:
+    def _record(self, record: type[R], path: str, missing: str, hint: str) -> R:
         from swm.domain import fields
         from swm.store.yamlread import parse
 
         data = self.text(path)
         if data is None:
-            raise NotFound(missing, "查找：swm find 名称")
+            raise NotFound(missing, hint)
         return fields.read(record, parse(data, path), path)
 
     @cached_property

@@ -33,6 +33,7 @@ from swm.store.refs import BRANCH
 from swm.store.repo import GitFailed, asking_personal_settings
 from swm.store.rollforward import Recovered
 from swm.store.safety import require_safe
+from swm.store.systemwords import explain
 
 __all__ = [
     "Contents",
@@ -163,7 +164,7 @@ def retrying(work: Callable[[], T], attempts: int = 3) -> T:
 
 def _pending(receipt: Receipt, failure: Exception) -> RecordedPending:
     if isinstance(failure, OSError):
-        reason = files.explain(failure)
+        reason = explain(failure)
     else:
         reason = failure.message if isinstance(failure, SwmError) else type(failure).__name__
     return RecordedPending(
@@ -179,7 +180,7 @@ def _told_as_surroundings(root: Path) -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        raise Surroundings(f"{files.explain(failure)}，什么也没有记录") from failure
+        raise Surroundings(f"{explain(failure)}，什么也没有记录") from failure
     except GitFailed as failure:
         free = shutil.disk_usage(root).free  # git does not always say why it could not write
         full = f"（磁盘只剩 {free} 字节）" if free < SPARE else ""

@@ -21,6 +21,7 @@ from swm.errors import Missing, NotYours, Refused, Unreadable
 from swm.frozen import frozen
 from swm.store import transaction, yamltext
 from swm.store.facts import Facts
+from swm.store.files import make_empty
 from swm.store.identity import Identity
 from swm.store.ledger import Ledger
 from swm.store.message import message
@@ -196,9 +197,7 @@ def found(
     when: datetime | None = None,
 ) -> Recorded:
     """A new ledger: the folder, its repository on main, the first commit."""
-    if root.exists() and any(root.iterdir()):
-        raise Refused(f"{root} 不是空目录，没有动它", hint="换一个新目录")
-    root.mkdir(parents=True, exist_ok=True)
+    make_empty(root)
     transaction.create(root)
     change = Change(verb="init", subject=subject, files={}, recorded={"台账": str(root)})
     with transaction.writing(root, who) as tx:

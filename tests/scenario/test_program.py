@@ -286,3 +286,54 @@ def test_with_all_options_a_terminal_is_asked_nothing(ledger: Path) -> None:
     person = Terminal(ledger, *words)
     assert person.exit_code() == 0
     assert "：" not in person.shown.split("已记录")[0]
+
+
+# --- nowhere to write ---------------------------------------------------------------------------
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+
+
+def typed(ledger: Path, line: str, **environ: str) -> tuple[int, str]:
+    """The exit code of a shell's line, and what came to its standard error."""
+    command = line.replace("swm", f"{sys.executable} -m swm", 1)
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=ledger,
+        env=environment(**environ),
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@FULL
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", ["", "list", "list --json", "--help", "show 1", "inspect --help"])
+def test_a_full_disk_behind_the_output_is_told(ledger: Path, words: str, unbuffered: str) -> None:
+    code, told = typed(ledger, f"swm {words} >/dev/full", PYTHONUNBUFFERED=unbuffered)
+    assert code == 4
+    assert told.startswith("写不出去：磁盘已满") and "Error" not in told
+
+
+@FULL
+def test_what_was_recorded_is_told_although_the_output_is_full(ledger: Path) -> None:
+    visit = "inspect 1 --kind 日常 --by 甲 --result 停产"
+    code, told = typed(ledger, f"swm {visit} >/dev/full")
+    assert code == 3
+    assert "已经记录" in told and "磁盘已满" in told and "请不要再录一遍" in told
+
+
+@FULL
+def test_a_full_disk_behind_the_messages_changes_no_exit_code(ledger: Path) -> None:
+    assert typed(ledger, "swm show 99 2>/dev/full") == (1, "")
+    assert typed(ledger, "swm show 99 >/dev/full 2>&1") == (1, "")
+    assert typed(ledger, "swm list --json 2>/dev/full >/dev/null") == (0, "")
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize("words", ["", "list", "--help"])
+@pytest.mark.parametrize("locale", ["C.UTF-8", "zh_CN.GBK"])
+def test_a_closed_stream_stays_quiet(ledger: Path, words: str, closed: str, locale: str) -> None:
+    code, told = typed(ledger, f"swm {words} {closed}", LC_ALL=locale, PYTHONUTF8="0")
+    assert code == 0 and "Traceback" not in told and "Error" not in told

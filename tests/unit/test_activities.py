@@ -195,7 +195,7 @@ def test_a_photograph_is_kept_without_its_place_and_checked(ledger: Path) -> Non
     [
         ("swm activity show", "要写明是哪次活动"),
         ("swm activity show 99", "没有编号为 HD-2026-0099 的活动"),
-        ("swm activity show BK-0001", "是企业的编号"),
+        ("swm activity show BK-0001", "“BK-0001”不是活动的编号"),
         ("swm activity missing", "要写明是哪个月"),
         ("swm activity missing 今年", "不是期间"),
         ("swm activity zero --village 俵口村", "缺少 --by"),

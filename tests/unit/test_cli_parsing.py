@@ -356,3 +356,23 @@ def test_a_complaint_as_json(
     code, text = said(capsys, "list", "--json")
     assert code == 1
     assert json.loads(text)["错误"].startswith("这里不是台账")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("dispose --help", "用法：swm dispose 命令"),
+        ("dispose 2 --measure 停机 --help", "用法：swm dispose add "),
+        ("dispose --measure 停机 -h", "用法：swm dispose add "),
+        ("dispose done 2 3 --help", "用法：swm dispose done "),
+        ("transfer 2 --to 区生态环境局 --help", "用法：swm transfer add "),
+        ("--ledger 台账 transfer --help", "用法：swm transfer 命令"),
+        ("inspect 2 --kind 日常 --help", "用法：swm inspect "),
+        ("admit --kind 入驻 --help", "用法：swm admit "),
+    ],
+)
+def test_help_after_whatever_was_typed(
+    typed: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(typed.split()) == 0
+    assert capsys.readouterr().out.startswith(shown)
