@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from swm.domain import fields
@@ -11,11 +10,12 @@ from swm.domain.entries import late
 from swm.domain.fold import fold, last
 from swm.domain.lookbacks import watches
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Lead, Record, Registration, Visit
+from swm.domain.records import Enterprise, Record, Visit
 from swm.domain.settings import holds
 from swm.frozen import frozen
 from swm.render.discretion import Veil
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
+from swm.render.outside import INSIDE, record_outside, source_outside, text_outside
 from swm.render.site import links
 from swm.render.site.links import Links
 from swm.render.site.tables import LEFT, NOWRAP, Named, cell, column, row, table
@@ -27,11 +27,6 @@ PROFILE = (
     "产品与工艺", "特征", "来源", "用电户号", "与居民合用", "备注",
 )  # fmt: skip
 """What is told of an enterprise, in this order."""
-INSIDE = frozenset({"坐标"})
-"""What stays in the office."""
-LEADS = frozenset({"群众举报", "上级交办"})
-"""Sources that tell that somebody complained; outside they are told as CHECKED."""
-CHECKED = "线索核查"
 NEWEST_PHOTO = 16
 """How many characters of a photograph's SHA-256 its file name has."""
 
@@ -103,23 +98,25 @@ def _veiled(key: str, text: str, veil: Veil) -> str:
     if key == "电话":
         return veil.phone(text)
     if key == "来源":
-        return CHECKED if text in LEADS else text
-    return veil.text(text)
+        return source_outside(text)
+    return veil.text(text_outside(text))
 
 
 def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
     """Every record, oldest first, as it was mended; with what became of it since."""
     waiting = waits_for(enterprise, last(fold(enterprise.records, room.policy)), room.policy)
     for record in sorted(enterprise.records, key=lambda r: (r.on, r.number)):
-        if isinstance(record, Lead) and not room.veil.lifted:
-            continue
         mended = as_mended(record, enterprise.records)
+        shown = mended if room.veil.lifted else record_outside(mended, enterprise.records)
+        if shown is None:
+            continue
         marks = [*later_marks(record, enterprise.records)]
         if found := waiting.get(record.number):
             marks.insert(0, found)
         if late(mended, room.policy):
             marks.append(f"{mended.entered_on} 补录")
-        head, _, rest = room.veil.text(words(_outside(mended, room))).partition("：")
+        told = words(shown) if room.veil.lifted else text_outside(words(shown))
+        head, _, rest = room.veil.text(told).partition("：")
         yield {
             "序号": record.number,
             "日期": mended.on.isoformat(),
@@ -129,18 +126,6 @@ def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
             "撤销": any(mark.startswith("已由") for mark in marks),
             "照片": list(_photos(mended, room)),
         }
-
-
-def _outside(record: Record, room: Room) -> Record:
-    """The record as those outside may read it: nothing tells that somebody complained."""
-    if room.veil.lifted:
-        return record
-    if isinstance(record, Registration):
-        source = CHECKED if record.source in LEADS else record.source
-        return replace(record, source=source, complaint=None)
-    if isinstance(record, Visit):
-        return replace(record, licences={})
-    return record
 
 
 def _photos(record: Record, room: Room) -> Iterator[Named]:
