@@ -19,6 +19,11 @@ def text(*sentences: str) -> str:
     return paragraph("公文正文", "".join(sentences))
 
 
+def last(*sentences: str) -> str:
+    """The last paragraph of the body: it stays on the page of the signature."""
+    return paragraph("公文正文", "".join(sentences), "<w:keepNext/>")
+
+
 def item(words: str) -> str:
     """One of several points."""
     return paragraph("条目", words)
@@ -243,7 +248,7 @@ NOTICE = (
             text("完成以后请告知本机关，由两名以上工作人员到场复查、验收。"),
         ],
     ),
-    text("对本告知书有不同意见的，可以向本机关陈述、申辩。"),
+    last("对本告知书有不同意见的，可以向本机关陈述、申辩。"),
     CONTACT,
     *SIGNED,
     page_break(),
@@ -273,7 +278,7 @@ ORDER = (
             *when("种类 == '限期'", [*TASKS, LIMIT, text("逾期不履行的，依法处理。")]),
         ],
     ),
-    text(
+    last(
         "如不服本决定，可以自收到之日起六十日内依法申请行政复议，也可以自收到之日起六个月内依法向人民法院"
         "提起行政诉讼。复议、诉讼期间，不停止本决定的执行，法律另有规定的除外。"
     ),
@@ -303,7 +308,7 @@ EVICTION = (
     ),
     text("三、清退以后，及时报送{{ 办公室 }}，由工作人员到场核查。"),
     text("四、厂房再行出租的，先报准入审查，并重新签订保证书。"),
-    text(
+    last(
         "没有按期清退的，按你（单位）签订的保证书和有关规定处理；属于村集体资产的，纳入村责任制考核。"
     ),
     CONTACT,
@@ -345,7 +350,7 @@ TRANSFER = (
             *each("项 in 各问题", item("（{{ loop.index }}）{{ 项 }}")),
         ],
     ),
-    text(
+    last(
         "请依法处理，并将受理和处理情况{% if 反馈期限 %}于{{ 反馈期限 }}以前{% endif %}反馈我镇，"
         "以便登记台账。"
     ),

@@ -423,10 +423,18 @@ def test_the_signatures_of_an_acceptance_go_to_the_next_page_together() -> None:
     assert not any(kept for _, kept in found[last:])
 
 
-def test_the_signature_of_an_announcement_stays_with_words_of_the_letter() -> None:
-    found = dict(paragraphs("考核通报.docx"))
-    last = next(text for text in found if text.startswith("请各村对照"))
-    assert found[last]
+@pytest.mark.parametrize(
+    ("template", "last"),
+    [
+        ("考核通报.docx", "请各村对照"),
+        ("移送函.docx", "请依法处理"),
+        ("停租告知书.docx", "没有按期清退的"),
+        ("告知书.docx", "对本告知书有不同意见的"),
+        ("责令通知书.docx", "如不服本决定"),
+    ],
+)
+def test_a_signature_stays_with_words_of_its_letter(template: str, last: str) -> None:
+    assert [kept for text, kept in paragraphs(template) if text.startswith(last)] == [True]
 
 
 @pytest.mark.parametrize(("typed", "told_"), [("list", "swm form"), ("回证", "可能是：送达回证")])
