@@ -4,6 +4,7 @@ to sign on, and the styles that they wear.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -82,10 +83,21 @@ Row = Sequence[Cell] | Tall | str
 """A row of cells, or a tag."""
 
 
-def grid(widths: Sequence[int], rows: Sequence[Row], *, least: int = 480) -> str:
-    """A form's table: the columns' widths in twips, its rows, each at least so high."""
+_STYLED = re.compile("<w:pStyle [^>]*/>")
+
+
+def grid(
+    widths: Sequence[int], rows: Sequence[Row], *, least: int = 480, together: bool = False
+) -> str:
+    """A form's table: the columns' widths in twips, its rows, each at least so high.
+
+    `together`: where the page has no room for all rows, all of them go to the next.
+    """
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(_line(widths, row, least) for row in rows)
+    if together:
+        head, last, tail = lines.rpartition("<w:tr>")
+        lines = _STYLED.sub(r"\g<0><w:keepNext/>", head) + last + tail
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="公文表"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -121,6 +133,13 @@ def signature(*lines: str) -> tuple[str, ...]:
 def page_break() -> str:
     """What follows begins on a new page."""
     return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def gap() -> str:
+    """A narrow space between two tables that would else grow together."""
+    return paragraph(
+        "小注", "", '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
+    )
 
 
 def blank_line() -> str:

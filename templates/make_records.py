@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formparts import Row, Tall, grid, label, tagged, value
+from formparts import Row, Tall, gap, grid, label, tagged, value
 from gbt9704 import each, paragraph, table, when
 
 QUARTERS = (1500, 2922, 1500, 2922)
@@ -44,6 +44,11 @@ def opinion(who: str, words: str = "", *, height: int = 1100, span: int = 3) -> 
     return Tall(
         height, (label(who), value(words + "\n签名（盖章）：____________　____年__月__日", span))
     )
+
+
+def close(markup: str) -> str:
+    """A table whose rows are no higher than their text, to leave room on the page."""
+    return markup.replace('<w:trHeight w:val="400"', '<w:trHeight w:val="330"')
 
 
 # --- 巡查记录, 夜查记录 -----------------------------------------------------------------------------
@@ -115,12 +120,12 @@ NIGHT = (
 # --- 验收销号表 -------------------------------------------------------------------------------------
 
 ITEMS = (
-    ("标准项", 1300, "表文", "{{ 项.项 }}"),
-    ("达到的要求", 2044, "表文左", "{{ 项.要求 }}"),
-    ("完成情况", 1900, "表文", "{{ 项.情况 or '□已完成 □不涉及 □未完成' }}"),
-    ("日期", 1200, "表文", "{{ 项.日期 }}"),
-    ("凭", 800, "表文", "{{ 项.凭 }}"),
-    ("查实人员", 1600, "表文左", "{{ 项.人员 }}"),
+    ("标准项", 1200, "表文", "{{ 项.项 }}"),
+    ("达到的要求", 1614, "表文左", "{{ 项.要求 }}"),
+    ("完成情况", 2420, "表文", "{{ 项.情况 or '□完成□不涉及□未完成' }}"),
+    ("日期", 1160, "表文", "{{ 项.日期 }}"),
+    ("凭", 880, "表文", "{{ 项.凭 }}"),
+    ("查实人员", 1570, "表文左", "{{ 项.人员 }}"),
 )
 ACCEPTANCES = (
     ("验收日期", 1600, "表文", "{{ 次.日期 }}"),
@@ -146,30 +151,31 @@ CLOSING = (
             (label("整治期限"), value("{{ 期限 }}"), label("包保领导"), value("{{ 负责人 }}")),
             (label("下达的文书"), value("{{ 要求文书 }}", 3)),
         ),
-        least=420,
+        least=360,
     ),
     note(
         "{% if 标准 %}标准：{{ 标准 }}{% if 标准依据 %}（{{ 标准依据 }}）{% endif %}。{% endif %}"
         "{% if 合用 %}生产用{{ 合用 }}与居民生活合用，不切断居民生活用水、用电。{% endif %}"
     ),
-    table("项 in 各项", ITEMS),
+    close(table("项 in 各项", ITEMS)),
     note("验收"),
-    table("次 in 各次验收", ACCEPTANCES),
-    note(""),
+    close(table("次 in 各次验收", ACCEPTANCES)),
+    gap(),
     grid(
         QUARTERS,
         (
             (label("完成方式"), value("{{ 完成方式 }}"), label("迁往"), value("{{ 迁往 }}")),
-            opinion("企业负责人", "以上情况属实。", height=900),
-            opinion("村意见"),
-            opinion("镇验收意见"),
-            opinion("镇领导批准", "{{ 批准 }}"),
+            opinion("企业负责人", "以上情况属实。", height=720),
+            opinion("村意见", height=720),
+            opinion("镇验收意见", height=720),
+            opinion("镇领导批准", "{{ 批准 }}", height=720),
             tagged("if 区级"),
-            opinion("区验收意见"),
+            opinion("区验收意见", height=720),
             tagged("endif"),
             (label("销号日期"), value("{{ 销号日期 }}"), label("层级"), value("{{ 层级 }}")),
         ),
-        least=420,
+        least=360,
+        together=True,
     ),
 )  # fmt: skip
 
@@ -338,7 +344,7 @@ DOSSIER = (
     *when("各线索", [note("有关的举报、交办：{{ 各线索|join('、') }}。")]),
     head("二、包保责任人"),
     *listed("各包保", "人 in 各包保", ASSIGNED, "没有登记包保责任人。"),
-    head("三、记录目录（共{{ 目录|length }}条）"),
+    head("三、记录目录{% if 编号 %}（共{{ 目录|length }}条）{% endif %}"),
     *listed("目录", "条 in 目录", CONTENTS, "没有记录。"),
     head("四、文书与送达"),
     *listed("各文书", "件 in 各文书", ISSUED, "没有发过文书。"),
@@ -359,7 +365,7 @@ DOSSIER = (
         ],
         [note("没有记录。")],
     ),
-    head("八、现场照片（共{{ 各照片|length }}张）"),
+    head("八、现场照片{% if 编号 %}（共{{ 各照片|length }}张）{% endif %}"),
     *when(
         "各照片",
         [
@@ -373,9 +379,16 @@ DOSSIER = (
                 paragraph("图题", "{{ 照.说明 }}"),
             )
         ],
-        [note("没有照片。")],
+        [note("{% if 编号 %}没有照片。{% else %}照片贴在下面，注明日期和第几条记录。{% endif %}")],
     ),
-    paragraph("版本行", "本档依据台账版本 {{ 版本 }} 于{{ 日期 }}生成，程序版本 {{ 程序 }}。"),
+    *when(
+        "编号",
+        [
+            paragraph(
+                "版本行", "本档依据台账版本 {{ 版本 }} 于{{ 日期 }}生成，程序版本 {{ 程序 }}。"
+            )
+        ],
+    ),
 )  # fmt: skip
 
 # --- 考核通报 --------------------------------------------------------------------------------------
@@ -408,7 +421,11 @@ ANNOUNCEMENT = (
         "{% if 最高 %}得分最高的是{{ 最高 }}，最低的是{{ 最低 }}。{% endif %}",
         "各村得分见附件1，加减分的事项见附件2。",
     ),
-    text("请各村对照加减分的事项，查漏补缺，抓好整改，防止“散乱污”企业反弹回潮。"),
+    paragraph(
+        "公文正文",
+        "请各村对照加减分的事项，查漏补缺，抓好整改，防止“散乱污”企业反弹回潮。",
+        "<w:keepNext/>",
+    ),
     paragraph("附件说明首项", "附件：1.各村得分和名次"),
     paragraph("附件说明", "2.加减分的事项"),
     paragraph("公文署名", "{{ 机关 }}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -58,6 +59,8 @@ def form(
         _list(call)
         return
     known = [name for each in FORMS.values() for name in each.names]
+    if not parsing.matching(known, words[0]):
+        raise _unknown(words[0], known)
     asked = parsing.read("表单", words[0], parsing.choice(known, "表单"))
     chosen = next(each for each in FORMS.values() if asked in each.names)
     if bool(words[1:]) == blank:
@@ -78,6 +81,14 @@ def form(
     if told != INTERNAL:
         sheet = replace(sheet, stem=f"{sheet.stem}（{told}）")
     _write(call, sheet, out, facts.commit)
+
+
+def _unknown(typed: str, known: Sequence[str]) -> WrongUsage:
+    """The error that no form is called so; with those that have the words in their names."""
+    alike = [name for name in known if typed.strip() and typed.strip() in name]
+    maybe = f"可能是：{'、'.join(alike)}；" if alike else ""
+    hint = f"{maybe}列出各种表单和写法：swm form"
+    return WrongUsage(f"没有“{visible(typed)}”这种表单", hint=hint)
 
 
 def _office(facts: Facts, snapshot: Snapshot, today: date, audience: str) -> Office:

@@ -237,7 +237,9 @@ def _edition(what: Sequence[str], reason: str) -> Edition:
     changes = tuple((name, "3家", "2家") for name in what)
     absent = tuple(what)
     number, signer = "俵整〔2026〕9号", "章丙水"
-    return Edition(2, number, signer, reason, changes, len(absent) + 1, absent, tuple(what), absent)
+    return Edition(
+        2, number, signer, reason, changes, len(absent) + 1, absent, joined=tuple(what), gone=absent
+    )
 
 
 def _provenance(what: Sequence[str]) -> Provenance:

@@ -198,7 +198,7 @@ def test_a_notice_tells_ground_problem_tasks_and_the_arithmetic_of_its_deadline(
     assert "（1）违法违规生产经营，污染排放严重的小制造、小加工、小作坊等。" in text
     assert "（1）废水直排。" in text
     assert "请停止生产，在期限内自行完成下列各项，达到“两断三清”的要求：" in text
-    assert "（5）清设备：清除生产设备；" in text
+    assert "（5）清设备：清除生产设备。" in text
     assert (
         "期限：15日（自然日），自本文书送达之日的次日起算，届满日遇休息日的，顺延至其后第一个工作日。"
         "（送达以后填记：2026年3月10日送达，次日起算15个自然日，届满2026年3月25日（星期三），为工作日，"
@@ -220,7 +220,7 @@ def test_a_day_that_is_named_stands_as_it_is() -> None:
     text = told(word(filled_from("文书", enterprise=firm)))
     assert "期限：至2026年12月31日。" in text
     assert "依照上述方案列入关停取缔类" in text
-    assert "（4）无生产能力：现有厂区不再有生产能力；" in text
+    assert "（4）无生产能力：现有厂区不再有生产能力。" in text
 
 
 def test_what_residents_share_is_not_cut() -> None:
@@ -267,9 +267,12 @@ def test_a_power_holds_only_on_its_days(on: date) -> None:
         if r.number in (1, 3)
     )
     firm = replace(subject.enterprise, records=tuple(replace(r, on=on) for r in moved))
-    sheet = filled_from("文书", enterprise=firm, number=3)
-    expected = "责令通知书.docx" if on.year == 2026 else "告知书.docx"
-    assert sheet.template == expected
+    if on.year == 2026:
+        sheet = filled_from("文书", enterprise=firm, number=3)
+        assert sheet.template == "责令通知书.docx"
+        return
+    with pytest.raises(Refused, match="宁河区应急管理局作出的，不能用本镇的告知书"):
+        filled_from("文书", enterprise=firm, number=3)
 
 
 def test_a_paper_whose_name_orders_without_the_power_is_refused() -> None:

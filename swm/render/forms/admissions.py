@@ -10,6 +10,7 @@ from swm.domain.records import ADMISSION_KINDS
 from swm.errors import Refused
 from swm.render.forms.blanks import DAY, clauses, day, named, padded
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.forms.whereabouts import address_in
 
 TEMPLATE = "准入审查表.docx"
 NO_REASON: Named = {"序": "", "情形": "", "依据": "", "处理": "", "办法": ""}
@@ -53,7 +54,7 @@ def _ticked(decision: str) -> str:
 
 
 def _application(admission: Admission, office: Office) -> Named:
-    review = admission.review
+    review, on = admission.review, admission.last.on
     wanted = _wanted(office.policy.standards.materials, admission)
     given = admission.materials
     kinds = (f"{'☑' if kind == review.kind else '□'}{kind}" for kind in ADMISSION_KINDS)
@@ -61,8 +62,8 @@ def _application(admission: Admission, office: Office) -> Named:
         "编号": admission.id,
         "方式": "　".join(kinds),
         "名称": review.name,
-        "村": review.village,
-        "地址": office.veil.text(review.address),
+        "村": office.settings.village_at(review.village, on),
+        "地址": office.veil.text(address_in(review.village, review.address, office.settings, on)),
         "厂房": review.premises or "",
         "经营者": office.veil.person(review.operator),
         "电话": office.veil.phone(review.phone),

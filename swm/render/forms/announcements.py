@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from swm.domain.kinds import SCORE
 from swm.domain.periods import parse_period
 from swm.domain.points import signed, tenths
 from swm.domain.scorerecords import Announced, Deducted, ItemScore, Score, VillageScore
@@ -17,6 +19,8 @@ ROOM = 8
 EMPTY: Named = {"名次": "", "村": "", "得分": "", "等次": "", "否决": ""}
 NO_ITEM: Named = {"村": "", "项目": "", "得分": "", "事项": ""}
 BONUS = "加分"
+_OWN = re.compile(rf"[；、]?{SCORE.prefix}-\S+ 第\d+条")
+"""A record of the scoring's own file, as a veto names it."""
 
 
 def fill(subject: Subject, office: Office) -> Sheet:
@@ -105,7 +109,7 @@ def _village(result: VillageScore, ranks: list[int | None], office: Office) -> N
         "村": result.village,
         "得分": result.points or "",
         "等次": result.grade or "",
-        "否决": office.veil.text("；".join(result.vetoes)),
+        "否决": office.veil.text("；".join(_OWN.sub("", veto) for veto in result.vetoes)),
     }
 
 
@@ -133,6 +137,10 @@ def _because(item: ItemScore) -> str:
 
 
 def _record(each: Deducted) -> str:
+    """The record behind it; of points that were entered by hand the reason alone, since villages
+    do not see the office's file of them."""
+    if each.id.startswith(f"{SCORE.prefix}-"):
+        return each.why or ""
     head = " ".join(part for part in (each.id, each.name or "") if part)
     number = f" 第{each.number}条" if each.number and not each.name else ""
     return f"{head}{number}" + (f"（{each.why}）" if each.why else "")

@@ -16,7 +16,11 @@ T = TypeVar("T")
 
 LINE = "________"
 DAY = "____年__月__日"
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_ISO = re.compile(
+    r"(?:(?<=[^\x00-\xff]) )?(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"
+    r"(?: (\d\d:\d\d))?(?: (?=[^\x00-\xff]))?"
+)
+"""A day, its hour, and the spaces that set them off from Chinese words."""
 TOWN_DECIDED = "本镇暂定"
 """A clause that stands for a number the plan leaves open; no paper cites it."""
 
@@ -33,8 +37,8 @@ def day(value: date | None, blank: str = DAY) -> str:
 
 
 def in_words(text: str) -> str:
-    """`text` with its days as 2026年3月5日: how the arithmetic of a deadline is printed."""
-    return _ISO.sub(lambda m: f"{int(m[1])}年{int(m[2])}月{int(m[3])}日", text)
+    """`text` with its days as 2026年3月5日, its hours as 2026年3月5日21:40."""
+    return _ISO.sub(lambda m: f"{int(m[1])}年{int(m[2])}月{int(m[3])}日{m[4] or ''}", text)
 
 
 def number(settings: Settings, year: int, issuer: str | None = None) -> str:

@@ -13,11 +13,12 @@ from swm.frozen import frozen
 from swm.render.forms.blanks import DAY, clauses, day, named, padded
 from swm.render.forms.records import now, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.forms.whereabouts import address_in
 
 TEMPLATE = "验收销号表.docx"
 ACCEPTANCE = "验收"
 NOT_RECORDED = "尚无记录"
-ROOM = 3
+ROOM = 2
 """Rows to write problems in on the blank form."""
 EMPTY: Named = {"标准": "", "项": "", "要求": "", "情况": "", "日期": "", "凭": "", "人员": ""}
 
@@ -34,7 +35,8 @@ def fill(subject: Subject, office: Office) -> Sheet:
     if subject.number is not None:
         at = step_of(enterprise, subject.number, office.policy)
         steps = steps[: steps.index(at) + 1]
-    return _of(_Case(enterprise, steps, now(steps)), subject.number, office)
+        return _of(_Case(enterprise, steps, now(steps), at.record.on), subject.number, office)
+    return _of(_Case(enterprise, steps, now(steps), office.today), subject.number, office)
 
 
 @frozen
@@ -42,6 +44,8 @@ class _Case:
     enterprise: Enterprise
     steps: tuple[Step, ...]
     at: Standing
+    on: date
+    """The day of which it is told: today's, or that of the record named."""
 
     def record(self, number: int) -> Record | None:
         """One of the records so far."""
@@ -64,9 +68,8 @@ def _of(case: _Case, number: int | None, office: Office) -> Sheet:
         "各次验收": padded([_acceptance(v, office) for v in _accepted(case)], 1, _no_visit()),
     }
     where = f"第{number}条" if number is not None else ""
-    last = case.steps[-1].record.on if number is not None else office.today
     stem = f"{enterprise.id}{where}验收销号表"
-    return Sheet(TEMPLATE, stem, f"验收销号表（{enterprise.name}）", last, names)
+    return Sheet(TEMPLATE, stem, f"验收销号表（{enterprise.name}）", case.on, names)
 
 
 def _frame(office: Office) -> Named:
@@ -92,8 +95,10 @@ def _profile(case: _Case, office: Office) -> Named:
     return {
         "编号": enterprise.id,
         "企业": enterprise.name,
-        "村": enterprise.village,
-        "地址": office.veil.text(enterprise.address),
+        "村": office.settings.village_at(enterprise.village, case.on),
+        "地址": office.veil.text(
+            address_in(enterprise.village, enterprise.address, office.settings, case.on)
+        ),
         "经营者": office.veil.person(enterprise.operator),
         "电话": office.veil.phone(enterprise.phone),
         "证照": enterprise.licence or "",
@@ -201,7 +206,7 @@ def _blank_rows(office: Office) -> list[Named]:
             row = {"标准": standard.name, "项": item.name, "要求": item.meaning}
             found.append(EMPTY | row)
         if not standard.items:
-            found += [EMPTY | {"标准": standard.name, "要求": "写明的问题整改到位"}] * ROOM
+            found += [EMPTY | {"标准": standard.name, "要求": "整改到位"}] * ROOM
     return found
 
 

@@ -33,10 +33,10 @@ def fill(subject: Subject, office: Office) -> Sheet:
         "收件日期": day(received.on),
         "期限": day(complaint.deadline),
         "承办": office.veil.text(complaint.handler),
-        "村": received.village,
+        "村": office.settings.village_at(received.village, office.today),
         "内容": office.veil.text(received.text),
         "重复": received.duplicate_of or "",
-        "企业": "\n".join(_firm(id, subject) for id in complaint.about),
+        "企业": "\n".join(_firm(id, subject, office) for id in complaint.about),
         "各次核查": padded(visits, 1, NO_VISIT),
         "状态": complaint.state,
         **_ending(complaint.closed, office),
@@ -57,11 +57,12 @@ def _frame(office: Office) -> Named:
     }
 
 
-def _firm(id: str, subject: Subject) -> str:
+def _firm(id: str, subject: Subject, office: Office) -> str:
     known = subject.others.get(id)
     if known is None:
         return id
-    return f"{id} {known.name}（{known.village}，{known.remediation.state}）"
+    village = office.settings.village_at(known.village, office.today)
+    return f"{id} {known.name}（{village}，{known.remediation.state}）"
 
 
 def _visit(visit: Verified, office: Office) -> Named:

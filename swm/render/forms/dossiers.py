@@ -2,47 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from swm.domain import fields
 from swm.domain.entries import late
 from swm.domain.fold import Standing, Step, fold, last, of_township
 from swm.domain.lookbacks import watches_from
 from swm.domain.papers import borne, number_of
 from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
-from swm.render.forms.blanks import day, in_words, named
+from swm.render.forms.blanks import DAY, LINE, day, in_words, named
 from swm.render.forms.headlines import headline
 from swm.render.forms.photographs import photographs
 from swm.render.forms.places import letters, places
+from swm.render.forms.profiles import paired, profile
 from swm.render.forms.records import service_of
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.outside import record_outside, text_outside
 from swm.render.wording import words
 
 TEMPLATE = "一企一档.docx"
-PROFILE = (
-    ("统一社会信用代码", "证照情况"),
-    ("经营者", "电话"),
-    ("村", "网格"),
-    ("地址", "坐标"),
-    ("行业", "产品与工艺"),
-    ("用电户号", "与居民合用"),
-    ("特征", "来源"),
-    ("厂房", "备注"),
-)
-"""The profile's keys, two to a row."""
-NOT_FILLED = "未填"
-PERSONAL = {"经营者", "电话", "地址", "备注"}
-"""Keys whose values may name people."""
-LISTS = ("各包保", "目录", "经过", "各文书", "各厂房", "各保证书", "各回头看", "各照片")
+LISTS: Mapping[str, tuple[int, tuple[str, ...]]] = {
+    "各项": (3, ("项", "情况", "日期", "凭")),
+    "各包保": (6, ("角色", "姓名", "部门", "自", "至")),
+    "目录": (12, ("序号", "日期", "类型", "摘要", "照片")),
+    "各文书": (4, ("文号", "名称", "机关", "日期", "送达", "凭")),
+    "各厂房": (2, ("编号", "坐落", "用途", "房东", "承租")),
+    "各保证书": (3, ("编号", "厂房", "类型", "签订人", "签订", "至", "现状")),
+    "各回头看": (3, ("次", "应查", "完成", "凭", "逾期")),
+}
+"""The lists, how many rows the blank has to write in, and what stands in a row."""
+STORIES = 6
+"""How many records the blank has room to tell of."""
 
 
 def fill(subject: Subject, office: Office) -> Sheet:
     """The whole dossier; blank, the cover sheet with an empty profile."""
     enterprise = subject.enterprise
     if enterprise is None:
-        return Sheet(TEMPLATE, "（空白）一企一档", "一企一档", office.today, _frame(office))
+        names = _frame(office) | _room(office)
+        return Sheet(TEMPLATE, "（空白）一企一档", "一企一档", office.today, names)
     steps = fold(enterprise.records, office.policy)
     at = last(steps)
     shots, notices = photographs(subject, steps, office)
@@ -50,17 +49,17 @@ def fill(subject: Subject, office: Office) -> Sheet:
         "编号": enterprise.id,
         "企业": enterprise.name,
         "曾用名": named(enterprise.former_names),
-        "基本": _profile(enterprise, office),
+        "基本": profile(enterprise, office),
         "整治": in_words(condition(at, office.policy, office.today)),
         "各项": [_item(name, s, office) for name, s in _items(at, office)],
         "各包保": [_assigned(a, office) for a in enterprise.assignments],
-        "目录": [_listed(r, enterprise, office) for r in enterprise.records],
+        "目录": [_listed(r, enterprise, office) for r in _records(enterprise, office)],
         "经过": list(_told(enterprise, at, office)),
         "各文书": [_paper(r, valid, enterprise, office) for r, valid in borne(enterprise)],
         "各厂房": places(subject, office),
         "各保证书": letters(subject, office),
         "各回头看": list(_look_backs(steps, office)),
-        "各线索": [r.complaint for r in enterprise.records if isinstance(r, Lead)],
+        "各线索": [r.complaint for r in _records(enterprise, office) if isinstance(r, Lead)],
         "各照片": shots,
     }
     title = f"一企一档（{enterprise.name}）"
@@ -75,10 +74,11 @@ def _frame(office: Office) -> Named:
         "编号": "",
         "企业": "",
         "曾用名": "",
-        "基本": [{"左": a, "左值": "", "右": b, "右值": ""} for a, b in PROFILE],
+        "基本": paired({}, office),
         "整治": "",
-        "各项": [],
         "各线索": [],
+        "各照片": [],
+        "经过": [],
         "日期": day(office.today),
         "版本": office.version,
         "程序": office.program,
@@ -86,24 +86,17 @@ def _frame(office: Office) -> Named:
     }
 
 
-# --- profile and standing -------------------------------------------------------------------------
+def _room(office: Office) -> Named:
+    """Empty rows and lines: the blank says nothing of an enterprise, it is written in."""
+    rows = {name: [dict.fromkeys(keys, "")] * count for name, (count, keys) in LISTS.items()}
+    stories = [
+        {"序号": str(place), "日期": DAY, "文": LINE * 6, "标记": ""}
+        for place in range(1, STORIES + 1)
+    ]
+    return {**rows, "经过": stories}
 
 
-def _profile(enterprise: Enterprise, office: Office) -> list[Named]:
-    rows = fields.fragment(enterprise)
-    told = {key: _value(key, rows.get(key), office) for pair in PROFILE for key in pair}
-    return [{"左": a, "左值": told[a], "右": b, "右值": told[b]} for a, b in PROFILE]
-
-
-def _value(key: str, value: object, office: Office) -> str:
-    text = named([str(v) for v in value]) if isinstance(value, list) else str(value or "")
-    if key == "经营者":
-        text = office.veil.person(text)
-    elif key == "电话":
-        text = office.veil.phone(text)
-    elif key in PERSONAL:
-        text = office.veil.text(text)
-    return text or NOT_FILLED
+# --- where it stands ------------------------------------------------------------------------------
 
 
 def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date, int]]]:
@@ -123,7 +116,7 @@ def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date,
 def _item(name: str, status: tuple[str, date, int], office: Office) -> Named:
     how, on, number = status
     return {
-        "项": office.veil.text(name),
+        "项": _text(name, office),
         "情况": how,
         "日期": day(on, "") if on != date.min else "",
         "凭": f"第{number}条",
@@ -134,7 +127,7 @@ def _assigned(held: Assignment, office: Office) -> Named:
     return {
         "角色": held.role,
         "姓名": office.veil.person(held.person),
-        "部门": held.department or "",
+        "部门": office.settings.village_at(held.department or "", office.today),
         "自": _short(held.since),
         "至": _short(held.until) or "现在",
     }
@@ -147,33 +140,44 @@ def _short(on: date | None) -> str:
 # --- records --------------------------------------------------------------------------------------
 
 
+def _records(enterprise: Enterprise, office: Office) -> list[Record]:
+    """Every record as it was mended and as this audience may read it."""
+    every = [as_mended(record, enterprise.records) for record in enterprise.records]
+    if office.veil.lifted:
+        return every
+    told = (record_outside(record, enterprise.records) for record in every)
+    return [record for record in told if record is not None]
+
+
+def _text(text: str, office: Office) -> str:
+    return office.veil.text(text if office.veil.lifted else text_outside(text))
+
+
 def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
     """One line of the table of contents."""
-    settled = as_mended(record, enterprise.records)
     gone = [mark for mark in later_marks(record, enterprise.records) if "撤销" in mark]
     return {
         "序号": str(record.number),
-        "日期": _short(settled.on),
+        "日期": _short(record.on),
         "类型": record.type,
-        "摘要": office.veil.text(headline(settled)) + ("（已撤销）" if gone else ""),
-        "照片": str(len(getattr(settled, "photos", ()))) if getattr(settled, "photos", ()) else "",
+        "摘要": _text(headline(record), office) + ("（已撤销）" if gone else ""),
+        "照片": str(len(getattr(record, "photos", ()))) if getattr(record, "photos", ()) else "",
     }
 
 
 def _told(enterprise: Enterprise, at: Standing, office: Office) -> Iterator[Named]:
     """Every record in plain words, and what became of it."""
     waiting = waits_for(enterprise, at, office.policy)
-    for record in enterprise.records:
-        settled = as_mended(record, enterprise.records)
+    for record in _records(enterprise, office):
         marks = [waiting.get(record.number, ""), *later_marks(record, enterprise.records)]
-        if late(settled, office.policy):
-            marks.append(f"{settled.entered_on} 补录")
+        if late(record, office.policy):
+            marks.append(f"{record.entered_on} 补录")
         told = "；".join(mark for mark in marks if mark)
         yield {
             "序号": str(record.number),
-            "日期": day(settled.on),
-            "文": office.veil.text(words(settled)),
-            "标记": f"【{told}】" if told else "",
+            "日期": day(record.on),
+            "文": in_words(_text(words(record), office)),
+            "标记": in_words(f"【{told}】") if told else "",
         }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from swm.domain.clearingcases import TERMS, cases, in_force
 from swm.domain.clearings import OFFICE
+from swm.domain.fold import standing
 from swm.domain.policy import DatedValue
 from swm.domain.records import CLEARED, NOTICE, Clearing, Premises
 from swm.domain.settings import holds
@@ -11,6 +14,7 @@ from swm.errors import Refused
 from swm.render.forms.blanks import DAY, LINE, clauses, day, gap, named, number
 from swm.render.forms.deadlines import ROLLS
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.forms.whereabouts import place_of
 
 TEMPLATE = "停租告知书.docx"
 CLAUSE = "方案五1"
@@ -23,13 +27,13 @@ def fill(subject: Subject, office: Office) -> Sheet:
         return Sheet(TEMPLATE, "（空白）停租告知书", "停租告知书", office.today, names)
     premises = subject.premises[0]
     step = _step(premises, subject.number)
-    names |= _place(premises, office)
+    names |= _place(premises, office, step.on if step else office.today)
     if step is None:
         return _drafted(subject, premises, names, office)
     names |= {
         "文号": step.document or number(office.settings, step.on.year),
         "对象": office.veil.person(step.told) or names["对象"],
-        **_tenant(step.tenant, subject, office),
+        **_tenant(step.tenant, subject, office, step.on),
         "期限": _term(office.policy.optional(TERMS[CLEARED], step.on)),
         "届满": _ends(step, office),
         "日期": day(step.on),
@@ -56,7 +60,7 @@ def _drafted(subject: Subject, premises: Premises, names: Named, office: Office)
     listed = [e for e in subject.others.values() if _in(e.id, e.name, premises, office)]
     on_list = [e for e in listed if office.policy.state(e.remediation.state).open]
     tenant = on_list[0].id if len(on_list) == 1 else None
-    names |= _tenant(tenant, subject, office)
+    names |= _tenant(tenant, subject, office, office.today)
     note = (
         "没有登记停租告知，按草稿填写；登记：",
         f"  swm premises notice {premises.id}",
@@ -91,25 +95,27 @@ def _frame(office: Office) -> Named:
     }
 
 
-def _place(premises: Premises, office: Office) -> Named:
+def _place(premises: Premises, office: Office, on: date) -> Named:
     owners = [o.name for o in premises.owners if holds(o, office.today)]
     return {
         "对象": gap(office.veil.person(named(owners))),
-        "村": premises.village,
-        "坐落": office.veil.text(f"{premises.village}{premises.address}"),
+        "村": office.settings.village_at(premises.village, on),
+        "坐落": office.veil.text(place_of(premises.village, premises.address, office.settings, on)),
         "厂房": premises.id,
     }
 
 
-def _tenant(id: str | None, subject: Subject, office: Office) -> Named:
+def _tenant(id: str | None, subject: Subject, office: Office, on: date) -> Named:
+    """The tenant, and where it stood on that day."""
     known = subject.others.get(id or "")
     if known is None:
         return {"企业": gap(id, LINE * 2), "企业编号": "", "类别": "", "状态": ""}
+    at = standing(known, office.policy, on)
     return {
         "企业": known.name,
         "企业编号": known.id,
-        "类别": known.remediation.category or "",
-        "状态": known.remediation.state,
+        "类别": at.category or "" if at.state else "",
+        "状态": at.state,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from swm.domain.letters import ORDINARY, TERM_RULE, in_force
 from swm.domain.policy import LetterUse
@@ -11,6 +12,7 @@ from swm.domain.settings import holds
 from swm.errors import NotFound, Refused
 from swm.render.forms.blanks import LINE, day, gap, named, padded
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.forms.whereabouts import place_of
 
 IDLE, WATCHED = "闲置", "闲置厂房看管保证书"
 TEMPLATES = {
@@ -34,7 +36,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
         kind, signer = _to_sign(subject.premises[0], asked, office)
         if signer is None:
             note = (f"{subject.premises[0].id} 现在没有应签{kind}的人，签订人留空",)
-    names = _common(subject, subject.premises, kind, signer, office) | {
+    names = _common(subject, subject.premises, kind, signer, office, office.today) | {
         "编号": LINE,
         "承租人约定": "",
         "签订日期": day(None),
@@ -53,7 +55,8 @@ def _as_signed(subject: Subject, number: str, asked: str | None, office: Office)
     if asked is not None and asked != letter.kind:
         raise Refused(f"{number} 是{letter.kind}，不是{asked}", hint=f"swm form 保证书 {number}")
     signer = next((o for o in premises.owners if o.name == letter.landlord), None)
-    names = _common(subject, [p for p, _ in found], letter.kind, signer, office) | {
+    places = [p for p, _ in found]
+    names = _common(subject, places, letter.kind, signer, office, letter.on) | {
         "编号": number,
         "签订人": office.veil.person(letter.landlord),
         "承租人约定": office.veil.text(_firm(letter.tenant, subject)) if letter.tenant else "",
@@ -81,27 +84,28 @@ def _common(
     kind: str,
     signer: Owner | None,
     office: Office,
+    on: date,
 ) -> Named:
-    """What every letter names, whoever signs it and whenever."""
+    """What every letter names, whoever signs it; its villages as they are called on that day."""
     first = premises[0] if premises else None
     return {
         "镇": office.settings.town,
-        "村": gap(first.village if first else None, "____村"),
+        "村": gap(office.settings.village_at(first.village, on) if first else None, "____村"),
         "类型": kind,
         "签订人": office.veil.person(signer.name) if signer else LINE,
         "身份": signer.kind if signer else "",
         "电话": gap(office.veil.phone(signer.phone) if signer else None, ""),
         "出租方": gap(office.veil.person(signer.lessor) if signer else None),
-        "各厂房": padded([_place(p, subject, office) for p in premises], 1, EMPTY),
+        "各厂房": padded([_place(p, subject, office, on) for p in premises], 1, EMPTY),
         "处数": len(premises) or 1,
     }
 
 
-def _place(premises: Premises, subject: Subject, office: Office) -> Named:
+def _place(premises: Premises, subject: Subject, office: Office, on: date) -> Named:
     tenants = [_firm(t.name, subject) for t in premises.tenants if holds(t, office.today)]
     return {
         "编号": premises.id,
-        "坐落": office.veil.text(f"{premises.village}{premises.address}"),
+        "坐落": office.veil.text(place_of(premises.village, premises.address, office.settings, on)),
         "面积": premises.area or "",
         "用途": premises.use,
         "承租人": office.veil.text(named(tenants)),

@@ -7,18 +7,23 @@ Only a body that 制度/职权.yaml names for the matter may order (责令). Eve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from swm.domain.guards.always import ORDERING_WORDS
 from swm.domain.policy import Action, Policy
-from swm.domain.records import Enterprise, Visit
+from swm.domain.records import Act, Enterprise, Visit
 from swm.errors import Refused
 from swm.render.forms.blanks import DAY, LINE, clauses, day, ended, gap, named, number
 from swm.render.forms.issues import CONVERSION, LIMIT, Issue, issue_of, told_by
 from swm.render.forms.records import service_of, steps_of, visits_of
 from swm.render.forms.services import receipt
 from swm.render.forms.values import Named, Office, Sheet, Subject
+from swm.render.forms.whereabouts import place_of
 
 NOTICE, ORDER = "告知书.docx", "责令通知书.docx"
+CHECK, SECOND_CHECK = "核查", "复查"
+CALLED = {"日常": "巡查", "村级排查": "排查", "回头看": "“回头看”"}
+"""What a visit is called in a paper, where that is another word than its kind."""
 
 
 def fill(subject: Subject, office: Office) -> Sheet:
@@ -85,21 +90,21 @@ def _names(issue: Issue, office: Office) -> Named:
     standard = policy.standard(_goal(category, policy))
     named_category = category or "待定"
     return {
-        **_addressee(issue.enterprise, office),
+        **_addressee(issue.enterprise, office, act.on),
+        **_seen(issue, office),
         "镇": office.settings.town,
         "机关": issue.paper.issuer or office.hall,
         "文书名称": issue.paper.name,
         "文号": issue.paper.number or number(office.settings, act.on.year, issue.paper.issuer),
         "种类": told_by(act) or LIMIT,
         "类别": named_category,
-        "核查日期": _checked_on(issue, office),
         "各情形": [ended(policy.ground(code).text) for code in act.criteria],
         "情形待填": issue.drafted and not act.criteria and _needs_ground(issue.row),
         "各问题": [ended(office.veil.text(text)) for text in issue.before.problems],
         "各项": _items(enterprise, standard),
         "标准": standard.name if standard and standard.items else "",
         "合用": named(enterprise.shared_supply),
-        "依据": clauses(policy, act.clause, act.on) or LINE,
+        "依据": clauses(policy, _clause(act, policy), act.on) or LINE,
         "职权": clauses(policy, issue.power.basis, act.on) if issue.power else "",
         "期限": issue.limit.words,
         "届满": day(issue.limit.day),
@@ -116,21 +121,25 @@ def _names(issue: Issue, office: Office) -> Named:
     }
 
 
-def _addressee(enterprise: Enterprise, office: Office) -> Named:
+def _clause(act: Act, policy: Policy) -> str | None:
+    """The clauses that the act rests on: a lapse turns into 关停取缔 by the clause of its own
+    category, not by those of both."""
+    if act.action != CONVERSION or not act.criteria:
+        return act.clause
+    return "、".join(dict.fromkeys(policy.ground(code).clause for code in act.criteria))
+
+
+def _addressee(enterprise: Enterprise, office: Office, on: date) -> Named:
     return {
         "编号": enterprise.id,
         "企业": enterprise.name,
         "经营者": office.veil.person(enterprise.operator),
-        "地址": gap(office.veil.text(_address(enterprise))),
+        "地址": gap(
+            office.veil.text(place_of(enterprise.village, enterprise.address, office.settings, on))
+        ),
         "证照": enterprise.licence or "",
         "信用代码": enterprise.uscc or "",
     }
-
-
-def _address(enterprise: Enterprise) -> str:
-    """The village and the address in it."""
-    address = enterprise.address or ""
-    return address if address.startswith(enterprise.village) else enterprise.village + address
 
 
 def _goal(category: str | None, policy: Policy) -> str:
@@ -155,12 +164,36 @@ def _converts(state: str, policy: Policy) -> bool:
     return any(a.name == CONVERSION and state in a.sources for a in policy.workflow.actions)
 
 
-def _checked_on(issue: Issue, office: Office) -> str:
-    """The day of the visit that the act relies on, else of the last one before it."""
-    visits = visits_of(steps_of(issue.enterprise, office.policy))
-    relied = [v for v in visits if v.number in issue.act.relied]
-    last: Visit | None = relied[-1] if relied else issue.before.last_visit
-    return day(last.on) if last else ""
+def _seen(issue: Issue, office: Office) -> Named:
+    """The visit that the paper rests on: its day and what kind it was.
+
+    A 核查 or 复查 comes before any other visit; a lapse is shown by a 复查 after the deadline alone.
+    A draft that has none leaves the day open.
+    """
+    visits = _relied_on(issue, office)
+    checks = [v for v in visits if v.kind in (CHECK, SECOND_CHECK)]
+    if found := (checks or visits)[-1:]:
+        return {"核查日期": day(found[0].on), "核查方式": CALLED.get(found[0].kind, found[0].kind)}
+    kind = SECOND_CHECK if issue.act.action == CONVERSION else CHECK
+    return {"核查日期": DAY if issue.drafted else "", "核查方式": kind}
+
+
+def _relied_on(issue: Issue, office: Office) -> list[Visit]:
+    """The visits that the act names, else those of its round that showed something, else those
+    by which the round began (回潮)."""
+    every = visits_of(steps_of(issue.enterprise, office.policy))
+    before, last = issue.before, issue.before.last_act
+    if relied := [v for v in every if v.number in issue.act.relied]:
+        return relied
+    if issue.act.action == CONVERSION:
+        late = before.deadline or date.max
+        return [v for v in before.visits if v.kind == SECOND_CHECK and v.on > late]
+    seen = [v for v in before.visits if v.kind in (CHECK, SECOND_CHECK) or _shows(v)]
+    return seen or [v for v in every if last and v.number in last.relied]
+
+
+def _shows(visit: Visit) -> bool:
+    return visit.producing or bool(visit.problems)
 
 
 # --- the blank ------------------------------------------------------------------------------------
@@ -182,6 +215,7 @@ def _blank(subject: Subject, office: Office) -> Sheet:
         "种类": LIMIT,
         "类别": LINE,
         "核查日期": DAY,
+        "核查方式": CHECK,
         "各情形": [],
         "情形待填": True,
         "各问题": [LINE * 5, LINE * 5],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from swm.domain.patrolrecords import Outing, Patrol, Spot, is_premises
 from swm.domain.records import OFFICIAL, Enterprise, Record, Visit
@@ -13,9 +13,12 @@ from swm.render.forms.blanks import day, named, padded
 from swm.render.forms.records import number_list, step_of, steps_of, visits_of
 from swm.render.forms.sightings import alarming, clock_of, found_in, reported
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
+from swm.render.forms.whereabouts import villages_on
 
 TEMPLATE, NIGHT_TEMPLATE = "巡查记录.docx", "夜查记录.docx"
 NIGHT = "夜查"
+THIS = "本记录"
+"""Where a point that is no enterprise is on record: on this sheet alone."""
 ROOM = 6
 """Rows to write in on the blank form."""
 EMPTY: Named = {"序": "", "对象": "", "时间": "", "结果": "", "情况": "", "记录": ""}
@@ -60,7 +63,7 @@ def filled(subject: Subject, office: Office, *, night: bool) -> Sheet:
         | {
             "编号": f"{subject.enterprise.id} 第{visit.number}条",
             "起": _clock(visit),
-            "村": subject.enterprise.village,
+            "村": office.settings.village_at(subject.enterprise.village, visit.on),
         }
     )
     return _sheet(template, f"{subject.enterprise.id}第{visit.number}条{form}", names, seen,
@@ -98,7 +101,7 @@ def _of_patrol(subject: Subject, office: Office, night: bool, form: str, templat
             "编号": patrol.id,
             "起": _hour(outing.start, outing),
             "止": _hour(outing.end, outing),
-            "村": named(outing.villages),
+            "村": named(villages_on(outing.villages, office.settings, outing.on)),
         }
     )
     return _sheet(template, f"{patrol.id}{form}", names, seen, outing, form, office)
@@ -188,17 +191,18 @@ def _named_visit(enterprise: Enterprise, number: int, office: Office) -> Visit |
 def _spots(patrol: Patrol, office: Office) -> Iterator[Seen]:
     for spot in patrol.spots:
         yield Seen(
-            what=_spot_named(spot),
+            what=_spot_named(spot, office, patrol.outing.on),
             time=spot.time or "",
             result=spot.result,
             found=office.veil.text(spot.found),
-            record=f"本次第{spot.number}条",
+            record=THIS,
         )
 
 
-def _spot_named(spot: Spot) -> str:
+def _spot_named(spot: Spot, office: Office, on: date) -> str:
     what = f"厂房 {spot.place}" if is_premises(spot.place) else spot.place
-    return f"{what}（{spot.village}）" if spot.village else what
+    village = office.settings.village_at(spot.village, on) if spot.village else ""
+    return f"{what}（{village}）" if village else what
 
 
 def _seen(enterprise: Enterprise, visit: Visit, office: Office, night: bool) -> Seen:

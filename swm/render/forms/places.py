@@ -9,6 +9,7 @@ from swm.domain.records import Letter, Owner, Premises
 from swm.domain.settings import holds
 from swm.render.forms.blanks import named
 from swm.render.forms.values import Named, Office, Subject
+from swm.render.forms.whereabouts import place_of
 
 
 def places(subject: Subject, office: Office) -> list[Named]:
@@ -31,7 +32,9 @@ def _place(premises: Premises, subject: Subject, office: Office) -> Named:
     ]
     return {
         "编号": premises.id,
-        "坐落": office.veil.text(f"{premises.village}{premises.address}"),
+        "坐落": office.veil.text(
+            place_of(premises.village, premises.address, office.settings, office.today)
+        ),
         "用途": premises.use,
         "房东": named([_owner(o, office) for o in owners], "没有登记"),
         "承租": "；".join(stays) or "见企业档案",

@@ -13,7 +13,8 @@ from swm.render.forms.records import (
     steps_of,
     with_papers,
 )
-from swm.render.forms.values import Named, Office, Sheet, Subject, missing
+from swm.render.forms.values import Named, Office, Sheet, Subject, anothers, missing
+from swm.render.forms.whereabouts import place_of
 
 TEMPLATE = "送达回证.docx"
 UNSERVED_DAY = "____年__月__日__时"
@@ -39,23 +40,33 @@ def fill(subject: Subject, office: Office) -> Sheet:
 def paper_of(subject: Subject, office: Office) -> tuple[Enterprise, Act]:
     """The act whose paper a 送达回证 is for: as named, the one that waits, else the last.
 
-    Raises `NotFound` where no paper was ever issued, `Refused` for a record without one.
+    Only a paper of the town has a receipt of the town. Raises `NotFound` where it never issued
+    one, `Refused` for a record without one.
     """
     enterprise = subject.enterprise
     assert enterprise is not None
     steps = steps_of(enterprise, office.policy)
-    known = [s.record for s in with_papers(steps) if isinstance(s.record, Act)]
-    wanted = subject.number or now(steps).awaiting_service
+    issued = [s.record for s in with_papers(steps) if isinstance(s.record, Act)]
+    known = [act for act in issued if act.paper and office.ours(act.paper.issuer)]
+    if subject.number is not None:
+        return enterprise, _named(enterprise, subject.number, known, office)
     if not known:
-        raise NotFound(f"{enterprise.id} 没有发过文书", f"可以办的：swm advance {enterprise.id}")
-    if wanted is None:
-        return enterprise, known[-1]
-    step_of(enterprise, wanted, office.policy)
-    for act in known:
-        if act.number == wanted:
-            return enterprise, act
-    what = "下达文书的动作"
-    raise missing(enterprise.id, wanted, what, number_list(known, "文书", enterprise.id))
+        hint = f"可以办的：swm advance {enterprise.id}"
+        raise NotFound(f"{enterprise.id} 本镇没有发过文书", hint)
+    waiting = now(steps).awaiting_service
+    return enterprise, next((act for act in known if act.number == waiting), known[-1])
+
+
+def _named(enterprise: Enterprise, wanted: int, known: list[Act], office: Office) -> Act:
+    """The act of that number. Raises `NotFound`, or `Refused` for one that the town served no
+    paper of."""
+    record = step_of(enterprise, wanted, office.policy).record
+    others = number_list(known, "文书", enterprise.id)
+    if not isinstance(record, Act) or record.paper is None:
+        raise missing(enterprise.id, wanted, "下达文书的动作", others)
+    if not office.ours(record.paper.issuer):
+        raise anothers(enterprise.id, wanted, record.paper.issuer or "", "送达回证", others)
+    return record
 
 
 def receipt(
@@ -70,7 +81,7 @@ def receipt(
         "文号": (paper.number if paper else None)
         or number(office.settings, _year(act, office), paper.issuer if paper else None),
         "受送达人": _receiver(enterprise, office),
-        "地点": office.veil.text(_place(enterprise)) if enterprise else "",
+        "地点": _place(enterprise, act, office) if enterprise else "",
         "方式": _ticked(method),
         "日期": day(served_on, UNSERVED_DAY),
         "送达人": office.veil.person(named(service.by)) if service else "",
@@ -91,9 +102,9 @@ def _receiver(enterprise: Enterprise | None, office: Office) -> str:
     return f"{enterprise.name}（经营者：{operator}）" if operator else enterprise.name
 
 
-def _place(enterprise: Enterprise) -> str:
-    address = enterprise.address or ""
-    return address if address.startswith(enterprise.village) else enterprise.village + address
+def _place(enterprise: Enterprise, act: Act | None, office: Office) -> str:
+    on = act.on if act else office.today
+    return office.veil.text(place_of(enterprise.village, enterprise.address, office.settings, on))
 
 
 def _ticked(method: str | None) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from swm.domain.calendar import Deadline
-from swm.domain.fold import Standing
+from swm.domain.fold import Standing, Step
 from swm.domain.records import Enterprise, Transfer, Visit
 from swm.domain.transfers import ANSWER_WITHIN
 from swm.render.forms.blanks import DAY, LINE, day, ended, gap, number
 from swm.render.forms.records import now, number_list, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
+from swm.render.forms.whereabouts import address_in
 
 TEMPLATE = "移送函.docx"
 RECENT = 3
@@ -23,8 +27,8 @@ def fill(subject: Subject, office: Office) -> Sheet:
         return Sheet(TEMPLATE, "（空白）移送函", "移送函", office.today, names)
     record = _record(enterprise, subject.number, office)
     steps = steps_of(enterprise, office.policy)
-    before = [s for s in steps if record is None or s.record.on <= record.on]
-    names |= _about(enterprise, now(before), office)
+    before = steps if record is None else _until(record, steps)
+    names |= _about(enterprise, now(before), office, record.on if record else office.today)
     names["各次巡查"] = [_visit(v, office) for v in visits_of(before)[-RECENT:]]
     if record is None:
         note = (
@@ -55,6 +59,11 @@ def _record(enterprise: Enterprise, wanted: int | None, office: Office) -> Trans
         return record
     hint = number_list(found, "移送", enterprise.id)
     raise missing(enterprise.id, wanted, "移送", hint)
+
+
+def _until(record: Transfer, steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps up to the record itself: what is of the same day and came after it is not told."""
+    return steps[: next(at for at, s in enumerate(steps) if s.record.number == record.number) + 1]
 
 
 def _answer_by(record: Transfer, office: Office) -> Deadline | None:
@@ -89,12 +98,13 @@ def _frame(office: Office) -> Named:
     }
 
 
-def _about(enterprise: Enterprise, at: Standing, office: Office) -> Named:
+def _about(enterprise: Enterprise, at: Standing, office: Office, on: date) -> Named:
+    village, settings = enterprise.village, office.settings
     return {
         "编号": enterprise.id,
         "企业": enterprise.name,
-        "村": enterprise.village,
-        "地址": gap(office.veil.text(enterprise.address)),
+        "村": settings.village_at(village, on),
+        "地址": gap(office.veil.text(address_in(village, enterprise.address, settings, on))),
         "经营者": gap(office.veil.person(enterprise.operator)),
         "证照": enterprise.licence or "",
         "行业": enterprise.industry or "",

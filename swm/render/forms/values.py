@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from swm.domain.filed import Filed
+from swm.domain.fold import of_township
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.domain.settings import Settings
@@ -17,6 +18,8 @@ from swm.render.discretion import Veil
 from swm.reports.audiences import INTERNAL
 
 Named = dict[str, Any]
+_NO_TOWN = ("城乡", "乡村")
+"""Words in the names of county bureaus that hold the word for a township: 住房和城乡建设局."""
 MARK = "内部资料　注意保存"
 """What stands at the head of a form that stays in the office."""
 
@@ -43,6 +46,13 @@ class Office:
     def bureau(self) -> str:
         """The office that the plan set up, as it signs."""
         return f"{self.settings.town}“散乱污”企业专项整治工作领导小组办公室"
+
+    def ours(self, issuer: str | None) -> bool:
+        """Whether a paper is the town's own; an issuer that is not named is the town."""
+        named = issuer
+        for word in _NO_TOWN:
+            named = named and named.replace(word, "")
+        return of_township(named)
 
     @property
     def mark(self) -> str:
@@ -95,3 +105,10 @@ class Sheet:
 def missing(id: str, number: int, what: str, others: str) -> Refused:
     """The error that record `number` is nothing that the form is made from."""
     return Refused(f"{id} 第{number}条不是{what}", hint=others)
+
+
+def anothers(id: str, number: int, issuer: str, form: str, others: str) -> Refused:
+    """The error that the paper of record `number` is another authority's: the town's form is not
+    filled from it."""
+    what = f"{id} 第{number}条的文书是{issuer}作出的，不能用本镇的{form}"
+    return Refused(what, hint=others)

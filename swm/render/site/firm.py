@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from swm.domain import fields
@@ -11,12 +10,12 @@ from swm.domain.entries import late
 from swm.domain.fold import Standing, fold, last
 from swm.domain.lookbacks import watches
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise, Lead, Record, Visit
+from swm.domain.records import Enterprise, Record, Visit
 from swm.domain.settings import holds
 from swm.frozen import frozen
-from swm.render import leads
 from swm.render.discretion import Veil
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
+from swm.render.outside import INSIDE, record_outside, source_outside, text_outside
 from swm.render.site import links
 from swm.render.site.links import Links
 from swm.render.site.tables import LEFT, NOWRAP, Named, cell, column, row, table
@@ -28,8 +27,6 @@ PROFILE = (
     "产品与工艺", "特征", "来源", "用电户号", "与居民合用", "备注",
 )  # fmt: skip
 """What is told of an enterprise, in this order."""
-INSIDE = frozenset({"坐标"})
-"""What stays in the office."""
 NEWEST_PHOTO = 16
 """How many characters of a photograph's SHA-256 its file name has."""
 
@@ -68,7 +65,7 @@ def firm_page(enterprise: Enterprise, room: Room) -> Named:
             if holds(a, room.day)
         ],
         "各项": [f"{name} {s.status}（第{s.number}条）" for name, s in now.items.items()],
-        "问题": [_outspoken(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)],
+        "问题": [_told(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)],
         "各条": list(_timeline(enterprise, room)),
         "回头看": _look_backs(enterprise, room),
         "文书": _papers(enterprise, room),
@@ -107,28 +104,29 @@ def _veiled(key: str, text: str, veil: Veil) -> str:
     if key == "电话":
         return veil.phone(text)
     if key == "来源":
-        return leads.source(text)
-    return _outspoken(text, veil)
+        return source_outside(text)
+    return _told(text, veil)
 
 
-def _outspoken(text: str, veil: Veil) -> str:
+def _told(text: str, veil: Veil) -> str:
     """What people wrote, as the audience may read it."""
-    return leads.UNTOLD if not veil.lifted and leads.speaks(text) else veil.text(text)
+    return text if veil.lifted else veil.text(text_outside(text))
 
 
 def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
     """Every record, oldest first, as it was mended; with what became of it since."""
     waiting = waits_for(enterprise, last(fold(enterprise.records, room.policy)), room.policy)
     for record in sorted(enterprise.records, key=lambda r: (r.on, r.number)):
-        if isinstance(record, Lead) and not room.veil.lifted:
-            continue
         mended = as_mended(record, enterprise.records)
+        shown = mended if room.veil.lifted else record_outside(mended, enterprise.records)
+        if shown is None:
+            continue
         marks = [*later_marks(record, enterprise.records)]
         if found := waiting.get(record.number):
             marks.insert(0, found)
         if late(mended, room.policy):
             marks.append(f"{mended.entered_on} 补录")
-        head, _, rest = room.veil.text(words(_outside(mended, room))).partition("：")
+        head, _, rest = room.veil.text(words(shown)).partition("：")
         yield {
             "序号": record.number,
             "日期": mended.on.isoformat(),
@@ -138,14 +136,6 @@ def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
             "撤销": any(mark.startswith("已由") for mark in marks),
             "照片": list(_photos(mended, room)),
         }
-
-
-def _outside(record: Record, room: Room) -> Record:
-    """The record as those outside may read it: nothing tells that somebody complained."""
-    if room.veil.lifted:
-        return record
-    told = leads.outside(record)
-    return replace(told, licences={}) if isinstance(told, Visit) else told
 
 
 def _photos(record: Record, room: Room) -> Iterator[Named]:
