@@ -25,6 +25,7 @@ from swm.domain.enterprises import (
     register,
     register_opening,
 )
+from swm.domain.kinds import ENTERPRISE
 from swm.domain.likeness import Known
 from swm.domain.records import ALTERATIONS, SOURCES, TRAITS
 from swm.errors import Refused, WrongUsage
@@ -99,7 +100,13 @@ def add(
     def decide(tx: Committed) -> Change:
         verb: Any = register_opening if opening else register
         change: Change = verb(
-            tx.facts.known(), request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
+            tx.facts.known(),
+            request,
+            tx.policy,
+            tx.settings,
+            call.today,
+            premises=tx.premises_ids,
+            given=tx.given(ENTERPRISE),
         )
         return change if case is None else _linked(tx, case.id, change, request, call.today)
 
@@ -268,6 +275,13 @@ def edit_profile(
     kind = parsing.maybe("--nature", nature, parsing.choice(ALTERATIONS, "变更性质"))
     call.record(
         lambda tx: edit(
-            tx.enterprise(id), values, kind, tx.facts.known(), tx.settings, tx.policy, call.today
+            tx.enterprise(id),
+            values,
+            kind,
+            tx.facts.known(),
+            tx.settings,
+            tx.policy,
+            call.today,
+            premises=tx.premises_ids,
         )
     )
