@@ -92,7 +92,7 @@ def add(
 
     def decide(tx: Committed) -> Change:
         exposed = {id: tx.enterprise(id) for id in request.cases}
-        ids = tx.ids(ACTIVITY)
+        ids = tx.given(ACTIVITY)
         return verbs.add(ids, request, tx.policy, tx.settings, call.today, exposed)
 
     call.record(decide, id_first=True)
@@ -186,7 +186,7 @@ def zero(
         earlier = reading.reported(tx.facts, request.village, request.period)
         found = reading.registered(tx.facts, request.village, request.period)
         return verbs.zero(
-            tx.ids(ACTIVITY), request, earlier, tx.policy, tx.settings, call.today, found
+            tx.given(ACTIVITY), request, earlier, tx.policy, tx.settings, call.today, found
         )
 
     call.record(decide, id_first=True)

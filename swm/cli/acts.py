@@ -16,6 +16,7 @@ from swm.cli.grammar import Writing, verbs
 from swm.cli.possible import show_possibilities
 from swm.cli.prompts import complete
 from swm.domain import workflow
+from swm.domain.profiles import unknown_firm
 from swm.domain.records import Enterprise
 from swm.domain.workflow import AdvanceRequest
 from swm.errors import Refused, WrongUsage
@@ -104,6 +105,9 @@ def advance(
             tx.settings,
             call.today,
             lambda: tx.facts.paper_numbers(),
+            against=unknown_firm(
+                request.related, tx.settings, tx.enterprise_ids if request.related else ()
+            ),
         )
     )
     _remember(call, request)

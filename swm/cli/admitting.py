@@ -115,7 +115,7 @@ def admit(
         known = place if place in tx.premises_ids else None
         scene = _scene(tx, known)
         ids = tx.premises_ids
-        return verbs.admit(tx.ids(ADMISSION), request, scene, call.today, premises=ids)
+        return verbs.admit(tx.given(ADMISSION), request, scene, call.today, premises=ids)
 
     call.record(decide, id_first=True)
 

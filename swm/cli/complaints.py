@@ -101,7 +101,7 @@ def add(
             by=parsing.words(by or ""),
             note=parsing.joined(note),
         )
-        return complaints.receive(tx.ids(COMPLAINT), request, tx.policy, tx.settings, call.today)
+        return complaints.receive(tx.given(COMPLAINT), request, tx.policy, tx.settings, call.today)
 
     call.record(decide, id_first=True, beside=[*([kept] if kept else []), *papers])
 

@@ -10,7 +10,7 @@ import typer
 
 from swm.cli import options as o
 from swm.cli import parsing
-from swm.cli.call import SHORT, Call
+from swm.cli.call import BEIJING, SHORT, Call
 from swm.cli.failure import as_finding
 from swm.cli.grammar import Command, verbs
 from swm.domain import checks
@@ -22,6 +22,8 @@ from swm.render.policy import policy_page
 from swm.render.text import commas, wrap
 
 if TYPE_CHECKING:
+    from swm.store.breaches import Breach
+    from swm.store.objects import Commit
     from swm.store.snapshot import Snapshot
 
 app = verbs()
@@ -29,7 +31,7 @@ app = verbs()
 HISTORY = "历史"
 _EXPLAINED = (
     "历史：每次提交都由 swm 作出，或已被认领。\n有人直接用 git 提交的，内容可能没有经过检查。"
-    "核对以后用 swm adopt --why 原因 认领。"
+    "核对以后用 swm adopt --why 原因 认领。改动、删去过记录或档案的一直列着，认领以后标明已知悉和原因。"
 )
 
 
@@ -75,28 +77,51 @@ def _findings(call: Call, chosen: Sequence[str]) -> list[Finding]:
         lying = as_they_lie(call.ledger.root, call.today, call.progress("检查文件"))
         found += checks.run(lying, listed)
     if HISTORY in chosen or not chosen:
-        found += _strangers(call)
+        found += _history(call)
     return found
 
 
-def _strangers(call: Call) -> list[Finding]:
-    """Commits made outside the tool that nobody has adopted yet."""
-    from swm.store.chronicle import outside
+def _history(call: Call) -> list[Finding]:
+    """Commits made outside the tool that nobody has adopted yet, and what any of them, adopted or
+    not, did to what is append-only: that stays a finding for good."""
+    from swm.store.breaches import breaches
+    from swm.store.chronicle import handmade
 
     if not (call.ledger.root / ".git").exists():
         return []
+    strangers = handmade(call.ledger.history())
     return [
-        Finding(
-            HISTORY,
-            REMINDER,
-            f"提交 {commit.id[:SHORT]}",
-            None,
-            "",
-            f"不是 swm 作出的（{commit.author}：{commit.subject}）",
-            "核对以后认领：swm adopt --why 原因",
-        )
-        for commit in outside(call.ledger)
+        *(_broken(breach) for breach in breaches(call.ledger.repo, strangers)),
+        *(_stranger(made.commit) for made in strangers if made.reason is None),
     ]
+
+
+def _stranger(commit: Commit) -> Finding:
+    return Finding(
+        HISTORY,
+        REMINDER,
+        f"提交 {commit.id[:SHORT]}",
+        None,
+        "",
+        f"不是 swm 作出的（{commit.author}：{commit.subject}）",
+        "核对以后认领：swm adopt --why 原因",
+    )
+
+
+def _broken(breach: Breach) -> Finding:
+    commit, reason = breach.made.commit, breach.made.reason
+    when = f"{commit.committed.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+    text = f"{breach.loss.text}（提交 {commit.id[:SHORT]}，{commit.author}，{when}）"
+    if reason is not None:
+        text = f"{text}；已知悉：{reason}"
+    hint = (
+        f"原样：git show {commit.id[:SHORT]}；改回的：恢复文件以后 swm adopt --why 改回；"
+        "记录有误的，改回以后用 swm correct 更正"
+    )
+    level = ERROR if reason is None else REMINDER
+    return Finding(
+        HISTORY, level, breach.path, None, breach.loss.where, text, hint if reason is None else ""
+    )
 
 
 def _show(call: Call, found: Sequence[Finding]) -> None:

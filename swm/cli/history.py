@@ -106,4 +106,4 @@ def adopt(context: typer.Context, why: o.Why = None) -> None:
         call.screen.say(["未写入（--dry-run）"])
         return
     judge = partial(templating.objections, call.ledger)
-    call.show(adoption.adopt(call.ledger, reason, call.today, judge))
+    call.show(adoption.adopt(call.ledger, reason, call.today, judge, call.progress("检查文件")))

@@ -16,6 +16,7 @@ from swm.cli.prompts import Question, complete
 from swm.domain import letters
 from swm.domain.edits import Change
 from swm.domain.letters import LetterRequest
+from swm.domain.profiles import unknown_firm
 from swm.errors import WrongUsage
 from swm.render.lists import due_document, due_table, letter_document, letters_table
 from swm.reports import places
@@ -77,7 +78,9 @@ def add(
             place=paper.place if paper else None,
             verified=True if identified else None,
         )
-        return letters.add(request, tx.facts.letter_numbers(), tx.policy, call.today)
+        numbers = [*tx.facts.letter_numbers(), *tx.removed_letters]
+        unknown = unknown_firm(tenant, tx.settings, tx.enterprise_ids)
+        return letters.add(request, numbers, tx.policy, call.today, against=unknown)
 
     call.record(decide, id_first=True, beside=papers)
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from swm.cli.initials import spelled
 from swm.domain.days import parse_day, parse_moment
 from swm.domain.fields import BadValue, split
+from swm.domain.measures import misplaced
 from swm.errors import WrongUsage
 
 T = TypeVar("T")
@@ -83,14 +84,11 @@ def number(text: str) -> int:
 
 
 def coordinate(text: str) -> str:
-    """A longitude or latitude in degrees."""
+    """A longitude or latitude in degrees; whether the two together are a place is for
+    `misplaced` to say."""
     typed = unicodedata.normalize("NFKC", text).strip()
-    try:
-        value = float(typed)
-    except ValueError:
-        raise BadValue(f"“{text}”不是经纬度", "写作 117.6612") from None
-    if not -180 <= value <= 180:
-        raise BadValue(f"“{text}”不是经纬度", "应在 -180 至 180 之间")
+    if not re.fullmatch(r"-?\d+(\.\d+)?", typed, re.ASCII):
+        raise BadValue(f"“{text}”不是经纬度", "写作 117.6612")
     return typed
 
 
@@ -137,7 +135,10 @@ def position(longitude: str | None, latitude: str | None) -> str | None:
         return None
     if longitude is None or latitude is None:
         raise WrongUsage("经度和纬度要一起写", hint="例如 --lon 117.6612 --lat 39.3310")
-    return f"{read('--lon', longitude, coordinate)},{read('--lat', latitude, coordinate)}"
+    found = f"{read('--lon', longitude, coordinate)},{read('--lat', latitude, coordinate)}"
+    for wrong in misplaced(found):
+        raise WrongUsage(f"--lon、--lat：{wrong.text}", hint=wrong.command)
+    return found
 
 
 def choices(values: Iterable[str], title: str) -> Reader[tuple[str, ...]]:

@@ -89,7 +89,7 @@ def add(
     def decide(tx: Committed) -> Change:
         seen = [firm_seen(tx, stop, outsiders) for stop in stops if is_firm(stop)]
         spots = [spot_seen(tx, stop) for stop in stops if not is_firm(stop)]
-        ids = tx.ids(PATROL)
+        ids = tx.given(PATROL)
         return patrols.add(ids, request, seen, spots, tx.policy, tx.settings, call.today, rostered)
 
     call.record(decide, id_first=True)

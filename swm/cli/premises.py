@@ -15,8 +15,9 @@ from swm.cli.grammar import Writing, noun
 from swm.cli.prompts import Question, complete
 from swm.domain import premises as verbs
 from swm.domain.edits import Change
-from swm.domain.kinds import ENTERPRISE, kind_of
+from swm.domain.kinds import ENTERPRISE, PREMISES, kind_of
 from swm.domain.premises import PremisesRequest
+from swm.domain.profiles import unknown_firm
 from swm.domain.records import OWNER_KINDS, USES
 from swm.errors import NotFound, WrongUsage
 
@@ -79,7 +80,10 @@ def add(
         position=parsing.position(lon, lat),
     )
     call.record(
-        lambda tx: verbs.add(tx.premises_ids, request, tx.settings, call.today), id_first=True
+        lambda tx: verbs.add(
+            tx.given(PREMISES), request, tx.settings, call.today, firms=tx.enterprise_ids
+        ),
+        id_first=True,
     )
 
 
@@ -154,6 +158,7 @@ def tenant(
             beside=beside,
             admitted=_admitted(tx, id, start) if place.clearings else (),
             called=_called(tx, new) if place.clearings else None,
+            against=unknown_firm(new, tx.settings, tx.enterprise_ids),
         )
 
     call.record(decide)

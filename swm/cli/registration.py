@@ -25,7 +25,7 @@ from swm.domain.enterprises import (
     register,
     register_opening,
 )
-from swm.domain.kinds import PREMISES
+from swm.domain.kinds import ENTERPRISE, PREMISES
 from swm.domain.likeness import Known
 from swm.domain.records import ALTERATIONS, SOURCES, TRAITS
 from swm.errors import Refused, WrongUsage
@@ -102,7 +102,13 @@ def add(
     def decide(tx: Committed) -> Change:
         verb: Any = register_opening if opening else register
         change: Change = verb(
-            tx.facts.known(), request, tx.policy, tx.settings, call.today, premises=tx.premises_ids
+            tx.facts.known(),
+            request,
+            tx.policy,
+            tx.settings,
+            call.today,
+            premises=tx.premises_ids,
+            given=tx.given(ENTERPRISE),
         )
         return change if case is None else _linked(tx, case.id, change, request, call.today)
 

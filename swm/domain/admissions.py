@@ -25,6 +25,7 @@ from swm.domain.entries import entered, refuse_future
 from swm.domain.filed import grown, next_filed, opened
 from swm.domain.kinds import ADMISSION
 from swm.domain.likeness import Known
+from swm.domain.measures import misplaced
 from swm.domain.policy import Policy
 from swm.domain.profiles import unknown_premises, unknown_village
 from swm.domain.records import Approval, Premises
@@ -114,6 +115,7 @@ def admit(
     wrong = [
         *unknown_village(request.village, scene.settings, request.on),
         *unknown_premises(request.premises or None, premises),
+        *misplaced(request.position),
         *_strange_materials(request.materials, request.kind, request.on, scene.policy),
     ]
     if wrong:

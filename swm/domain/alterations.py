@@ -16,6 +16,7 @@ from swm.domain.edits import Change, Edit, Set
 from swm.domain.entries import append
 from swm.domain.fields import BadValue, Field
 from swm.domain.likeness import Known
+from swm.domain.measures import misplaced
 from swm.domain.policy import Policy
 from swm.domain.profiles import nearest, typed, unknown_premises, unknown_village
 from swm.domain.records import ALTERATIONS, Alteration, Enterprise
@@ -132,12 +133,14 @@ def _value(row: Field, text: str) -> Any:
 def _unknown(
     wanted: Mapping[Field, Any], settings: Settings, premises: Collection[str], today: date
 ) -> Iterator[Missing]:
-    """A village outside the roster, premises that are not there."""
+    """A village outside the roster, premises that are not there, a place that can't be."""
     for row, value in wanted.items():
         if row.key == "村":
             yield from unknown_village(value, settings, today)
         elif row.key == "厂房":
             yield from unknown_premises(value, premises)
+        elif row.key == "坐标":
+            yield from misplaced(value)
 
 
 def _sets(enterprise: Enterprise, changed: Mapping[Field, Any]) -> Iterator[Edit]:

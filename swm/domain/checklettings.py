@@ -8,7 +8,7 @@ from itertools import pairwise
 from swm.domain.admissionrecords import Admission, Review, Ruling, Supplement
 from swm.domain.clearingcases import cases, in_force
 from swm.domain.contents import Contents
-from swm.domain.records import NOTICE, TAKEN_BACK, Premises, Registration
+from swm.domain.records import NOTICE, TAKEN_BACK, Premises
 from swm.errors import ERROR, Finding
 
 
@@ -73,20 +73,3 @@ def _named(record: object) -> Iterator[tuple[str, str, str]]:
         for reason in record.reasons:
             if reason.related:
                 yield "关联", reason.related, "理由"
-
-
-def kin_exist(ledger: Contents) -> Iterator[Finding]:
-    """原址再生 and 异地转移 name other enterprises of the ledger."""
-    ids = {e.id for e in ledger.enterprises.values()}
-    for path, enterprise in ledger.enterprises.items():
-        for i, record in enumerate(enterprise.records):
-            if not isinstance(record, Registration):
-                continue
-            for key, id in (("原址再生", record.reborn_of), ("异地转移", record.moved_from)):
-                if id and (id not in ids or id == enterprise.id):
-                    text = f"{id} 不是另一家在册企业"
-                    hint = f"改正：swm correct {enterprise.id} {record.number} --why 原因 --set {key}=编号"
-                    line = ledger.line(path, "记录", i, key)
-                    yield Finding(
-                        "引用", ERROR, path, line, f"第{record.number}条.{key}", text, hint
-                    )

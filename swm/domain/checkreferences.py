@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -11,7 +10,7 @@ from swm.domain.contents import Contents
 from swm.domain.corrections import effective
 from swm.domain.filed import Filed
 from swm.domain.identifiers import doubt_phone, doubt_uscc, phones
-from swm.domain.profiles import nearest
+from swm.domain.profiles import nearest, unknown_firm
 from swm.domain.records import Enterprise, Letter, Premises, Registration
 from swm.domain.settings import holds
 from swm.errors import ERROR, REMINDER, Finding
@@ -41,6 +40,7 @@ def paths_fit(ledger: Contents) -> Iterator[Finding]:
 def names_exist(ledger: Contents) -> Iterator[Finding]:
     """Villages, grids, premises and tenants that are named exist."""
     premises = {p.id for p in ledger.premises.values()}
+    firms = {e.id for e in ledger.enterprises.values()}
     for path, enterprise in ledger.enterprises.items():
         since = min((r.on for r in enterprise.records), default=ledger.day)
         yield from _village(ledger, path, enterprise.village, since)
@@ -52,7 +52,7 @@ def names_exist(ledger: Contents) -> Iterator[Finding]:
             yield Finding("引用", ERROR, path, line, "厂房", text, hint)
     for path, place in ledger.premises.items():
         yield from _village(ledger, path, place.village, place.registered)
-        yield from _tenants(ledger, path, place)
+        yield from _tenants(ledger, path, place, firms)
 
 
 def _village(ledger: Contents, path: str, name: str, since: date) -> Iterator[Finding]:
@@ -78,15 +78,12 @@ def _grid(ledger: Contents, path: str, enterprise: Enterprise) -> Iterator[Findi
         yield Finding("引用", REMINDER, path, line, "网格", text, "补进 swm.yaml，或改正")
 
 
-def _tenants(ledger: Contents, path: str, premises: Premises) -> Iterator[Finding]:
-    ids = {e.id for e in ledger.enterprises.values()}
-    prefix = ledger.settings.prefix
+def _tenants(ledger: Contents, path: str, premises: Premises, firms: set[str]) -> Iterator[Finding]:
     for i, tenant in enumerate(premises.tenants):
-        if re.fullmatch(rf"{prefix}-\d+", tenant.name) and tenant.name not in ids:
-            line = ledger.line(path, "承租", i, "名称")
-            text = f"没有编号为 {tenant.name} 的企业"
+        for unknown in unknown_firm(tenant.name, ledger.settings, firms):
+            line, where = ledger.line(path, "承租", i, "名称"), f"承租[{i + 1}].名称"
             hint = "改正编号；不在台账的承租人写名称"
-            yield Finding("引用", ERROR, path, line, f"承租[{i + 1}].名称", text, hint)
+            yield Finding("引用", ERROR, path, line, where, unknown.text, hint)
 
 
 # --- guarantee letters --------------------------------------------------------------------------

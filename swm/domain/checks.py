@@ -16,6 +16,8 @@ from swm.domain import checkpapers as papers
 from swm.domain import checkpatrols as patrols
 from swm.domain import checkrecords as records
 from swm.domain import checkreferences as references
+from swm.domain.checkmeasures import measures_fit
+from swm.domain.checkmentions import mentions_exist
 from swm.domain.checkpublic import public_files_fit
 from swm.domain.checkreports import reports_hold
 from swm.domain.contents import Contents
@@ -46,6 +48,7 @@ def readable(ledger: Contents) -> Iterator[Finding]:
     """Every file can be read and every field has its type."""
     yield from ledger.broken
     yield from texts_hold(ledger.trees)
+    yield from measures_fit(ledger)
 
 
 def policy_holds(ledger: Contents) -> Iterator[Finding]:
@@ -84,7 +87,7 @@ def _tables_hold(ledger: Contents) -> Iterable[Finding]:
 def names_exist(ledger: Contents) -> Iterator[Finding]:
     """Villages, premises, tenants and earlier enterprises that are named exist."""
     yield from references.names_exist(ledger)
-    yield from lettings.kin_exist(ledger)
+    yield from mentions_exist(ledger)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -92,7 +95,7 @@ CHECKS: tuple[Check, ...] = (
         "字段",
         "每个文件都读得出来，每个字段都合格",
         "文件应是台账所用的 YAML 写法（UTF-8、LF，不用锚点、标签、重复的键），字段在字段表内，"
-        "必填的都有值，日期、整数、可选值写法正确。读不出来的文件不影响查看其余，"
+        "必填的都有值，日期、整数、可选值写法正确，坐标在我国范围内，面积是正数。读不出来的文件不影响查看其余，"
         "但不能据以出报表。月报/ 下各期的文字文件也在此列。按所列文件、行、字段改正后再查。",
         readable,
     ),
@@ -155,9 +158,10 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "引用",
-        "村、网格、厂房、承租企业都存在",
+        "村、网格、厂房、承租企业、关联的企业和举报都存在",
         "企业和厂房所在的村应在 swm.yaml 的名册里（并入他村以后才登记的作提醒）；企业所写的厂房、"
-        "厂房承租人所写的企业编号、登记所写原址再生和异地转移的企业，都应有文件。",
+        "厂房承租人和保证书承租人所写的企业编号、登记所写原址再生和异地转移的企业、核减所写的另一企业、"
+        "据以登记的举报，都应有文件。",
         names_exist,
     ),
     Check(

@@ -106,10 +106,18 @@ def _after(letter: Letter, since: date | None, on: date) -> bool:
 # --- signing ------------------------------------------------------------------------------------
 
 
-def add(request: LetterRequest, existing: Collection[str], policy: Policy, today: date) -> Change:
+def add(
+    request: LetterRequest,
+    existing: Collection[str],
+    policy: Policy,
+    today: date,
+    *,
+    against: Iterable[Missing] = (),
+) -> Change:
     """One letter, written with the same number into the file of each of its premises.
 
-    `existing` are the numbers of all letters. Without `until` the term is the rule 保证书有效期,
+    `existing` are the numbers of all letters, `against` is what the rest of the ledger has against
+    the tenant. Without `until` the term is the rule 保证书有效期,
     counted from the day after signing. An older letter stays. Raises `Refused` with everything
     that is wrong, such as premises that the signer did not own on the day of signing.
     """
@@ -130,7 +138,7 @@ def add(request: LetterRequest, existing: Collection[str], policy: Policy, today
         verified=request.verified,
         entered=entered(request.on, today),
     )
-    wrong = [*unfit(letter), *_wrong(request, kind, policy)]
+    wrong = [*unfit(letter), *_wrong(request, kind, policy), *against]
     for premises in request.premises:
         wrong += [*_not_owner(premises, request), *_signed_already(premises, letter)]
         wrong += _unfit_kind(premises, letter, policy)

@@ -40,11 +40,12 @@ def register_opening(
     today: date,
     *,
     premises: Collection[str] = (),
+    given: Collection[str] = (),
 ) -> Change:
     """期初: the state of an old list, exempt from guards and shown as 期初 wherever it matters.
 
-    Free up to the 建账基准日; entered or dated later it needs an approver and a reason. Raises
-    `Refused` with everything that is wrong.
+    Free up to the 建账基准日; entered or dated later it needs an approver and a reason. The ids are
+    those of `register`. Raises `Refused` with everything that is wrong.
     """
     refuse_future(request.on, today)
     opening = Opening(
@@ -68,7 +69,8 @@ def register_opening(
         *_opening_impossible(request, policy),
         *_too_late(request, settings, today),
     ]
-    new = made(existing, request, opening, policy, settings, missing)
+    ids = (*given, *(known.id for known in existing))
+    new = made(ids, request, opening, policy, settings, missing)
     return Change(
         verb="add",
         subject=f"期初 {new.id} {new.name}（{new.village}）：{request.state}",

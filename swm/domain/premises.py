@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +12,8 @@ from swm.domain.edits import Append, Change, Create, Edit, Set
 from swm.domain.entries import refuse_future
 from swm.domain.identifiers import doubt_phone
 from swm.domain.letters import LET, in_force
-from swm.domain.profiles import next_id, unfit, unknown_village
+from swm.domain.measures import misplaced, unmeasured
+from swm.domain.profiles import next_id, unfit, unknown_firm, unknown_village
 from swm.domain.records import Owner, Premises, Tenant
 from swm.domain.settings import Settings, holds
 from swm.errors import Missing, Refused
@@ -41,9 +42,15 @@ class PremisesRequest:
 
 
 def add(
-    existing: Sequence[str], request: PremisesRequest, settings: Settings, today: date
+    existing: Sequence[str],
+    request: PremisesRequest,
+    settings: Settings,
+    today: date,
+    *,
+    firms: Collection[str] = (),
 ) -> Change:
-    """A new 厂房, its id the next after the highest of `existing`. Raises `Refused`.
+    """A new 厂房, its id the next after the highest of `existing`; `firms` are the ids of all
+    enterprises. Raises `Refused`.
 
     Since when the landlord owns it and the tenant uses it is left open: before the day of
     registration nobody wrote it down.
@@ -62,7 +69,9 @@ def add(
         tenants=(Tenant(name=request.tenant),) if request.tenant else (),
     )
     village = unknown_village(request.village, settings, request.on)
-    missing = dict.fromkeys((*village, *unfit(made), *unfit(owner)))
+    measured = (*misplaced(request.position), *unmeasured(request.area))
+    tenant = unknown_firm(request.tenant, settings, firms)
+    missing = dict.fromkeys((*village, *unfit(made), *unfit(owner), *measured, *tenant))
     if missing:
         raise Refused("厂房还不能登记", missing)
     return Change(
@@ -165,6 +174,7 @@ def change_tenant(
     beside: bool = False,
     admitted: Collection[str] = (),
     called: str | None = None,
+    against: Iterable[Missing] = (),
 ) -> Change:
     """`name` (an enterprise's id or a name) uses the premises from the day `on` on; with None
     everybody has left, `on` being the last day.
@@ -172,7 +182,8 @@ def change_tenant(
     Whoever used them until now ends the day before, unless the new one comes in `beside`.
     用途 follows: let again, or empty for rent. `admitted` are the names that were admitted to these
     premises, `called` is the name of the enterprise with the id `name`: once a tenant was cleared
-    out, only who was admitted comes in, with a new letter. Raises `Refused`.
+    out, only who was admitted comes in, with a new letter. `against` is what the rest of the ledger
+    has against `name`. Raises `Refused`.
     """
     refuse_future(on, today)
     rows = [(i, t) for i, t in enumerate(premises.tenants) if t.until is None]
@@ -184,6 +195,7 @@ def change_tenant(
     leaving = [] if beside else rows
     missing = [
         *unfit(new),
+        *against,
         *_overlaps("承租人", [t.since for _, t in leaving], on),
         *_barred(premises, new, on, {name, called or name} & set(admitted)),
     ]

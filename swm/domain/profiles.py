@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -83,6 +84,14 @@ def unknown_premises(id: str | None, ids: Collection[str]) -> Iterator[Missing]:
         near = nearest(id, ids)[:5]
         hint = f"可用：{'、'.join(near)}；" if near else ""
         yield Missing(f"没有编号为 {id} 的厂房", "方案五1", f"{hint}登记：swm premises add")
+
+
+def unknown_firm(name: str | None, settings: Settings, ids: Collection[str]) -> Iterator[Missing]:
+    """Why `name` can stand for nobody: it is written like an id of the town's and no enterprise
+    has it. Any other name may be somebody's who is not in the ledger."""
+    if name and re.fullmatch(rf"{settings.prefix}-\d+", name) and name not in ids:
+        hint = "改正编号；不在台账的写名称；登记：swm add"
+        yield Missing(f"没有编号为 {name} 的企业", "", hint)
 
 
 def next_id(prefix: str, ids: Iterable[str]) -> str:

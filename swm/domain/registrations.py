@@ -12,6 +12,7 @@ from swm.domain.edits import Change, Create
 from swm.domain.entries import entered, late, refuse_future
 from swm.domain.fold import LISTED, SUSPECT, fold, last
 from swm.domain.likeness import Known
+from swm.domain.measures import misplaced
 from swm.domain.policy import Policy
 from swm.domain.profiles import next_id, unfit, unknown_premises, unknown_village
 from swm.domain.records import Enterprise, Record, Registration, Remediation
@@ -59,10 +60,11 @@ def register(
     today: date,
     *,
     premises: Collection[str] = (),
+    given: Collection[str] = (),
 ) -> Change:
-    """登记 (方案五2): a new file, its id the next after the highest of `existing`.
+    """登记 (方案五2): a new file, its id the next after the highest of `existing` and `given`.
 
-    `premises` are the ids of all 厂房. Raises `Refused` with everything that is wrong.
+    `premises` are the ids of all 厂房, `given` all ids that were ever given. Raises `Refused` with everything that is wrong.
     """
     refuse_future(request.on, today)
     registration = Registration(
@@ -84,7 +86,8 @@ def register(
         *_found_late(request),
         *_unknown_kin(request, existing, policy),
     ]
-    new = made(existing, request, registration, policy, settings, missing)
+    ids = (*given, *(known.id for known in existing))
+    new = made(ids, request, registration, policy, settings, missing)
     return Change(
         verb="add",
         subject=f"登记 {new.id} {new.name}（{new.village}）",
@@ -102,16 +105,17 @@ def register(
 
 
 def made(
-    existing: Sequence[Known],
+    given: Collection[str],
     request: RegisterRequest,
     record: Record,
     policy: Policy,
     settings: Settings,
     missing: Iterable[Missing],
 ) -> Enterprise:
-    """The enterprise with its first `record`; raises `Refused` if anything is `missing`."""
+    """The enterprise with its first `record`, its id the next after those `given`; raises
+    `Refused` if anything is `missing`."""
     profile = Enterprise(
-        id=next_id(settings.prefix, (k.id for k in existing)),
+        id=next_id(settings.prefix, given),
         name=request.name,
         licence="无照" if request.unlicensed else None,
         uscc=request.uscc or None,
@@ -145,6 +149,7 @@ def impossible(
     """Villages, premises and categories that are not there, and a licence both had and lacking."""
     yield from unknown_village(request.village, settings, request.on)
     yield from unknown_premises(request.premises or None, premises)
+    yield from misplaced(request.position)
     names = [c.name for c in policy.workflow.categories]
     if request.category and request.category not in names:
         choice = "加上 --category " + "/".join(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -54,10 +54,14 @@ def advance(
     settings: Settings,
     today: date,
     register: Register | None = None,
+    *,
+    against: Iterable[Missing] = (),
 ) -> Change:
     """One act, recorded with what each guard relied on.
 
-    `register` is how to see the numbers of all papers; without it none is given. Raises `Refused` with everything that is missing; `NotFound` for an act that does not exist.
+    `register` is how to see the numbers of all papers; without it none is given. `against` is what
+    the rest of the ledger has against the act. Raises `Refused` with everything that is missing;
+    `NotFound` for an act that does not exist.
     """
     refuse_future(request.on, today)
     policy.actions(request.action)
@@ -69,7 +73,7 @@ def advance(
     proof = prove(case)
     number = case.act.paper.number if case.act.paper else None
     used = taken(number, settings, register, "--doc-no")
-    if missing := (*proof.missing, *faults(case), *used):
+    if missing := (*proof.missing, *faults(case), *used, *against):
         raise Refused(f"{enterprise.id} {enterprise.name}：{request.action}还不能办", missing)
     act = numbered(replace(case.act, relied=proof.relied), settings, register)
     entry = append(enterprise, [act], policy)

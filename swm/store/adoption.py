@@ -6,11 +6,13 @@ removed record is refused, and `correct` or `undo` named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from swm.domain.alterations import RECORDED
+from swm.domain.appendonly import WHOLE, mended
+from swm.domain.contents import ATTACHMENTS
 from swm.domain.edits import Change
 from swm.domain.fields import table
 from swm.domain.guards import GUARDS
@@ -27,9 +29,12 @@ from swm.domain.settings import prove_settings, read_settings
 from swm.domain.tables import TABLES, prove_tables, read_tables
 from swm.errors import ERROR, Finding, Missing, Refused, Unreadable
 from swm.store import waysout
-from swm.store.chronicle import outside
-from swm.store.ledger import Ledger
-from swm.store.writing import Adopting, Recorded, read_file, take_in
+from swm.store.adoptable import faults
+from swm.store.breaches import breaches, lost_by
+from swm.store.chronicle import REASON, handmade, last_readable, outside, read_bytes
+from swm.store.ledger import Ledger, Progress
+from swm.store.objects import blob_id
+from swm.store.writing import Adopting, Recorded, take_in
 from swm.store.yamlread import parse
 
 if TYPE_CHECKING:
@@ -40,15 +45,18 @@ FREE = ("templates/",)
 Judge = Callable[[str, bytes], Sequence[Missing]]
 
 
-def adopt(ledger: Ledger, why: str, today: date, judge: Judge) -> Recorded:
-    """One commit that takes in the uncommitted edits, or owns the newest commit from outside.
+def adopt(
+    ledger: Ledger, why: str, today: date, judge: Judge, progress: Progress | None = None
+) -> Recorded:
+    """One commit that takes in the uncommitted edits, or owns the oldest commit from outside.
 
-    `judge` says what is wrong with a template, from its path and bytes.
+    `judge` says what is wrong with a template, from its path and bytes. The files are checked as
+    they would be, which takes as long as `swm check`; `progress` tells how far it is.
     Raises `Refused` with everything that cannot be taken in; nothing is then recorded.
     """
     dirty = ledger.dirty()
     if dirty:
-        return take_in(ledger, lambda adopting: _edits(adopting, dirty, why, today, judge))
+        return take_in(ledger, lambda tx: _edits(ledger, tx, dirty, why, today, judge, progress))
     strangers = outside(ledger)
     if not strangers:
         raise Refused("没有需要采纳的改动：工作区与台账一致，也没有工具以外的提交")
@@ -57,19 +65,29 @@ def adopt(ledger: Ledger, why: str, today: date, judge: Judge) -> Recorded:
         verb="adopt",
         subject=f"采纳工具以外的提交 {oldest.id[:10]}：{oldest.subject}",
         files={},
-        body=(f"录入：{today}", f"原因：{why}"),
+        body=(f"录入：{today}", f"{REASON}{why}"),
         recorded={"采纳": oldest.id},
         adopts=oldest.id,
     )
     return take_in(ledger, lambda _: change)
 
 
-def _edits(adopting: Adopting, dirty: list[str], why: str, today: date, judge: Judge) -> Change:
-    problems = [m for path in dirty for m in _objections(adopting, path)]
+def _edits(
+    ledger: Ledger,
+    adopting: Adopting,
+    dirty: list[str],
+    why: str,
+    today: date,
+    judge: Judge,
+    progress: Progress | None,
+) -> Change:
+    lost = lost_by(breaches(ledger.repo, handmade(ledger.history())))
+    problems = [m for path in dirty for m in _objections(adopting, path, lost.get(path, {}))]
     problems += _template_objections(adopting, dirty, judge)
     problems += _rules_objections(adopting, dirty, today)
+    problems += faults(adopting, ledger.root, dirty, today, progress)
     if problems:
-        raise Refused("这些改动不能采纳", problems)
+        raise Refused("这些改动不能采纳", dict.fromkeys(problems))
     for path in dirty:
         adopting.take(path)
     head = dirty[0] if len(dirty) == 1 else f"{dirty[0]} 等{len(dirty)}个文件"
@@ -77,30 +95,39 @@ def _edits(adopting: Adopting, dirty: list[str], why: str, today: date, judge: J
         verb="adopt",
         subject=f"采纳手工改动：{head}",
         files={},
-        body=(f"录入：{today}", f"原因：{why}", "文件：" + "、".join(dirty)),
+        body=(f"录入：{today}", f"{REASON}{why}", "文件：" + "、".join(dirty)),
         recorded={"采纳": list(dirty)},
     )
 
 
-def _objections(adopting: Adopting, path: str) -> list[Missing]:
-    """Why the edit of one file cannot be taken in."""
+def _objections(adopting: Adopting, path: str, lost: Mapping[str, list[Any]]) -> list[Missing]:
+    """Why the edit of one file cannot be taken in. `lost` is what commits made outside the tool
+    took away from it: that may be put back."""
     if path == SETTINGS_PATH or path.startswith("制度/") or path.startswith(FREE):
         return []
     if is_text(path):
         return _text_objections(adopting, path)
+    working = adopting.working(path)
+    if path.startswith(ATTACHMENTS) and working and blob_id(working) in lost.get(WHOLE, ()):
+        return []
     if kind_at(path) is None:
         return [Missing(f"{path} 不是台账里手工可改的文件", "", "移出台账目录，或写进 .gitignore")]
-    committed = adopting.committed.text(path)
-    working = adopting.working(path)
-    if committed is None:
+    committed = adopting.committed
+    if committed.text(path) is None and WHOLE not in lost:
         return [Missing(f"{path} 是新文件，登记要用命令", "", "见 swm --help")]
     if working is None:
         return [Missing(f"{path} 被删去，档案不能删", "", waysout.bring_back(path))]
     try:
-        new = read_file(path, _text(working, path))
+        new = read_bytes(path, working)
     except Unreadable as bad:
         return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
-    old = _last_readable(adopting, path)
+    old = last_readable(committed.repo, committed.commit, path)
+    if mended(old, new, lost):
+        return _altered_by_hand(path, old, new)
+    if old is None and WHOLE in lost:
+        return [
+            Missing(f"{path} 与删去以前的不同", "", "按 git 历史里的原样恢复，见 swm check 历史")
+        ]
     return [*_record_objections(path, old, new), *_altered_by_hand(path, old, new)]
 
 
@@ -114,23 +141,6 @@ def _text_objections(adopting: Adopting, path: str) -> list[Missing]:
     except Unreadable as bad:
         return [Missing(str(finding)) for finding in bad.findings] or [Missing(bad.message)]
     return []
-
-
-def _last_readable(adopting: Adopting, path: str) -> AnyFile | None:
-    """The newest committed version that can be read: a broken one hides no changed record."""
-    committed = adopting.committed
-    for commit in committed.repo.history(path, committed.commit):
-        data = committed.repo.show(commit.id, path)
-        try:
-            return None if data is None else read_file(path, _text(data, path))
-        except Unreadable:
-            continue
-    return None
-
-
-def _text(data: bytes, path: str) -> str:
-    parse(data, path)
-    return data.decode()
 
 
 def _record_objections(path: str, old: AnyFile | None, new: AnyFile | None) -> list[Missing]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from swm.errors import Refused
+from swm.errors import Refused, Unreadable
+from swm.frozen import frozen
 from swm.store.ledger import Ledger
 from swm.store.objects import Commit
+from swm.store.repo import Repository
 from swm.store.snapshot import Snapshot
 from swm.store.writing import read_file
+from swm.store.yamlread import parse
+
+REASON = "原因："
+"""How the line of a message begins in which `adopt` says why."""
 
 _ENVELOPE = re.compile(
     r"^Swm-Version: .+\nSwm-Verb: (?P<verb>[a-z][a-z -]*)(\nSwm-Adopts: (?P<id>\w+))?\Z", re.M
@@ -56,8 +64,47 @@ def verb(commit: Commit) -> str | None:
     return found["verb"] if found else None
 
 
+@frozen
+class Handmade:
+    """A commit made outside the tool, and why it was adopted; None while it was not."""
+
+    commit: Commit
+    reason: str | None
+
+
+def handmade(commits: Iterable[Commit]) -> list[Handmade]:
+    """Those of a whole history that were made outside the tool, in the same order."""
+    strangers, reasons = [], {}
+    for commit in commits:
+        envelope = _ENVELOPE.search(commit.body)
+        if envelope is None:
+            strangers.append(commit)
+        elif envelope["id"]:
+            reasons[envelope["id"]] = _reason(commit)
+    return [Handmade(commit, reasons.get(commit.id)) for commit in strangers]
+
+
+def _reason(adoption: Commit) -> str:
+    """Why a commit was adopted, in the words that `adopt` wrote into its message."""
+    lines = (line for line in adoption.body.split("\n") if line.startswith(REASON))
+    return next(lines, "").removeprefix(REASON)
+
+
 def outside(ledger: Ledger) -> list[Commit]:
     """Commits made outside the tool that no later commit has adopted, newest first."""
-    commits = ledger.history()
-    adopted = {m["id"] for c in commits if (m := _ENVELOPE.search(c.body)) and m["id"]}
-    return [c for c in commits if verb(c) is None and c.id not in adopted]
+    return [made.commit for made in handmade(ledger.history()) if made.reason is None]
+
+
+def last_readable(repo: Repository, commit: str, path: str) -> AnyFile | None:
+    """The newest version of a file that can be read, on the way to a commit."""
+    for earlier in repo.history(path, commit):
+        data = repo.show(earlier.id, path)
+        with suppress(Unreadable):
+            return None if data is None else read_bytes(path, data)
+    return None
+
+
+def read_bytes(path: str, data: bytes) -> AnyFile | None:
+    """The record that a file of these bytes holds, if it is one. Raises Unreadable."""
+    parse(data, path)
+    return read_file(path, data.decode())

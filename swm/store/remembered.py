@@ -32,12 +32,18 @@ class Remembered:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def ask(self, question: str, answer: Callable[[Mapping[str, Any]], Any]) -> Any:
+    def ask(
+        self, question: str, answer: Callable[[Mapping[str, Any]], Any], *, instead: str = ""
+    ) -> Any:
         """The answer, from here or by `answer`, which is given all that is known. It has to be
-        something that JSON can hold."""
+        something that JSON can hold. It is kept in place of all whose questions begin with
+        `instead`."""
         known = self.known()
         if question not in known:
-            known[question] = answer(known)
+            found = answer(known)
+            if instead:
+                known = {q: a for q, a in known.items() if not q.startswith(instead)}
+            known[question] = found
             self._keep(dict(list(known.items())[-MOST:]))
         return known[question]
 

@@ -102,10 +102,38 @@ class Repository:
             "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv",
             "--no-abbrev", _full(old), _full(new),
         )  # fmt: skip
-        return [
-            Changed(path, _present(before), _present(after), old_mode, new_mode)
-            for path, old_mode, new_mode, before, after in _raw_lines(raw)
-        ]
+        return _changed(raw)
+
+    def differences(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[Changed]]:
+        """The files that differ between two trees, for many pairs of trees by one process."""
+        asked = "".join(f"{_full(old)} {_full(new)}\n" for old, new in pairs)
+        if not asked:
+            return {}
+        raw = self._ask(
+            "diff-tree", "--stdin", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff",
+            "--no-textconv", "--no-abbrev", stdin=asked.encode(),
+        )  # fmt: skip
+        found: dict[tuple[str, str], list[Changed]] = {}
+        at, files = 0, []
+        while at < len(raw):
+            if raw[at : at + 1] == b":":
+                end = raw.index(b"\0", raw.index(b"\0", at) + 1)
+                files += _changed(raw[at : end + 1])
+            else:
+                end = raw.index(b"\n", at)
+                old, new = raw[at:end].decode().split()
+                files = found[old, new] = []
+            at = end + 1
+        return found
+
+    def removals(self, commit: str, since: str | None = None) -> list[Blob]:
+        """Every file that a commit on the way to this one (after `since`) took out, as it was."""
+        span = _full(commit) if since is None else f"{_full(since)}..{_full(commit)}"
+        raw = self._ask(
+            "log", "-m", "--diff-filter=D", "--format=", "--raw", "-z", "--no-abbrev",
+            "--no-renames", "--no-ext-diff", "--no-textconv", span,
+        )  # fmt: skip
+        return [Blob(file.path, file.old_mode, file.old) for file in _changed(raw) if file.old]
 
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """(id, bytes) of many blobs, in that order, by one process. Raises Unreadable."""
@@ -368,6 +396,14 @@ def _between(first: datetime, last: datetime) -> tuple[str, str]:
 
 def _present(id: str) -> str | None:
     return None if id == ZERO else id
+
+
+def _changed(raw: bytes) -> list[Changed]:
+    """The files that `--raw -z` output says differ."""
+    return [
+        Changed(path, _present(before), _present(after), old_mode, new_mode)
+        for path, old_mode, new_mode, before, after in _raw_lines(raw)
+    ]
 
 
 def _raw_lines(raw: bytes) -> Iterator[tuple[str, str, str, str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from swm.domain.kinds import ENTERPRISE, PREMISES, Kind
 from swm.errors import ERROR, Finding, NotFound, Unreadable
-from swm.store.objects import LINK
+from swm.store.objects import LINK, Blob
 from swm.store.repo import Repository
 
 if TYPE_CHECKING:  # a list is answered by the facts alone and loads none of these
@@ -231,8 +231,26 @@ class Snapshot:
         return [blob.path for blob in self.repo.tree_of(self.commit)]
 
     def ids(self, kind: Kind) -> list[str]:
-        """The ids of all files of a kind; a file is never removed, so every id ever given."""
+        """The ids of all files of a kind."""
         return [id for path in self.paths if (id := kind.id_of(path)) is not None]
+
+    def given(self, kind: Kind) -> list[str]:
+        """Every id of a kind that was ever given, those of removed files too: none is given again."""
+        taken_out = (kind.id_of(blob.path) for blob in self._removed)
+        return list(dict.fromkeys((*self.ids(kind), *(id for id in taken_out if id))))
+
+    @property
+    def removed_letters(self) -> list[str]:
+        """The numbers of letters whose premises somebody took out of the ledger."""
+        from swm.store.removed import letters_of
+
+        return letters_of(self.repo, self._removed)
+
+    @cached_property
+    def _removed(self) -> list[Blob]:
+        from swm.store.removed import removed
+
+        return removed(self.repo, self.commit)
 
     @cached_property
     def enterprise_ids(self) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,12 +26,18 @@ from swm.store.vault import Vault
 from swm.store.yamlread import parse
 
 Progress = Callable[[int, int], None]
+AS_THEY_LIE: Mapping[str, bytes | None] = {}
 
 
-def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Contents:
+def as_they_lie(
+    root: Path,
+    today: date,
+    progress: Progress | None = None,
+    instead: Mapping[str, bytes | None] = AS_THEY_LIE,
+) -> Contents:
     """Every file of the ledger at `root`, typed; what can't be read is among its findings.
 
-    Raises `Unreadable` when swm.yaml or 制度/ can't be read: then nothing else can be judged.
+    `instead` holds other bytes for some of them, None for one that shall not be there. Raises `Unreadable` when swm.yaml or 制度/ can't be read: then nothing else can be judged.
     """
     trees: dict[str, Node] = {}
     broken: list[Finding] = []
@@ -39,7 +45,10 @@ def as_they_lie(root: Path, today: date, progress: Progress | None = None) -> Co
     more = [path for path in (SCORING, TABLES) if (root / path).exists()]
     records = sorted({path for kind in KINDS for path in _below(root, kind.folder)} | _texts(root))
     for count, path in enumerate([*foundation, *more, *records], start=1):
-        _read(root, path, trees, broken)
+        if path not in instead:
+            _read(root, path, trees, broken)
+        elif (data := instead[path]) is not None:
+            _parse(path, data, trees, broken)
         if progress:
             progress(count, len(foundation) + len(records))
     if any(path not in trees for path in foundation):
@@ -67,8 +76,12 @@ def _read(root: Path, path: str, trees: dict[str, Node], broken: list[Finding]) 
     if not stat.S_ISREG(os.lstat(root / path).st_mode if (root / path).exists() else 0):
         broken.append(_stranger(path, "缺少，或不是普通文件", "恢复这个文件；不能用链接代替"))
         return
+    _parse(path, files.read(root, path) or b"", trees, broken)
+
+
+def _parse(path: str, data: bytes, trees: dict[str, Node], broken: list[Finding]) -> None:
     try:
-        trees[path] = parse(files.read(root, path) or b"", path)
+        trees[path] = parse(data, path)
     except Unreadable as bad:
         broken += bad.findings
 

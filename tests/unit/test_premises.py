@@ -27,7 +27,7 @@ def new(*existing: str, **more: Any) -> Change:
         "on": TODAY,
         **more,
     }
-    return add(existing, PremisesRequest(**values), settings(), TODAY)
+    return add(existing, PremisesRequest(**values), settings(), TODAY, firms=["BK-0003"])
 
 
 def after(change: Change, before: Premises) -> Premises:
