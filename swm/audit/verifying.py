@@ -53,6 +53,8 @@ class Verdict:
     """The same, where it is the SHA-256 of the file from which this one was packed anew."""
     unfiled: bool = False
     """Whether it claims to be an edition that is not on file."""
+    signed: str = ""
+    """When it was registered as the 定稿 of an edition: worded otherwise, with the same numbers."""
 
     @property
     def draft(self) -> bool:
@@ -96,7 +98,8 @@ def verify(
         return Verdict(told, not wrong, wrong, repacked=True, registered=registered, like=like)
     claims = () if kind == "json" else _claims(told, fresh, kind)
     found, more = listed(chain(claims, differences(kind, data, fresh)))
-    return Verdict(told, False, found, more, registered=registered)
+    signed = _signed(ledger, told, data)
+    return Verdict(told, False, found, more, registered=registered, signed=signed)
 
 
 def require_program(program: str) -> None:
@@ -198,6 +201,14 @@ def _otherwise_on_file(issued: Issued | None, kind: str, fresh: bytes) -> tuple[
     if not filed or _holds(filed, fresh):
         return ()
     return (Difference(ON_FILE, hashed("", fresh).sha256, filed[0].sha256),)
+
+
+def _signed(ledger: Ledger, told: Mapping[str, str], data: bytes) -> str:
+    """The day on which this very file was registered as a 定稿."""
+    period = _period(told)
+    report = kept(ledger.snapshot(), period.code) if period.kind == MONTHS else None
+    finals = report.finals if report else ()
+    return next((str(each.on) for each in finals if _holds([each.file], data)), "")
 
 
 def _registered(ledger: Ledger, told: Mapping[str, str], data: bytes) -> str:

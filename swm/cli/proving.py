@@ -75,6 +75,8 @@ def _standing(found: Verdict) -> list[str]:
         return [f"内容与{verb}登记的文件相同（{visible(found.like)}），但不是登记的那个文件"]
     if found.unfiled:
         return ["可能是伪造的；如果是在别的电脑上印发的，请到那台电脑上核对"]
+    if found.signed:
+        return [f"就是登记的定稿（{found.signed}）：登记时核对过各表的数字，文字可以不同"]
     if not found.identical:
         return []
     if public:

@@ -48,6 +48,8 @@ class Judged(Protocol):
     @property
     def registered(self) -> str: ...
     @property
+    def signed(self) -> str: ...
+    @property
     def like(self) -> str: ...
     @property
     def draft(self) -> bool: ...
@@ -101,6 +103,7 @@ def verdict_document(found: Judged) -> dict[str, Any]:
         **found.about,
         "草稿": found.draft,
         "印发登记": found.registered or None,
+        "定稿": found.signed or None,
         "重新打包": found.repacked,
         "内容同登记": found.like or None,
         "不同": [{"位置": d.place, "文件": d.there, "应为": d.here} for d in found.differences],

@@ -216,6 +216,15 @@ def test_a_signed_file_is_not_older_than_what_it_signs(issued: Town) -> None:
     assert "定稿的日期 2026-10-01 早于印发的日期（2026-10-08，首次印发）" in told
 
 
+def test_a_registered_signed_file_is_known_again(issued: Town) -> None:
+    word = docx.Document(str(issued.root / "输出/2026-09月报.docx"))
+    word.paragraphs[-1].add_run("（已阅）")
+    word.save(str(issued.root / ".git/定稿.docx"))
+    issued.say("2026-10-20", "swm report final 2026-09 .git/定稿.docx --on 2026-10-15")
+    told = issued.refused("2026-10-20", "swm report verify .git/定稿.docx")
+    assert "就是登记的定稿（2026-10-15）" in told
+
+
 def test_a_stock_is_explained_by_the_record_of_its_day(issued: Town) -> None:
     told = issued.say("2026-10-20", "swm report explain 2026-09 底数")
     line = next(line for line in told.splitlines() if line.startswith("BK-0001"))
