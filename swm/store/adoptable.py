@@ -8,7 +8,10 @@ from pathlib import Path
 
 from swm.domain import checks
 from swm.domain.kinds import kind_at
+from swm.domain.policyfiles import PATHS as POLICY_PATHS
+from swm.domain.scoring import SCORING
 from swm.domain.settings import PATH as SETTINGS_PATH
+from swm.domain.tables import TABLES
 from swm.errors import ERROR, Finding, Missing, Unreadable
 from swm.store.working import Progress, as_they_lie
 from swm.store.writing import Adopting
@@ -19,6 +22,9 @@ what was wrong before, only a command could mend it: that keeps no edit out."""
 BY_RULES = frozenset({"前提", "整治"})
 """Checks that judge past records by the rules: of files nobody touched, new rules may think
 otherwise."""
+
+RULES = (SETTINGS_PATH, *POLICY_PATHS, SCORING, TABLES)
+"""What the files are judged by: where not edited, as it is committed, whatever lies there now."""
 
 
 def faults(
@@ -39,7 +45,7 @@ def faults(
         return []
     try:
         edits = {path: adopting.working(path) for path in dirty}
-        edited = as_they_lie(root, today, progress, edits)
+        edited = as_they_lie(root, today, progress, {**_committed(adopting, RULES), **edits})
     except Unreadable:
         return []
     if any(finding.path in dirty for finding in edited.broken):
@@ -53,10 +59,14 @@ def faults(
 def _before(adopting: Adopting, root: Path, dirty: Sequence[str], today: date) -> set[Said]:
     """What the check says of the files as they are committed."""
     try:
-        committed = {path: adopting.committed.text(path) for path in dirty}
+        committed = _committed(adopting, (*RULES, *dirty))
         return {_said(f) for f in checks.run(as_they_lie(root, today, instead=committed))}
     except Unreadable:
         return set()
+
+
+def _committed(adopting: Adopting, paths: Sequence[str]) -> dict[str, bytes | None]:
+    return {path: adopting.committed.text(path) for path in paths}
 
 
 def _counts(finding: Finding, edited: bool, known: bool) -> bool:
