@@ -151,6 +151,7 @@ def _request(
     call: Call, snapshot: Snapshot, named: str, typed: Mapping[str, Any]
 ) -> AdvanceRequest:
     """The act as typed. Raises `WrongUsage` that names the option."""
+    parsing.refuse_both(typed, "--deadline", "--days", "--workdays")
     policy, today = snapshot.policy, call.today
     standards = policy.standards
     action = _action(policy, named)

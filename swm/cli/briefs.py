@@ -20,7 +20,9 @@ app = verbs()
 @app.command("brief", cls=Command, help="一段情况简报，可以直接粘贴；数字与月报同口径，不写人名。")
 def brief(
     context: typer.Context,
-    to: Annotated[o.Text, o.text("--to", "日期", "到哪个月或哪一天；不写就是本月到今天")] = None,
+    to: Annotated[
+        o.Text, o.text("--to", "日期", "到哪个月或哪一天；不写就是本月到今天（--at 的那一天）")
+    ] = None,
     village: o.InVillage = None,
     at: o.At = None,
 ) -> None:
@@ -33,7 +35,7 @@ def brief(
     settings = snapshot.settings
     if facts.unreadable:
         raise Unreadable("有文件读不了，数字算不准", facts.unreadable, "先改好：swm check")
-    period = period_to(call, to, settings.cutoff)
+    period = period_to(call, to, settings.cutoff, at)
     if period.start > call.today:
         raise WrongUsage(f"{period.title}还没有开始", hint=f"今天是 {call.today}")
     names = [v.name for v in settings.villages]

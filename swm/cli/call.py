@@ -173,7 +173,8 @@ class Call:
             return self.ledger.resolve(at)
 
     def judged_on(self, at: str | None) -> date:
-        """The day by which deadlines are judged: with `--at` that day, or the commit's own."""
+        """The day by which deadlines are judged, and up to which is counted: with `--at` that day,
+        or the commit's own. What is looked at is the ledger of then, as it was seen then."""
         if at is None:
             return self.today
         try:

@@ -102,6 +102,7 @@ def extend(
 ) -> None:
     """A later deadline."""
     call = Call.of(context)
+    parsing.refuse_both(call.typed, "--until", "--days")
     id = complaint_id(call, which)
     asked = (Question(option="--reason", title="延期的原因", reader=str.strip),)
     answers = complete(asked, call.typed, call.screen, call.ask)

@@ -38,6 +38,7 @@ def add(
 ) -> None:
     """Record a disposal."""
     call = Call.of(context)
+    parsing.refuse_both(call.typed, "--deadline", "--days")
     words = list(which or ())
     numbered = len(words) > 1
     typed, number = parsing.with_number(words) if numbered else (words, None)

@@ -35,7 +35,9 @@ def figure(
         o.Text, typer.Argument(metavar="[名称]", help="如 底数、本月销号、超期")
     ] = None,
     village: o.InVillage = None,
-    to: Annotated[o.Text, o.text("--to", "日期", "到哪个月或哪一天；不写就是本月到今天")] = None,
+    to: Annotated[
+        o.Text, o.text("--to", "日期", "到哪个月或哪一天；不写就是本月到今天（--at 的那一天）")
+    ] = None,
     at: o.At = None,
 ) -> None:
     """One figure with all its columns, or the list of figures."""
@@ -47,7 +49,7 @@ def figure(
     if name is None:
         _list(call, snapshot)
         return
-    period = period_to(call, to, snapshot.settings.cutoff)
+    period = period_to(call, to, snapshot.settings.cutoff, at)
     village = village and snapshot.settings.village_at(village, period.end)
     found = _with_columns(facts, snapshot, name, period, village)
     if call.json:

@@ -149,12 +149,14 @@ def _including(call: Call) -> str:
 @app.command("policy", cls=Command, help="现行制度：类别、状态、动作和前提、期限、职权。")
 def policy(
     context: typer.Context,
-    on: Annotated[o.Text, o.text("--on", "日期", "哪一天施行的；不写就是今天")] = None,
+    on: Annotated[
+        o.Text, o.text("--on", "日期", "哪一天施行的；不写就是今天，或 --at 的那一天")
+    ] = None,
     at: o.At = None,
 ) -> None:
     """The rules in force on a day."""
     call = Call.of(context)
-    day = parsing.maybe("--on", on, parsing.day(call.today)) or call.today
+    day = parsing.maybe("--on", on, parsing.day(call.today)) or call.judged_on(at)
     snapshot = call.snapshot(at)
     if call.json:
         from swm.domain.fields import fragment, plain

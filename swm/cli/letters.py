@@ -116,7 +116,7 @@ def list_letters(context: typer.Context, at: o.At = None) -> None:
     """Every letter, one a line."""
     call = Call.of(context)
     facts = call.facts(at)
-    found = places.letters(facts, call.today)
+    found = places.letters(facts, call.judged_on(at))
     if call.json:
         document = {"保证书": [letter_document(x) for x in found], "台账版本": facts.commit}
         call.screen.document(document)
@@ -132,10 +132,8 @@ def missing(context: typer.Context, at: o.At = None) -> None:
     call = Call.of(context)
     facts = call.facts(at)
     signers = call.ledger.snapshot(facts.commit).policy.standards.sublet_signers
-    found = [
-        *places.unsigned(facts, call.today),
-        *places.half_signed(facts, signers, call.today),
-    ]
+    day = call.judged_on(at)
+    found = [*places.unsigned(facts, day), *places.half_signed(facts, signers, day)]
     _show(call, sorted(found, key=lambda due: due.id), facts.commit)
 
 
@@ -149,7 +147,7 @@ def expiring(
     call = Call.of(context)
     days = parsing.read("--within", within or "30", parsing.number)
     facts = call.facts(at)
-    _show(call, places.expiring(facts, call.today, days), facts.commit)
+    _show(call, places.expiring(facts, call.judged_on(at), days), facts.commit)
 
 
 @app.command(

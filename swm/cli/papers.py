@@ -31,7 +31,8 @@ def list_papers(
         document = {"文书": [paper_document(p) for p in found], "台账版本": facts.commit}
         call.screen.document(document)
         return
+    day = call.judged_on(at)
     if found:
-        call.screen.result(papers_table(found, call.screen.columns, call.today))
-    waiting = sum(1 for p in found if p.waits(call.today))
+        call.screen.result(papers_table(found, call.screen.columns, day))
+    waiting = sum(1 for p in found if p.waits(day))
     call.screen.say([f"共 {len(found)} 份，未送达 {waiting} 份"])

@@ -32,6 +32,13 @@ def maybe(option: str, text: str | None, reader: Reader[T]) -> T | None:
     return None if text is None else read(option, text, reader)
 
 
+def refuse_both(typed: Mapping[str, object], *options: str) -> None:
+    """Raise `WrongUsage` where more than one of options that say the same thing is given."""
+    given = [f"{name} {typed[name]}" for name in options if typed[name] is not None]
+    if len(given) > 1:
+        raise WrongUsage(f"{' 和 '.join(given)} 说的是同一个期限", hint="只写一个，以文书为准")
+
+
 def day(today: date) -> Reader[date]:
     """A day, as in `days.parse_day`."""
     return lambda text: parse_day(text, today)

@@ -52,7 +52,7 @@ def show(context: typer.Context, which: o.WhichPremises = None, at: o.At = None)
     if call.json:
         call.screen.document(fields.plain({**fields.fragment(found), "台账版本": snapshot.commit}))
         return
-    call.screen.result(premises_page(found, call.today, call.screen.room))
+    call.screen.result(premises_page(found, call.judged_on(at), call.screen.room))
 
 
 @app.command("list", cls=Command, help="厂房清单：房东、承租人、保证书。")
@@ -62,7 +62,7 @@ def list_premises(context: typer.Context, village: o.InVillage = None, at: o.At 
     facts = call.facts(at)
     names = [row[0] for row in facts.query("SELECT DISTINCT name FROM village")]
     chosen = parsing.maybe("--village", village, parsing.choice(names, "村"))
-    found = places.places(facts, call.today, chosen)
+    found = places.places(facts, call.judged_on(at), chosen)
     if call.json:
         document = {"厂房": [place_document(p) for p in found], "台账版本": facts.commit}
         call.screen.document(document)

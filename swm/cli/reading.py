@@ -72,15 +72,16 @@ def list_enterprises(
     """The enterprises, one a line."""
     call = Call.of(context)
     facts, today = call.facts(at, mention=False), call.judged_on(at)
+    then = parsing.maybe("--on", on, parsing.day(call.today))
     wanted = Wanted(
         village=_known(call, facts, "--village", village, "SELECT name FROM village"),
         category=_known(call, facts, "--category", category, _CATEGORIES),
         state=_known(call, facts, "--state", state, _STATES),
         overdue=overdue,
         person=person,
-        on=parsing.maybe("--on", on, parsing.day(call.today)),
+        on=then,
     )
-    _show(call, facts, lists.listing(facts, wanted, today), today)
+    _show(call, facts, lists.listing(facts, wanted, today), then or today)
 
 
 _STATES = "SELECT DISTINCT state FROM standing WHERE state <> ''"

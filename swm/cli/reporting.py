@@ -246,15 +246,16 @@ def show(call: Call, report: Monthly | Public, places: list[Path]) -> None:
         call.screen.say([f"只生成了文件，没有登记；对外公示：{command}"])
 
 
-def period_to(call: Call, to: str | None, cutoff: int | None) -> Period:
-    """The month up to `--to`: a month in full, or a month up to one of its days (today)."""
+def period_to(call: Call, to: str | None, cutoff: int | None, at: str | None) -> Period:
+    """The month up to `--to`: a month in full, or a month up to one of its days. Left out, up to
+    today, or with `--at` up to the day that is looked at."""
     if to is not None:
         try:
             day = parse_day(to, call.today)
         except BadValue:
             return parsing.read("--to", to, lambda text: parse_period(text, cutoff))
     else:
-        day = call.today
+        day = call.judged_on(at)
     whole = Period.month_of(day, cutoff)
     return whole if day == whole.end else Period.range(whole.start, day)
 

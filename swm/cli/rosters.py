@@ -111,7 +111,8 @@ def list_duty(context: typer.Context, month: Month = None, at: o.At = None) -> N
     from swm.render.patrols import roster_table
 
     call = Call.of(context)
-    wanted = parsing.read("月份", " ".join(month), _month) if month else f"{call.today:%Y-%m}"
+    day = call.judged_on(at)
+    wanted = parsing.read("月份", " ".join(month), _month) if month else f"{day:%Y-%m}"
     snapshot = call.snapshot(at)
     id = f"{DUTY.prefix}-{wanted}"
     shifts = list(snapshot.filed(Duty, id).shifts.values()) if id in snapshot.ids(DUTY) else []

@@ -109,7 +109,8 @@ def kept(snapshot: Snapshot, period: Period) -> Score | None:
 def _show(call: Call, period: Period, village: str | None, at: str | None) -> None:
     facts = call.facts(at)
     snapshot = call.ledger.snapshot(facts.commit)
-    card = computed(facts, snapshot, period, call.today)
+    day = call.judged_on(at)
+    card = computed(facts, snapshot, period, day)
     file = kept(snapshot, period)
     last = file.announcements[-1] if file and file.announcements else None
     changes = scores.differences(last.results, card.results) if last else []
@@ -128,15 +129,15 @@ def _show(call: Call, period: Period, village: str | None, at: str | None) -> No
     else:
         head = f"{title}（满分{card.scheme.full}分）"
         call.screen.result([head, *score_table(card.results, call.screen.columns)])
-    call.screen.say(_remarks(call, card, last, changes))
+    call.screen.say(_remarks(call, card, last, changes, day))
 
 
 def _remarks(
-    call: Call, card: Scorecard, last: Announced | None, changes: Sequence[str]
+    call: Call, card: Scorecard, last: Announced | None, changes: Sequence[str], day: date
 ) -> list[str]:
     room, lines = call.screen.room, [""]
-    if call.today <= card.period.end:
-        lines.append(f"注意：{card.period.title}还没有过完，得分只到 {call.today}")
+    if day <= card.period.end:
+        lines.append(f"注意：{card.period.title}还没有过完，得分只到 {day}")
     for notice in card.notices:
         lines += wrap(f"附注：{visible(notice)}", room, "  ")
     if last is None:

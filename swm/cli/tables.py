@@ -39,7 +39,8 @@ def table(
         o.Text, typer.Argument(metavar="[名称]", help="如 台账、整治进展统计表、销号表")
     ] = None,
     to: Annotated[
-        o.Text, o.text("--to", "期间", "到哪个月、季度、年或哪一天；不写就是本月到今天")
+        o.Text,
+        o.text("--to", "期间", "到哪个月、季度、年或哪一天；不写就是本月到今天（--at 的那一天）"),
     ] = None,
     since: Annotated[o.Text, o.text("--from", "日期", "从哪一天起；不写就是期间的第一天")] = None,
     village: o.InVillage = None,
@@ -71,7 +72,7 @@ def table(
         return
     meant = _named(snapshot.tables, name)
     _may_be_shown(snapshot.tables, meant, told, approver)
-    period = _period(call, to, since, snapshot.settings.cutoff)
+    period = _period(call, to, since, snapshot.settings.cutoff, at)
     where = _village(snapshot, village, period.end)
     program = f"swm {__version__}"
     made = filled(facts, snapshot.settings, snapshot.policy, meant, period, told, program, where)
@@ -87,8 +88,8 @@ def table(
             named += f"等{len(hidden)}列" if hidden[5:] else ""
             text = f"窗口放不下，没有显示：{named}。全部各列写成文件：--format xlsx"
             call.screen.say(wrap(text, call.screen.room, "  "))
-    if call.today < period.end:
-        call.screen.say([f"注意：{period.title}还没有过完，数字只到 {call.today}"])
+    if (day := call.judged_on(at)) < period.end:
+        call.screen.say([f"注意：{period.title}还没有过完，数字只到 {day}"])
     if told == PUBLIC:
         call.screen.say([f"由{visible(approver or '')}批准公示；张贴以前请再核对一遍名单"])
 
@@ -123,9 +124,11 @@ def _may_be_shown(tables: Tables, table: Table, audience: str, approver: str | N
         raise Refused("公示表还不能出", missing)
 
 
-def _period(call: Call, to: str | None, since: str | None, cutoff: int | None) -> Period:
+def _period(
+    call: Call, to: str | None, since: str | None, cutoff: int | None, at: str | None
+) -> Period:
     """The period up to `--to`, with `--from` from that day on. Raises `WrongUsage`."""
-    period = period_to(call, to, cutoff)
+    period = period_to(call, to, cutoff, at)
     if since is not None:
         first = parsing.read("--from", since, lambda text: parse_day(text, call.today))
         try:

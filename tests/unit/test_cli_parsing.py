@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pypinyin import Style, pinyin
@@ -20,6 +21,7 @@ from swm.domain.likeness import Known
 from swm.domain.records import RESULTS, SOURCES, VISIT_KINDS
 from swm.errors import Missing, WrongUsage
 from swm.render.terminal import Screen
+from tests.issued import Town
 from tests.policy_fixture import policy
 
 TODAY = date(2026, 10, 9)
@@ -376,3 +378,28 @@ def test_help_after_whatever_was_typed(
 ) -> None:
     assert run(typed.split()) == 0
     assert capsys.readouterr().out.startswith(shown)
+
+
+# --- two options that say the same thing ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "swm advance 1 限期清理 --days 15 --deadline 2026-03-30",
+        "swm advance 1 限期清理 --workdays 15 --deadline 2026-03-30",
+        "swm advance 1 延期 --days 15 --workdays 10",
+        "swm dispose 1 --measure 停机 --days 3 --deadline 2026-03-30",
+        "swm complaint extend 1 --reason 复杂 --days 3 --until 2026-03-30",
+    ],
+)
+def test_a_deadline_is_given_in_one_way(tmp_path: Path, command: str) -> None:
+    town = Town(tmp_path)
+    town.say("2026-03-02", "swm init . --town 俵口镇 --villages 俵口村")
+    town.say("2026-03-02", "swm add --name 甲厂 --village 俵口村")
+    told = town.refused("2026-03-02", command, 2)
+    assert "说的是同一个期限" in told
+    assert all(option in told for option in command.split() if option in _DEADLINES)
+
+
+_DEADLINES = ("--days", "--workdays", "--deadline", "--until")
