@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from swm.domain.kinds import SCORE
 from swm.domain.periods import parse_period
 from swm.domain.points import signed, tenths
 from swm.domain.scorerecords import Announced, Deducted, ItemScore, Score, VillageScore
@@ -105,7 +107,7 @@ def _village(result: VillageScore, ranks: list[int | None], office: Office) -> N
         "村": result.village,
         "得分": result.points or "",
         "等次": result.grade or "",
-        "否决": office.veil.text("；".join(result.vetoes)),
+        "否决": office.veil.text("；".join(_OWN.sub("", veto) for veto in result.vetoes)),
     }
 
 
@@ -132,7 +134,14 @@ def _because(item: ItemScore) -> str:
     return "；".join(part for part in told if part)
 
 
+_OWN = re.compile(r"[；、]KH-\S+? 第\d+条")
+"""The records by which a veto was entered: known to the office, and to no village."""
+
+
 def _record(each: Deducted) -> str:
+    """A record by its number, as a village knows it; of what was entered by hand only the reason."""
+    if each.id.startswith(f"{SCORE.prefix}-"):
+        return each.why or "评定"
     head = " ".join(part for part in (each.id, each.name or "") if part)
     number = f" 第{each.number}条" if each.number and not each.name else ""
     return f"{head}{number}" + (f"（{each.why}）" if each.why else "")
