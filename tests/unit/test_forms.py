@@ -22,6 +22,7 @@ from lxml import etree
 from PIL import Image
 
 from swm.domain.records import Act, Enterprise, Paper
+from swm.domain.scorerecords import Deducted, ItemScore
 from swm.errors import NotFound, Refused, Unreadable
 from swm.render import zipped
 from swm.render.discretion import Veil
@@ -464,6 +465,20 @@ def test_an_announcement_ranks_the_villages_as_they_were_announced() -> None:
     assert "得分最高的是苇湾村（100分），最低的是俵口村（95分）。" in text
     assert [row["名次"] for row in sheet.names["各村"]] == ["1", "2", "—"]
     assert [(r["村"], r["得分"]) for r in sheet.names["各事项"]] == [("俵口村", "-5")]
+
+
+def test_villages_read_no_number_of_the_office_s_own_file() -> None:
+    score = invented.score()
+    announced = score.announcements[-1]
+    entered = Deducted(id="KH-2026-Q3", number=1, points="-5", why="漏报一家")
+    item = ItemScore(item="排查不漏", points="15", most="20", because=(entered,))
+    veto = "瞒报虚报（零分；KH-2026-Q3 第2条、KH-2026-Q3 第3条）"
+    first = replace(announced.results[0], items=(item,), vetoes=(veto,))
+    again = replace(announced, results=(first, *announced.results[1:]))
+    filed = replace(score, records=(*score.records[:-1], again))
+    told = repr(FORMS["考核通报"].fill(Subject(file=filed), samples.office()).names)
+    assert "KH-" not in told
+    assert "瞒报虚报（零分）" in told and "'漏报一家'" in told
 
 
 def test_a_result_that_was_not_announced_is_not_told() -> None:

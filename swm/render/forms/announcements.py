@@ -136,11 +136,15 @@ def _because(item: ItemScore) -> str:
     return "；".join(part for part in told if part)
 
 
+_OWN = re.compile(r"[；、]KH-\S+? 第\d+条")
+"""The records by which a veto was entered: known to the office, and to no village."""
+
+
 def _record(each: Deducted) -> str:
     """The record behind it; of points that were entered by hand the reason alone, since villages
     do not see the office's file of them."""
     if each.id.startswith(f"{SCORE.prefix}-"):
-        return each.why or ""
+        return each.why or "评定"
     head = " ".join(part for part in (each.id, each.name or "") if part)
     number = f" 第{each.number}条" if each.number and not each.name else ""
     return f"{head}{number}" + (f"（{each.why}）" if each.why else "")
