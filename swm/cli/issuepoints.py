@@ -74,7 +74,8 @@ def _strays(call: Call) -> list[Point]:
 def notice_points(call: Call, facts: Facts, period: Period) -> list[Point]:
     """Everything that is known against a public notice; all of it blocks."""
     found = [*_edits(call), *(point for point in _strays(call) if point.blocks)]
-    return [*found, *publishable(facts, period, call.today)]
+    settings = call.ledger.snapshot(facts.commit).settings
+    return [*found, *publishable(facts, settings, period, call.today)]
 
 
 def _originals(call: Call, facts: Facts) -> list[Point]:

@@ -73,7 +73,7 @@ def framed(
 ) -> Frame:
     """The frame of a report on `period`; see `Frame` for what is added up and what is split."""
     compile_all()
-    begun = _begun(facts, settings)
+    begun = begun_on(facts, settings)
     months = _months(period, settings.cutoff, begun)
     previous, last_year = period.previous(), period.same_last_year()
     asked: dict[Period, tuple[Definition, ...]] = dict.fromkeys(months, TREND)
@@ -160,7 +160,8 @@ def _months(period: Period, cutoff: int | None, begun: date | None) -> list[Peri
     return months
 
 
-def _begun(facts: Answers, settings: Settings) -> date | None:
+def begun_on(facts: Answers, settings: Settings) -> date | None:
+    """The first day that the ledger tells of; None where it tells of nothing."""
     listed = facts.query("SELECT MIN(on_day) FROM step WHERE type IN ('登记', '期初')")[0][0]
     known = [day for day in (figures.as_day(listed), settings.opening_date) if day]
     return min(known, default=None)

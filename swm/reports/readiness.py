@@ -16,6 +16,7 @@ from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports.answers import Answers
 from swm.reports.drafts import NIGHTS
+from swm.reports.frame import begun_on
 from swm.reports.values import Entry, Monthly
 
 SHOWN = 5
@@ -65,6 +66,7 @@ def readiness(
     case = _Case(facts, settings, policy, period, report)
     return (
         *_too_early(period, today),
+        *_before_the_ledger(facts, settings, period),
         *case.unequal(),
         *_unapproved(facts, period),
         *case.unserved(),
@@ -78,15 +80,28 @@ def readiness(
     )
 
 
-def publishable(facts: Answers, period: Period, today: date) -> tuple[Point, ...]:
+def publishable(
+    facts: Answers, settings: Settings, period: Period, today: date
+) -> tuple[Point, ...]:
     """What keeps a public notice on `period` in the house."""
-    return (*_too_early(period, today), *_unapproved(facts, period))
+    return (
+        *_too_early(period, today),
+        *_before_the_ledger(facts, settings, period),
+        *_unapproved(facts, period),
+    )
 
 
 def _too_early(period: Period, today: date) -> Iterator[Point]:
     if today <= period.end:
         text = f"{period.title}还没有过完（到 {period.end}），数字会变"
         yield Point(True, "未到期末", text, f"{period.end} 以后再印发")
+
+
+def _before_the_ledger(facts: Answers, settings: Settings, period: Period) -> Iterator[Point]:
+    begun = begun_on(facts, settings)
+    if begun is None or period.end < begun:
+        since = f"台账从{begun}开始" if begun else "台账里还没有记录"
+        yield Point(True, "没有数据", f"{period.title}在建账以前（{since}）", "核对期间")
 
 
 def _unapproved(facts: Answers, period: Period) -> Iterator[Point]:

@@ -65,6 +65,13 @@ def test_a_month_that_is_not_over_cannot_be_issued(town: Town) -> None:
     assert "可以印发" in town.say("2026-10-01", "swm report check 2026-09")
 
 
+def test_a_month_before_the_ledger_is_not_issued(town: Town) -> None:
+    told = town.refused(ISSUED_ON, "swm report issue 2020-01")
+    assert "2020年1月在建账以前（台账从2026-09-02开始）" in told
+    told = town.refused(ISSUED_ON, "swm report issue 2020-01 --audience 公示 --approver 孟签批")
+    assert "在建账以前" in told and town.git("tag") == ""
+
+
 def test_what_is_not_entered_is_a_reminder_with_its_command(town: Town) -> None:
     told = town.say(ISSUED_ON, "swm report check 2026-09")
     assert "9月夜查1次，要求4次，还差3次没有登记" in told
