@@ -46,6 +46,8 @@ class MapOf(NamedTuple):
     """A mapping from free names to scalars of one kind."""
 
     item: Kind
+    name: Kind | None = None
+    """What the names are, where they are people."""
 
 
 class One(NamedTuple):
@@ -204,6 +206,11 @@ def choice(name: str, *values: str) -> Kind:
 
 TEXT = Kind("文字", _free_text)
 NAME = Kind("名称（单行）", _name)
+PERSON = Kind("姓名（单行）", _name)
+PARTY = Kind("姓名或单位（单行）", _name)
+CROWD = Kind("姓名或人数", _free_text)
+WRITTEN = frozenset({TEXT, NAME, PERSON, PARTY, CROWD})
+"""The kinds that a person writes in words of his own."""
 DATE = Kind("日期", _date)
 MOMENT = Kind("日期时间", _moment)
 CLOCK = Kind("时刻", _clock)
