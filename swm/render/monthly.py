@@ -147,7 +147,7 @@ def context(report: Monthly) -> Named:
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment, report.period.end),
         "村表": village_table(report),
-        **letterhead(report),
+        **letterhead(report, veil),
         **provenance.named(report, veil),
     }
 

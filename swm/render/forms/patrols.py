@@ -188,7 +188,7 @@ def _named_visit(enterprise: Enterprise, number: int, office: Office) -> Visit |
 def _spots(patrol: Patrol, office: Office) -> Iterator[Seen]:
     for spot in patrol.spots:
         yield Seen(
-            what=_spot_named(spot),
+            what=_spot_named(spot, office),
             time=spot.time or "",
             result=spot.result,
             found=office.veil.text(spot.found),
@@ -196,8 +196,8 @@ def _spots(patrol: Patrol, office: Office) -> Iterator[Seen]:
         )
 
 
-def _spot_named(spot: Spot) -> str:
-    what = f"厂房 {spot.place}" if is_premises(spot.place) else spot.place
+def _spot_named(spot: Spot, office: Office) -> str:
+    what = f"厂房 {spot.place}" if is_premises(spot.place) else office.veil.text(spot.place)
     return f"{what}（{spot.village}）" if spot.village else what
 
 
