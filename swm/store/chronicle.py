@@ -56,8 +56,14 @@ def verb(commit: Commit) -> str | None:
     return found["verb"] if found else None
 
 
+def adopted(commit: Commit) -> str | None:
+    """The commit from outside that this one owns, None where it owns none."""
+    found = _ENVELOPE.search(commit.body)
+    return found["id"] if found else None
+
+
 def outside(ledger: Ledger) -> list[Commit]:
     """Commits made outside the tool that no later commit has adopted, newest first."""
     commits = ledger.history()
-    adopted = {m["id"] for c in commits if (m := _ENVELOPE.search(c.body)) and m["id"]}
-    return [c for c in commits if verb(c) is None and c.id not in adopted]
+    owned = {adopted(commit) for commit in commits}
+    return [c for c in commits if verb(c) is None and c.id not in owned]

@@ -11,6 +11,7 @@ from swm.domain.fold import Standing, Step, fold, last, of_township
 from swm.domain.lookbacks import watches_from
 from swm.domain.papers import borne, number_of
 from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
+from swm.render import leads
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
 from swm.render.forms.blanks import day, in_words, named
 from swm.render.forms.headlines import headline
@@ -33,8 +34,6 @@ PROFILE = (
 )
 """The profile's keys, two to a row."""
 NOT_FILLED = "未填"
-PERSONAL = {"经营者", "电话", "地址", "备注"}
-"""Keys whose values may name people."""
 LISTS = ("各包保", "目录", "经过", "各文书", "各厂房", "各保证书", "各回头看", "各照片")
 
 
@@ -45,6 +44,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
         return Sheet(TEMPLATE, "（空白）一企一档", "一企一档", office.today, _frame(office))
     steps = fold(enterprise.records, office.policy)
     at = last(steps)
+    records = _records(enterprise, office)
     shots, notices = photographs(subject, steps, office)
     names = _frame(office) | {
         "编号": enterprise.id,
@@ -54,13 +54,13 @@ def fill(subject: Subject, office: Office) -> Sheet:
         "整治": in_words(condition(at, office.policy, office.today)),
         "各项": [_item(name, s, office) for name, s in _items(at, office)],
         "各包保": [_assigned(a, office) for a in enterprise.assignments],
-        "目录": [_listed(r, enterprise, office) for r in enterprise.records],
-        "经过": list(_told(enterprise, at, office)),
+        "目录": [_listed(r, records, office) for r in records],
+        "经过": list(_told(enterprise, records, at, office)),
         "各文书": [_paper(r, valid, enterprise, office) for r, valid in borne(enterprise)],
         "各厂房": places(subject, office),
         "各保证书": letters(subject, office),
         "各回头看": list(_look_backs(steps, office)),
-        "各线索": [r.complaint for r in enterprise.records if isinstance(r, Lead)],
+        "各线索": [r.complaint for r in records if isinstance(r, Lead)],
         "各照片": shots,
     }
     title = f"一企一档（{enterprise.name}）"
@@ -101,8 +101,10 @@ def _value(key: str, value: object, office: Office) -> str:
         text = office.veil.person(text)
     elif key == "电话":
         text = office.veil.phone(text)
-    elif key in PERSONAL:
-        text = office.veil.text(text)
+    elif key == "来源" and not office.veil.lifted:
+        text = leads.source(text)
+    else:
+        text = leads.written(text, office.veil)
     return text or NOT_FILLED
 
 
@@ -123,7 +125,7 @@ def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date,
 def _item(name: str, status: tuple[str, date, int], office: Office) -> Named:
     how, on, number = status
     return {
-        "项": office.veil.text(name),
+        "项": leads.written(name, office.veil),
         "情况": how,
         "日期": day(on, "") if on != date.min else "",
         "凭": f"第{number}条",
@@ -147,30 +149,38 @@ def _short(on: date | None) -> str:
 # --- records --------------------------------------------------------------------------------------
 
 
-def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
+def _records(enterprise: Enterprise, office: Office) -> Sequence[Record]:
+    """Its records as they were mended, as far as the audience may read them."""
+    mended = [as_mended(record, enterprise.records) for record in enterprise.records]
+    if office.veil.lifted:
+        return mended
+    return [leads.outside(record) for record in mended if not isinstance(record, Lead)]
+
+
+def _listed(settled: Record, records: Sequence[Record], office: Office) -> Named:
     """One line of the table of contents."""
-    settled = as_mended(record, enterprise.records)
-    gone = [mark for mark in later_marks(record, enterprise.records) if "撤销" in mark]
+    gone = [mark for mark in later_marks(settled, records) if "撤销" in mark]
     return {
-        "序号": str(record.number),
+        "序号": str(settled.number),
         "日期": _short(settled.on),
-        "类型": record.type,
+        "类型": settled.type,
         "摘要": office.veil.text(headline(settled)) + ("（已撤销）" if gone else ""),
         "照片": str(len(getattr(settled, "photos", ()))) if getattr(settled, "photos", ()) else "",
     }
 
 
-def _told(enterprise: Enterprise, at: Standing, office: Office) -> Iterator[Named]:
+def _told(
+    enterprise: Enterprise, records: Sequence[Record], at: Standing, office: Office
+) -> Iterator[Named]:
     """Every record in plain words, and what became of it."""
     waiting = waits_for(enterprise, at, office.policy)
-    for record in enterprise.records:
-        settled = as_mended(record, enterprise.records)
-        marks = [waiting.get(record.number, ""), *later_marks(record, enterprise.records)]
+    for settled in records:
+        marks = [waiting.get(settled.number, ""), *later_marks(settled, records)]
         if late(settled, office.policy):
             marks.append(f"{settled.entered_on} 补录")
         told = "；".join(mark for mark in marks if mark)
         yield {
-            "序号": str(record.number),
+            "序号": str(settled.number),
             "日期": day(settled.on),
             "文": office.veil.text(words(settled)),
             "标记": f"【{told}】" if told else "",

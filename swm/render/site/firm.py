@@ -68,7 +68,9 @@ def firm_page(enterprise: Enterprise, room: Room) -> Named:
             if holds(a, room.day)
         ],
         "各项": [f"{name} {s.status}（第{s.number}条）" for name, s in now.items.items()],
-        "问题": [_outspoken(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)],
+        "问题": [
+            leads.written(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)
+        ],
         "各条": list(_timeline(enterprise, room)),
         "回头看": _look_backs(enterprise, room),
         "文书": _papers(enterprise, room),
@@ -108,12 +110,7 @@ def _veiled(key: str, text: str, veil: Veil) -> str:
         return veil.phone(text)
     if key == "来源":
         return leads.source(text)
-    return _outspoken(text, veil)
-
-
-def _outspoken(text: str, veil: Veil) -> str:
-    """What people wrote, as the audience may read it."""
-    return leads.UNTOLD if not veil.lifted and leads.speaks(text) else veil.text(text)
+    return leads.written(text, veil)
 
 
 def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
