@@ -123,7 +123,7 @@ def kind_name(kind: AnyKind) -> str:
         case ListOf():
             return f"列表：{kind.item.name}"
         case MapOf():
-            return f"名称到值：{kind.item.name}"
+            return f"{'姓名' if kind.name else '名称'}到值：{kind.item.name}"
         case One():
             return "下级字段"
         case Many():

@@ -5,16 +5,19 @@ All of it is drawn from the commit that is reported on, so that the report stays
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, time, timedelta, tzinfo
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from swm.audit.anchors import anchor_of
+from swm.audit.remarks import OWNING, remarks, remarks_outside
+from swm.domain.kinds import COMPLAINT
 from swm.domain.periods import MONTH, Period
 from swm.domain.reportrecords import Issued, Report, report_id
+from swm.reports.audiences import INTERNAL
 from swm.reports.deskqueries import PENDING
-from swm.reports.values import Provenance, Remark
+from swm.reports.values import Provenance
 from swm.store.chronicle import verb
 from swm.store.facts import Facts
 from swm.store.ledger import Ledger
@@ -25,10 +28,7 @@ from swm.store.snapshot import Snapshot
 
 RULES = ("制度", "swm.yaml", "templates")
 """What decides how the numbers come about, and how they look."""
-OWNING = "adopt"
 _PENDING = f"{PENDING} WHERE p.on_day <= :end ORDER BY p.on_day, e.id, p.number"
-_DOTTED = re.compile(r"(?<=[一-鿿])\.(?=[一-鿿])")
-"""The dot in the name of a field within a field, 批准.人, which people write without."""
 MENDING = ("correct", "undo")
 
 
@@ -45,20 +45,25 @@ def previous_issued(snapshot: Snapshot, period: Period) -> Issued | None:
 
 
 def provenance(
-    ledger: Ledger, facts: Facts, snapshot: Snapshot, period: Period, issued: Issued | None
+    ledger: Ledger,
+    facts: Facts,
+    snapshot: Snapshot,
+    period: Period,
+    issued: Issued | None,
+    audience: str,
 ) -> Provenance:
-    """All that the commit's history says; a mere folder has none.
+    """All that the commit's history says to that audience; a mere folder has none.
 
     Facts that were built anew are for paper that leaves the house: then nothing remembered is
     trusted either.
     """
-    told = f"{period.previous().title}（{issued.title}，{issued.on}）" if issued else ""
+    before = f"{period.previous().title}（{issued.title}，{issued.on}）" if issued else ""
     pending = tuple(
         f"{row['id']} {row['name']}第{row['number']}条{row['label']}（{row['on_day']}）"
         for row in facts.query(_PENDING, {"end": period.end.isoformat()})
     )
     if not ledger.repo.has_history:
-        return Provenance(unapproved=pending, previous=told)
+        return Provenance(unapproved=pending, previous=before)
     zone = snapshot.settings.zone
     first = datetime.combine(period.start, time(), zone)
     last = datetime.combine(period.end + timedelta(days=1), time(), zone) - timedelta(seconds=1)
@@ -71,14 +76,21 @@ def provenance(
     touched = ask(f"rules {asked}", lambda _: repo.touching(commit, first, last, RULES))
     by_rule = [c for did, c in unusual if did == OWNING and _is_of_rules(repo, c, set(touched))]
     outside = [c for did, c in unusual if (did is None or did == OWNING) and c not in by_rule]
-    rules = [c for c in repo.commits(touched) if c not in outside]
+    told = partial(remarks, zone=zone)
+    if audience != INTERNAL:
+        typed = any(did in (None, OWNING) for did, _ in unusual)
+        about = typed and ask(
+            f"complaints {asked}",
+            lambda _: repo.touching(commit, first, last, (COMPLAINT.title,), undone=True),
+        )
+        told = partial(remarks_outside, zone=zone, repo=repo, about=frozenset(about or ()))
     return Provenance(
         anchor=anchor_of(ledger, commit, month.code, fresh=facts.fresh).text,
-        corrections=_remarks((c for did, c in unusual if did in MENDING), zone),
-        outside=_remarks(outside, zone),
-        rules=_remarks(rules, zone),
+        corrections=told(c for did, c in unusual if did in MENDING),
+        outside=told(outside),
+        rules=told(c for c in repo.commits(touched) if c not in outside),
         unapproved=pending,
-        previous=told,
+        previous=before,
     )
 
 
@@ -92,14 +104,3 @@ def _is_of_rules(repo: Repository, commit: Commit, touched: set[str]) -> bool:
         return False
     files = repo.changed(commit.parents[0], commit.id)
     return all(change.path.partition("/")[0] in RULES for change in files)
-
-
-def _remarks(commits: Iterable[Commit], zone: tzinfo) -> tuple[Remark, ...]:
-    """The oldest first."""
-    found = [
-        Remark(
-            commit.committed.astimezone(zone).date(), commit.author, _DOTTED.sub("", commit.subject)
-        )
-        for commit in commits
-    ]
-    return tuple(reversed(found))

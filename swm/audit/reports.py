@@ -45,7 +45,7 @@ def report_on(
         text=_signed(text_of(snapshot, period), period, number, signer),
         issued=issued,
     )
-    told = provenance(ledger, facts, snapshot, period, issued)
+    told = provenance(ledger, facts, snapshot, period, issued, audience)
     report = replace(report, provenance=told)
     return report if edition is None else as_edition(report, edition)
 

@@ -124,9 +124,7 @@ def _inside(call: Call, facts: Facts, day: date, audience: str, photos: bool) ->
     snapshot = call.ledger.snapshot(facts.commit)
     enterprises = list(_counted(call, snapshot, facts))
     reports = [snapshot.filed(Report, id) for id in snapshot.ids(REPORT)]
-    made = site_of(
-        facts, snapshot.settings, snapshot.policy, day, PROGRAM, audience, enterprises, reports
-    )
+    made = site_of(facts, snapshot.settings, snapshot.policy, day, PROGRAM, audience, reports)
     places = _photographs(snapshot, enterprises) if photos else {}
     room = _room(made, snapshot, {digest: name for digest, (name, _) in places.items()})
     pages = site_pages(made, enterprises, room, _find(snapshot))

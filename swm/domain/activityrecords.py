@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import ClassVar
 
-from swm.domain.fields import DATE, NAME, NUMBER, TEXT, ListOf, MapOf, choice, key
+from swm.domain.fields import DATE, NAME, NUMBER, PERSON, TEXT, ListOf, MapOf, choice, key
 from swm.domain.filed import Filed, records_of
 from swm.domain.policy import Policy
 from swm.domain.records import Record
@@ -45,7 +45,7 @@ class Held(Record):
     pieces: int | None = key("条数", NUMBER, "条幅、标语、推送的条数")
     topics: tuple[str, ...] = key("培训内容", ListOf(TOPIC), "培训的内容")
     audience: str | None = key("对象", NAME, "培训、宣传的对象，如网格员")
-    chair: str | None = key("主持", NAME, "会议主持人")
+    chair: str | None = key("主持", PERSON, "会议主持人")
     decisions: dict[str, str] = key("议定事项", MapOf(TEXT), "会议议定的事项，按序号")
     cases: tuple[str, ...] = key("曝光企业", ListOf(NAME), "曝光的典型案例，企业编号")
     period: str | None = key("期间", NAME, "零报告所报的期间，如 2026-10")

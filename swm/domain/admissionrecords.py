@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from swm.domain.fields import NAME, TEXT, ListOf, Many, MapOf, One, choice, key
+from swm.domain.fields import NAME, PERSON, TEXT, ListOf, Many, MapOf, One, choice, key
 from swm.domain.filed import Filed, records_of
 from swm.domain.records import ADMISSION_KINDS, Approval, Record
 from swm.errors import Missing
@@ -60,7 +60,7 @@ class Review(Record):
     kind: str = key("方式", KIND, "入驻、出租、接电、接水、执照", required=True)
     name: str = key("名称", NAME, "申请的企业", required=True)
     village: str = key("村", NAME, "所在村", required=True)
-    operator: str | None = key("经营者", NAME, "经营者姓名")
+    operator: str | None = key("经营者", PERSON, "经营者姓名")
     phone: str | None = key("电话", NAME, "联系电话")
     uscc: str | None = key("统一社会信用代码", NAME, "18 位")
     premises: str | None = key("厂房", NAME, "所在厂房的编号")

@@ -14,6 +14,8 @@ from swm.domain.fields import (
     DATE,
     NAME,
     NUMBER,
+    PARTY,
+    PERSON,
     TEXT,
     YES,
     BadValue,
@@ -74,7 +76,7 @@ class Received(Record):
     duplicate_of: str | None = key("重复于", NAME, "重复件所重复的那一件的编号")
     deadline: date | None = key("期限", DATE, "办结期限")
     term: Term | None = key("期限日数", One(Term), "按制度推算的办理日数，自收件次日起算")
-    handler: str | None = key("承办", NAME, "承办的部门或人员")
+    handler: str | None = key("承办", PARTY, "承办的部门或人员")
     token: str | None = key("保密登记", NAME, "保密库里登记的随机代号；没有登记的不写")
     contact: bool | None = key("可答复", YES, "举报人是否留有联系方式")
     named: bool | None = key("已核验", YES, "实名举报的身份是否已核验")
@@ -88,7 +90,7 @@ class Received(Record):
 class Handed(Record):
     """转办: to whom it was handed."""
 
-    handler: str = key("承办", NAME, "承办的部门或人员", required=True)
+    handler: str = key("承办", PARTY, "承办的部门或人员", required=True)
     note: str | None = key("备注", TEXT, "备注")
 
 
@@ -105,7 +107,7 @@ class Linked(Record):
 class Verified(Record):
     """核查: what at least two people found on the spot."""
 
-    people: tuple[str, ...] = key("人员", ListOf(NAME), "到场人员", required=True)
+    people: tuple[str, ...] = key("人员", ListOf(PERSON), "到场人员", required=True)
     conclusion: str = key("结论", CONCLUSION, "核查结论", required=True)
     found: str = key("发现", TEXT, "现场发现的情况", required=True)
     proof: tuple[str, ...] = key("凭", ListOf(PROOF), "企业档案里的核查记录")

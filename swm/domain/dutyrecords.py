@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from swm.domain.fields import DATE, NAME, ListOf, Many, key
+from swm.domain.fields import DATE, PERSON, ListOf, Many, key
 from swm.domain.filed import Filed, of_type, records_of
 from swm.domain.kinds import DUTY
 from swm.domain.policy import Policy
@@ -19,8 +19,8 @@ class Shift:
     """One day's leader on duty, and who is on duty with him."""
 
     on: date = key("日期", DATE, "值班的日期", required=True)
-    leader: str = key("带班领导", NAME, "当天值班的带班领导", required=True)
-    people: tuple[str, ...] = key("组员", ListOf(NAME), "值班组员，不含带班领导")
+    leader: str = key("带班领导", PERSON, "当天值班的带班领导", required=True)
+    people: tuple[str, ...] = key("组员", ListOf(PERSON), "值班组员，不含带班领导")
 
 
 @declared

@@ -48,6 +48,8 @@ class MapOf(NamedTuple):
     """A mapping from free names to scalars of one kind."""
 
     item: Kind
+    name: Kind | None = None
+    """What the names are, where they are people."""
 
 
 class One(NamedTuple):
@@ -211,6 +213,11 @@ def choice(name: str, *values: str) -> Kind:
 
 TEXT = Kind("文字", _free_text, worded=True)
 NAME = Kind("名称（单行）", _name, worded=True)
+PERSON = Kind("姓名（单行）", _name, worded=True)
+PARTY = Kind("姓名或单位（单行）", _name, worded=True)
+CROWD = Kind("姓名或人数", _free_text, worded=True)
+WRITTEN = frozenset({TEXT, NAME, PERSON, PARTY, CROWD})
+"""The kinds that a person writes in words of his own."""
 NEW_VALUE = Kind("文字", _free_text)
 """What a correction puts in the place of another value; an empty one takes it away."""
 DATE = Kind("日期", _date)

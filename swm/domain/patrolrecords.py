@@ -14,6 +14,7 @@ from swm.domain.fields import (
     MOMENT,
     NAME,
     NUMBER,
+    PERSON,
     TEXT,
     ListOf,
     Many,
@@ -59,11 +60,11 @@ class Outing(Record):
     kind: str = key("方式", VISIT_KIND, "巡查方式", required=True)
     start: datetime = key("起", MOMENT, "出发的时间；过了午夜仍属于出发的那一天", required=True)
     end: datetime = key("止", MOMENT, "结束的时间", required=True)
-    people: tuple[str, ...] = key("人员", ListOf(NAME), "到场人员，不含带班领导")
-    leader: str | None = key("带班领导", NAME, "带班领导，夜查必填")
+    people: tuple[str, ...] = key("人员", ListOf(PERSON), "到场人员，不含带班领导")
+    leader: str | None = key("带班领导", PERSON, "带班领导，夜查必填")
     nature: str | None = key("性质", NATURE, "属地巡查不写；行政检查的写明")
     agency: str | None = key("检查机关", NAME, "行政检查的机关全称")
-    licences: dict[str, str] = key("执法证号", MapOf(NAME), "行政检查人员的执法证号")
+    licences: dict[str, str] = key("执法证号", MapOf(NAME, PERSON), "行政检查人员的执法证号")
     warrant: Approval | None = key("检查批准", One(Approval), "行政检查之前的批准")
     villages: tuple[str, ...] = key("村", ListOf(NAME), "走到的村")
     calls: tuple[Called, ...] = key("到访", Many(Called), "到了哪些企业，见该企业的哪一条记录")

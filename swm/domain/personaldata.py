@@ -131,7 +131,7 @@ def _texts(record: Any, head: str = "") -> Iterator[tuple[str, str]]:
                 yield from _texts(value, f"{head}{row.key}.")
         elif isinstance(value, Mapping):
             yield from ((f"{head}{row.key}.{k}", v) for k, v in value.items())
-        elif row.kind in (fields.TEXT, fields.NAME) and isinstance(value, str):
+        elif row.kind in fields.WRITTEN and isinstance(value, str):
             yield head + row.key, value
 
 

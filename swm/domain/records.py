@@ -10,11 +10,14 @@ from typing import ClassVar
 
 from swm.domain.fields import (
     CLOCK,
+    CROWD,
     DATE,
     MOMENT,
     NAME,
     NEW_VALUE,
     NUMBER,
+    PARTY,
+    PERSON,
     TEXT,
     YES,
     BadValue,
@@ -77,7 +80,7 @@ DAY_UNIT = choice("日数单位", *DAY_UNITS)
 class Approval:
     """Who approved an act, when, by what paper."""
 
-    person: str = key("人", NAME, "批准人", required=True)
+    person: str = key("人", PERSON, "批准人", required=True)
     on: date | None = key("日期", DATE, "批准日期")
     basis: str | None = key("依据", TEXT, "批准的依据，如签批单、会议纪要")
     original: str | None = key("原件", NAME, "原件的 SHA-256")
@@ -116,7 +119,7 @@ class Record:
     type: str = key("类型", NAME, "记录的类型", required=True)
     on: date = key("日期", DATE, "事情发生的日期", required=True)
     entered: date | None = key("录入", DATE, "录入日期，与“日期”相同时不写")
-    by: tuple[str, ...] = key("经办", ListOf(NAME), "经办人")
+    by: tuple[str, ...] = key("经办", ListOf(PERSON), "经办人")
 
     @property
     def entered_on(self) -> date:
@@ -158,11 +161,11 @@ class Visit(Record):
 
     kind: str = key("方式", VISIT_KIND, "巡查方式", required=True)
     time: str | None = key("时间", CLOCK, "到场时刻")
-    people: tuple[str, ...] = key("人员", ListOf(NAME), "到场人员，不含带班领导")
-    leader: str | None = key("带班领导", NAME, "夜查的带班领导")
+    people: tuple[str, ...] = key("人员", ListOf(PERSON), "到场人员，不含带班领导")
+    leader: str | None = key("带班领导", PERSON, "夜查的带班领导")
     nature: str | None = key("性质", NATURE, "属地巡查不写；行政检查的写明")
     agency: str | None = key("检查机关", NAME, "行政检查的机关全称")
-    licences: dict[str, str] = key("执法证号", MapOf(NAME), "行政检查人员的执法证号")
+    licences: dict[str, str] = key("执法证号", MapOf(NAME, PERSON), "行政检查人员的执法证号")
     warrant: Approval | None = key("检查批准", One(Approval), "行政检查之前的批准")
     result: str = key("结果", RESULT, "现场结果", required=True)
     outside: bool | None = key("外围查看", YES, "没有进门，只从外面查看")
@@ -222,9 +225,9 @@ class Act(Record):
     related: str | None = key("关联", NAME, "并入、重复的另一企业编号")
     departments: tuple[str, ...] = key("部门", ListOf(NAME), "参加的部门")
     lead: str | None = key("牵头", NAME, "牵头的部门")
-    leader: str | None = key("带队", NAME, "带队的领导")
+    leader: str | None = key("带队", PERSON, "带队的领导")
     until: str | None = key("结束", CLOCK, "结束的时刻")
-    people: dict[str, str] = key("人员", MapOf(TEXT), "各部门到场的人员，姓名或人数")
+    people: dict[str, str] = key("人员", MapOf(CROWD), "各部门到场的人员，姓名或人数")
     head_count: int | None = key("人数", NUMBER, "出动的总人数")
     nature: str | None = key("执法性质", NAME, "督促自行清理、协助清理、依法强制执行等")
     outcome: str | None = key("结果", NAME, "完成、部分完成、中止、改期等")
@@ -256,11 +259,11 @@ class Service(Record):
 
     of: int = key("送达记录", NUMBER, "文书所在记录的序号", required=True)
     method: str = key("送达方式", SERVICE_METHOD, "送达的方式", required=True)
-    witness: tuple[str, ...] = key("见证人", ListOf(NAME), "见证人")
+    witness: tuple[str, ...] = key("见证人", ListOf(PERSON), "见证人")
     refusal: str | None = key("拒签", TEXT, "留置送达：拒绝签收的情况")
     tracking: str | None = key("邮件号", NAME, "邮寄送达：挂号信、快递的单号")
     sent_on: date | None = key("寄出日期", DATE, "邮寄送达：寄出的日期")
-    agent: str | None = key("受托人", NAME, "委托送达：受委托的单位或个人")
+    agent: str | None = key("受托人", PARTY, "委托送达：受委托的单位或个人")
     announced_on: date | None = key("公告日期", DATE, "公告送达：发布公告的日期")
     why: str | None = key("公告理由", TEXT, "公告送达：其他方式无法送达的情况")
     deadline: date | None = key("期限", DATE, "自送达次日起算所得的期限")
@@ -379,7 +382,7 @@ class Assignment:
     """包保: who answers for the enterprise, from when to when (方案五2)."""
 
     role: str = key("角色", NAME, "包保角色", required=True)
-    person: str = key("姓名", NAME, "责任人", required=True)
+    person: str = key("姓名", PERSON, "责任人", required=True)
     department: str | None = key("部门", NAME, "所在部门")
     since: date | None = key("自", DATE, "开始日期")
     until: date | None = key("至", DATE, "结束日期（当日仍在任）")
@@ -404,7 +407,7 @@ class Enterprise:
     name: str = key("名称", NAME, "企业名称或招牌", required=True)
     licence: str | None = key("证照情况", LICENCE, "无证无照也是合法的取值")
     uscc: str | None = key("统一社会信用代码", NAME, "18 位；存疑的照录并提醒")
-    operator: str | None = key("经营者", NAME, "经营者姓名")
+    operator: str | None = key("经营者", PERSON, "经营者姓名")
     phone: str | None = key("电话", NAME, "联系电话")
     village: str = key("村", NAME, "所在村", required=True)
     grid: str | None = key("网格", NAME, "所在网格")
@@ -445,10 +448,10 @@ class Enterprise:
 class Owner:
     """权属人: who lets the premises: 房东, or 二手房东 who sublets."""
 
-    name: str = key("姓名", NAME, "房东姓名或单位", required=True)
+    name: str = key("姓名", PARTY, "房东姓名或单位", required=True)
     kind: str = key("身份", choice("房东身份", *OWNER_KINDS), "房东身份", default="房东")
     phone: str | None = key("电话", NAME, "联系电话")
-    lessor: str | None = key("出租方", NAME, "二手房东从谁处承租；不写就是房东")
+    lessor: str | None = key("出租方", PARTY, "二手房东从谁处承租；不写就是房东")
     since: date | None = key("自", DATE, "开始日期")
     until: date | None = key("至", DATE, "结束日期")
 
@@ -468,11 +471,11 @@ class Letter:
 
     number: str = key("编号", NAME, "保证书编号", required=True)
     kind: str = key("类型", NAME, "保证书类型", required=True, default="厂房出租保证书")
-    landlord: str = key("签订人", NAME, "签订的房东", required=True)
+    landlord: str = key("签订人", PARTY, "签订的房东", required=True)
     tenant: str | None = key("承租人", NAME, "签订时约定的承租人；他入驻不使保证书存疑")
     on: date = key("签订日期", DATE, "签订日期", required=True)
     until: date | None = key("有效期至", DATE, "最后有效的一日；空为长期")
-    witness: tuple[str, ...] = key("见证人", ListOf(NAME), "见证人")
+    witness: tuple[str, ...] = key("见证人", ListOf(PERSON), "见证人")
     scan: str | None = key("原件", NAME, "原件的 SHA-256")
     pages: int | None = key("原件页数", NUMBER, "原件的页数")
     place: str | None = key("原件存放", TEXT, "纸件存放的地方")
@@ -491,10 +494,10 @@ class Clearing:
     on: date = key("日期", DATE, "办理的日期", required=True)
     entered: date | None = key("录入", DATE, "录入日期，与“日期”相同时不写")
     tenant: str | None = key("承租人", NAME, "要清退的企业的编号")
-    told: str | None = key("对象", NAME, "告知的房东，或者报送的单位")
+    told: str | None = key("对象", PARTY, "告知的房东，或者报送的单位")
     document: str | None = key("文号", NAME, "告知书、报送件的文号")
     of: int | None = key("撤销记录", NUMBER, "所撤销的一条的序号")
-    by: tuple[str, ...] = key("经办", ListOf(NAME), "经办人")
+    by: tuple[str, ...] = key("经办", ListOf(PERSON), "经办人")
     note: str | None = key("备注", TEXT, "备注；撤销的写原因")
 
 

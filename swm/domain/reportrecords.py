@@ -17,6 +17,7 @@ from swm.domain.fields import (
     DATE,
     NAME,
     NUMBER,
+    PERSON,
     TEXT,
     BadValue,
     Kind,
@@ -111,7 +112,7 @@ class Issued(Record):
     program: str = key("程序版本", NAME, "生成它的程序", required=True)
     anchor: str = key("锚", NAME, "印在报告上的锚", required=True)
     document_number: str | None = key("文号", NAME, "文号")
-    signer: str | None = key("签发人", NAME, "签发人")
+    signer: str | None = key("签发人", PERSON, "签发人")
     approval: Approval | None = key("批准", One(Approval), "批准印发")
     reason: str | None = key("原因", TEXT, "更正版的原因")
     excuse: str | None = key("说明", TEXT, "勾稽不平或有待补批仍然印发的理由")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from swm.domain.fields import NAME, TEXT, ListOf, choice, key
+from swm.domain.fields import NAME, PERSON, TEXT, ListOf, choice, key
 from swm.frozen import declared
 
 RED, PLAIN = "红头", "普通"
@@ -18,7 +18,7 @@ class ReportStyle:
     head: str = key("版头", HEAD, "红头印发文机关标志、发文字号和红线", default=PLAIN)
     mark: tuple[str, ...] = key("发文机关标志", ListOf(NAME), "红头上的大字，每行一项")
     issuer: str | None = key("发文机关", NAME, "印发机关；不写就与落款相同")
-    signer: str | None = key("签发人", NAME, "上行文的签发人；写了，文号就居左、签发人居右")
+    signer: str | None = key("签发人", PERSON, "上行文的签发人；写了，文号就居左、签发人居右")
     to: str | None = key("主送", NAME, "主送机关")
     copies: str | None = key("抄送", NAME, "抄送机关")
     signature: str | None = key("落款", NAME, "署名；不写就是专项整治工作领导小组办公室")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from swm.domain.fields import DATE, NAME, TEXT, BadValue, Kind, ListOf, key, read
+from swm.domain.fields import DATE, NAME, PERSON, TEXT, BadValue, Kind, ListOf, key, read
 from swm.domain.kinds import TEXTS
 from swm.domain.periods import RANGE, YEAR, Period, parse_period
 from swm.domain.tree import Map, Node
@@ -36,7 +36,7 @@ class ReportText:
 
     period: str = key("期间", CODE, "与文件名一致", required=True)
     number: str | None = key("文号", NAME, "发文字号，如 俵整〔2026〕8号")
-    signer: str | None = key("签发人", NAME, "这一期的签发人；不写就用 swm.yaml 的")
+    signer: str | None = key("签发人", PERSON, "这一期的签发人；不写就用 swm.yaml 的")
     to: str | None = key("主送", NAME, "这一期的主送机关；不写就用 swm.yaml 的")
     dated: date | None = key("成文日期", DATE, "不写就是期末那一天")
     overview: tuple[str, ...] = key("总体情况", PARAGRAPHS, "补在“总体情况”之后的段落")

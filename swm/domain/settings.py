@@ -12,6 +12,7 @@ from swm.domain.fields import (
     DATE,
     NAME,
     NUMBER,
+    PERSON,
     YES,
     BadValue,
     Kind,
@@ -97,7 +98,7 @@ class Member:
 
     role: str = key("小组职务", NAME, "组长、常务副组长、副组长、成员", required=True)
     post: str | None = key("职务", NAME, "本职")
-    name: str | None = key("姓名", NAME, "姓名")
+    name: str | None = key("姓名", PERSON, "姓名")
     since: date | None = key("自", DATE, "开始日期")
     until: date | None = key("至", DATE, "结束日期（当日仍在任）")
 
@@ -106,7 +107,7 @@ class Member:
 class Person:
     """人员: somebody whose name may stand in records."""
 
-    name: str = key("姓名", NAME, "姓名", required=True)
+    name: str = key("姓名", PERSON, "姓名", required=True)
     post: str | None = key("职务", NAME, "职务")
     department: str | None = key("部门", NAME, "所在部门或村")
     phone: str | None = key("电话", NAME, "联系电话")

@@ -90,7 +90,7 @@ _ENTERPRISE = (
     Datum("验收日期", "accepted_on", DAY),
     Datum("验收人员", "accepted_by", PERSON),
     Datum("销号日期", "delisted_on", DAY),
-    Datum("完成方式", "method"),
+    Datum("完成方式", "method", FREE),
     Datum("迁往", "moved_to", FREE),
     Datum("核减日期", "removed_on", DAY),
     Datum("核减事由", "reason", FREE),

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
+from swm.domain.kinds import ADMISSION, kind_of
+from swm.domain.settings import RESERVED_PREFIXES
 from swm.frozen import frozen
 from swm.reports.audiences import INTERNAL
 
@@ -47,6 +49,12 @@ class Veil:
             return text or ""
         hidden = _NUMBER.sub(lambda m: _starred(m[0]), _ID.sub("（号码略）", text))
         return self._without_people(hidden)
+
+    def called(self, id: str, name: str) -> str:
+        """What the record of that id is called: a firm by its own name; the title of a meeting, an
+        address, the name of a spot are a clerk's words."""
+        of_firm = id.partition("-")[0] not in RESERVED_PREFIXES or kind_of(id) == ADMISSION
+        return name if of_firm else self.text(name)
 
     def _without_people(self, text: str) -> str:
         told: list[str] = []

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from swm.render.discretion import veil_for
 from swm.render.provenance import closing
 from swm.render.terminal import Column, table
 from swm.reports.values import NONE, Assessment, Entry, Figure, Monthly
@@ -99,11 +100,12 @@ def report_document(report: Monthly) -> dict[str, Any]:
 def _edition_document(report: Monthly) -> dict[str, Any]:
     """How it was issued; None for a draft. The anchor where there is a history."""
     edition = report.edition
+    veil = veil_for(report.audience, report.people)
     told = edition and {
         "版次": edition.number,
         "文号": edition.document_number,
         "签发人": edition.signer,
-        "原因": edition.reason,
+        "原因": veil.text(edition.reason),
         "变更": [{"项目": what, "原": was, "现": now} for what, was, now in edition.changes],
         "底数增加": list(edition.joined),
         "底数减少": list(edition.gone),

@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from swm.domain.records import Alteration, Correction, Record, Registration
+from swm.render.discretion import Veil
 from swm.reports.tables import LEAD as CHECKED
 from swm.reports.tables import LEADS
 
@@ -28,6 +29,11 @@ _MADE_OF = frozenset({"type", "photos", "entered"})
 def speaks(text: str) -> bool:
     """Whether a text tells that somebody complained, or that the matter was handed down."""
     return _SPEAKS.search(text) is not None
+
+
+def written(text: str, veil: Veil) -> str:
+    """What people wrote, as the audience may read it."""
+    return UNTOLD if not veil.lifted and speaks(text) else veil.text(text)
 
 
 def source(text: str | None) -> str:

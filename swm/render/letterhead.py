@@ -21,7 +21,7 @@ REPLACING = frozenset({"存在问题", "下一步工作"})
 """What people write instead of the draft, not after it."""
 
 
-def letterhead(report: Monthly) -> Named:
+def letterhead(report: Monthly, veil: Veil) -> Named:
     """The names of a report's head and foot, as its templates know them."""
     style, text, edition = report.style, report.text, report.edition
     signed, dated = style.signed_by(report.town), _dated(report)
@@ -31,7 +31,7 @@ def letterhead(report: Monthly) -> Named:
         "主送": (text and text.to) or style.to or "",
         "落款": signed,
         "成文日期": chinese_date(dated),
-        "附注": (text and text.note) or "",
+        "附注": veil.text(text.note if text else None),
         "抄送": style.copies or "",
         "印发机关": style.issuer or signed,
         "印发日期": chinese_date((edition and edition.on) or dated),

@@ -149,7 +149,7 @@ def context(report: Monthly) -> Named:
         "提醒": list(report.reminders),
         "考核": _assessment(report.assessment),
         "村表": village_table(report),
-        **letterhead(report),
+        **letterhead(report, veil),
         **provenance.named(report, veil),
     }
 

@@ -71,7 +71,7 @@ def entry_names(
     return {
         "行": str(line),
         "编号": entry.id,
-        "名称": entry.name,
+        "名称": veil.called(entry.id, entry.name),
         "村": entry.village,
         "类别": categories.get(entry.category, entry.category),
         "状态": entry.state,

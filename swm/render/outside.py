@@ -18,16 +18,6 @@ INSIDE = frozenset({"坐标", "用电户号"})
 _ORIGIN = frozenset({"来源", "举报编号"})
 
 
-def source_outside(source: str) -> str:
-    """Where an enterprise was known from, as those outside may read it."""
-    return leads.source(source)
-
-
-def text_outside(text: str) -> str:
-    """What people wrote; nothing of it where it tells that somebody complained."""
-    return leads.UNTOLD if leads.speaks(text) else text
-
-
 def record_outside(record: Record, records: Iterable[Record]) -> Record | None:
     """The record as those outside may read it; None for one that tells of a complaint.
 

@@ -49,7 +49,7 @@ def named(report: Monthly, veil: Veil) -> Named:
     """The names of the templates for where the report's data come from."""
     told = report.provenance
     return {
-        "印发": _edition(report),
+        "印发": _edition(report, veil),
         "锚": told.anchor,
         "上期依据": told.previous,
         "更正撤销": _remarks(told.corrections, veil),
@@ -62,7 +62,7 @@ def named(report: Monthly, veil: Veil) -> Named:
     }
 
 
-def _edition(report: Monthly) -> Named:
+def _edition(report: Monthly, veil: Veil) -> Named:
     edition = report.edition
     if edition is None:
         texts = dict.fromkeys(("更正版", "文号", "签发人", "原因", "底数增加", "底数减少"), "")
@@ -72,7 +72,7 @@ def _edition(report: Monthly) -> Named:
         "更正版": edition.title,
         "文号": edition.document_number,
         "签发人": edition.signer,
-        "原因": edition.reason,
+        "原因": veil.text(edition.reason),
         "底数增加": "、".join(edition.joined),
         "底数减少": "、".join(edition.gone),
         "变更": [

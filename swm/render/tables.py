@@ -19,6 +19,7 @@ from swm.render.sheets import INTERNAL_MARK, Cell, Head, Sheet
 from swm.render.templates import visible
 from swm.render.workbook import workbook
 from swm.reports.audiences import INTERNAL, PUBLIC
+from swm.reports.tablerows import Words
 from swm.reports.tables import Filled
 
 KEPT_IN_SIGHT = frozenset({"row", "id", "name", "village"})
@@ -58,7 +59,7 @@ def _veiled(cell: Cell, datum: Datum, veil: Veil) -> Cell:
         return veil.person(cell)
     if datum.sort == PHONE:
         return "、".join(veil.phone(each) for each in cell.split("、"))
-    return veil.text(cell) if datum.sort == FREE else cell
+    return veil.text(str(cell)) if datum.sort == FREE or isinstance(cell, Words) else cell
 
 
 def title(filled: Filled) -> str:

@@ -114,7 +114,7 @@ def habits(roots: Mapping[str, Any], styles: Any, path: str) -> Told:
     """What can be filled, but will not look right, or not everywhere."""
     for part, root in roots.items():
         if any(next(root.iter(name), None) is not None for name in TRACKED):
-            message = "还有没有接受的修订，会带进每一份文件"
+            message = "还有没有接受的修订，印出来的文件里按已接受处理"
             yield wrong(path, part, message, "在 Word 里接受全部修订", REMINDER)
         yield from _grids(root, part, path)
         yield from _merging(root, part, path)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from swm.errors import Finding
+from swm.errors import REMINDER, Finding
 from swm.render import zipped
 from swm.render.templates import visible
 from swm.render.wordlint import wrong
@@ -19,6 +19,7 @@ OLE = b"\xd0\xcf\x11\xe0"
 DOCUMENT = "word/document.xml"
 TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 TITLES = {"document": "", "header": "页眉", "footer": "页脚", "footnotes": "脚注"}
+COMMENTS = re.compile(r"word/comments\d*\.xml")
 UNWANTED = (
     (re.compile(r"vbaProject|vbaData|\.bas$"), "带有宏", "另存为不带宏的 .docx"),
     (re.compile(r"activeX"), "带有 ActiveX 控件", "删去控件"),
@@ -60,7 +61,7 @@ def faults(data: bytes, path: str) -> Iterator[Finding]:
 
 
 def unwanted(parts: Mapping[str, bytes], path: str) -> Iterator[Finding]:
-    """Macros, foreign documents, objects, links to elsewhere."""
+    """Macros, foreign documents, objects, links to elsewhere; comments, which are left out."""
     said: dict[str, Finding] = {}
     for name, content in parts.items():
         for pattern, what, hint in UNWANTED:
@@ -72,6 +73,9 @@ def unwanted(parts: Mapping[str, bytes], path: str) -> Iterator[Finding]:
         for target in _links(name, content):
             what = f"链接到文件以外：{target[:60]}"
             said.setdefault(what, wrong(path, "", what, "取消链接，图片改为嵌入"))
+    if any(COMMENTS.fullmatch(name) for name in parts):
+        what = "带有批注，印出来的文件里没有批注"
+        said.setdefault(what, wrong(path, "", what, "不用的批注请删去", REMINDER))
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         said.setdefault("带有宏", wrong(path, "", "带有宏", "另存为不带宏的 .docx"))
     yield from said.values()

@@ -10,13 +10,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from swm.errors import Unreadable
 from swm.render import worddrawing, wordlint, wordpackage, wordpicture, zipped
 from swm.render.templates import broken, environment, visible
+from swm.render.wordabout import telling_its_own
 from swm.render.wordchart import Chart
 from swm.render.worddrawing import RELATIONS, Frame
 from swm.render.wordphoto import hung
@@ -54,7 +55,7 @@ def filled(
 ) -> bytes:
     """The template `name` filled with `names`, as docx: the same input gives the same bytes.
 
-    `title` and `on` become the file's properties. `lists` are the names whose value is a list of
+    `title` and `on` become the file's properties, the template's own do not. `lists` are the names whose value is a list of
     plain rows that may be long; `charts` become native charts under their names, `pictures`
     drawings; a `Photograph` anywhere in `names` is printed as it was taken; `about` becomes
     properties of the file's own (文件 → 信息 → 高级属性 → 自定义). Texts that are printed are
@@ -66,7 +67,8 @@ def filled(
     known |= {each: [_marks(each, rows[0])] for each, rows in long.items()}
     put: dict[str, Chart | Picture] = dict(charts or {})
     put |= pictures or {}
-    parts = zipped.unpack(_rendered(name, template, known, put, title, on, about or {}, printed))
+    parts = zipped.unpack(_rendered(name, template, known, put, printed))
+    parts = telling_its_own(parts, title, on, about or {})
     for each, rows in long.items():
         parts[DOCUMENT] = _spliced(parts[DOCUMENT], each, rows)
     parts[DOCUMENT] = last_rows_together(parts[DOCUMENT])
@@ -78,9 +80,6 @@ def _rendered(
     template: bytes,
     names: dict[str, Any],
     put: Mapping[str, Chart | Picture],
-    title: str,
-    on: date,
-    about: Mapping[str, str],
     printed: list[str] | None,
 ) -> bytes:
     from jinja2 import TemplateError
@@ -97,18 +96,9 @@ def _rendered(
         document.render(names, environment(printed))
     except (TemplateError, XMLSyntaxError) as error:
         raise broken(name, error) from error
-    _describe(document.docx.core_properties, title, on)
-    if about:
-        wordpicture.tell_about(document.docx.part.package, about)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _describe(properties: Any, title: str, on: date) -> None:
-    """What the file says about itself; its dates are the report's, never the clock's."""
-    properties.title = visible(title)
-    properties.created = properties.modified = datetime.combine(on, time())
 
 
 def _opened(name: str, template: bytes) -> DocxTemplate:

@@ -11,16 +11,14 @@ from datetime import date, timedelta
 
 from swm.domain.periods import Period
 from swm.domain.policy import Policy
-from swm.domain.records import Enterprise
 from swm.domain.reportrecords import Published, Report
 from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports import dues, figures, lists, monthly, outings, places, registers
 from swm.reports.answers import Answers
-from swm.reports.audiences import INTERNAL, people_named
+from swm.reports.audiences import INTERNAL
 from swm.reports.dues import Asked, Upcoming
 from swm.reports.lists import Listed, Wanted
-from swm.reports.named import people_in
 from swm.reports.outings import Outing
 from swm.reports.places import Place, Signed
 from swm.reports.public import UNDERWAY, Shown, result
@@ -97,7 +95,6 @@ def site(
     day: date,
     program: str,
     audience: str,
-    enterprises: Iterable[Enterprise],
     reports: Iterable[Report] = (),
 ) -> Site:
     """The site of `audience` on that day.
@@ -125,7 +122,7 @@ def site(
         reports=_issued(reports, audience),
         notices=tuple(sorted(_notices(reports), key=lambda notice: notice.on, reverse=True)),
         spots=_spots(facts, firms) if inside else (),
-        people=frozenset() if inside else _everybody(facts, settings, enterprises),
+        people=month.people,
     )
 
 
@@ -216,9 +213,3 @@ def _degrees(position: str) -> tuple[float, float] | None:
     except ValueError:
         return None
     return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
-
-
-def _everybody(
-    facts: Answers, settings: Settings, enterprises: Iterable[Enterprise]
-) -> frozenset[str]:
-    return people_named(facts, settings).union(*map(people_in, enterprises))

@@ -90,9 +90,14 @@ ORDER BY l.due_on, f.serial, l.id
 """
 
 
+class Words(str):
+    """A clerk's words for a place, in a column that else has the names of firms."""
+
+
 def visits(ask: Ask, end: date) -> list[Values]:
     """Every visit of an enterprise, and everything else that a patrol looked at, by day."""
-    return sorted((_visit(row) for row in (*ask(_VISITS), *ask(_SPOTS))), key=_when)
+    spots = ({**_visit(row), "name": Words(row["name"])} for row in ask(_SPOTS))
+    return sorted((*map(_visit, ask(_VISITS)), *spots), key=_when)
 
 
 def _when(visit: Values) -> tuple[object, ...]:

@@ -72,6 +72,12 @@ class Handmade:
     reason: str | None
 
 
+def adopted(commit: Commit) -> str | None:
+    """The commit from outside that this one owns, None where it owns none."""
+    found = _ENVELOPE.search(commit.body)
+    return found["id"] if found else None
+
+
 def handmade(commits: Iterable[Commit]) -> list[Handmade]:
     """Those of a whole history that were made outside the tool, in the same order."""
     strangers, reasons = [], {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from swm.domain import fields
 from swm.domain.fields import BadValue
 from swm.domain.kinds import kind_at
+from swm.domain.named import people_in
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Premises
 from swm.errors import ERROR, Finding, SwmError, Unreadable
@@ -16,6 +18,9 @@ from swm.store.factfiled import filed_rows
 from swm.store.factplaces import premises_rows
 from swm.store.factrows import Rows, enterprise_rows
 from swm.store.yamlread import parse
+
+if TYPE_CHECKING:
+    from swm.domain.kinds import AnyFile
 
 
 def is_fact_file(path: str) -> bool:
@@ -58,15 +63,18 @@ class Draw:
         assert kind is not None
         value = fields.read(kind.load(), parse(data, path), path)
         _require_place(value.path, value.id, path)
+        people = [(name, value.id) for name in sorted(people_in(value))]
+        return value.id, {**self._rows_of(value), "person": people}
+
+    def _rows_of(self, value: AnyFile) -> Rows:
         match value:
             case Enterprise():
                 initials = self._initials.get(value.name) or pinyin_initials(value.name)
-                rows = enterprise_rows(value, self._policy, initials, self._opening_date)
-                return value.id, rows
+                return enterprise_rows(value, self._policy, initials, self._opening_date)
             case Premises():
-                return value.id, premises_rows(value, self._policy)
+                return premises_rows(value, self._policy)
             case _:
-                return value.id, filed_rows(value, self._policy)
+                return filed_rows(value, self._policy)
 
     def _leave_out(self, path: str, blob: str | None, findings: tuple[Finding, ...]) -> None:
         self._rows["file"].append((path, blob, None))

@@ -120,6 +120,9 @@ CREATE TABLE assignment (id TEXT, role TEXT, person TEXT, department TEXT, since
 CREATE TABLE lookback (id TEXT, due_on TEXT, name TEXT, done_on TEXT, number INTEGER, late INTEGER,
   state TEXT, category TEXT, round INTEGER, opening INTEGER, left_on TEXT,
   PRIMARY KEY (due_on, id)) WITHOUT ROWID;
+-- everybody whom a file names, in whatever field, also in what was corrected or withdrawn since
+CREATE TABLE person (name TEXT, id TEXT, PRIMARY KEY (name, id)) WITHOUT ROWID;
+
 -- 包保: from when to when a required role was filled by nobody
 CREATE TABLE uncovered (id TEXT, since TEXT, until TEXT, roles TEXT);
 
@@ -222,6 +225,7 @@ CREATE INDEX assignment_person ON assignment (person);
 CREATE INDEX lookback_id ON lookback (id);
 CREATE INDEX uncovered_id ON uncovered (id);
 CREATE INDEX owner_id ON owner (premises, name);
+CREATE INDEX person_id ON person (id);
 CREATE INDEX tenant_id ON tenant (premises);
 CREATE INDEX owes_id ON owes (premises);
 CREATE INDEX letter_id ON letter (premises, on_day);
@@ -267,7 +271,7 @@ FROM patrol p WHERE p.firms = 0 {and_patrol}
 """
 """What fills `outing_total`: for all outings, or for those that are named."""
 
-OWNED: dict[Kind, dict[str, str]] = {
+_OWNED: dict[Kind, dict[str, str]] = {
     ENTERPRISE: {
         "enterprise": "id",
         "standing": "id",
@@ -306,6 +310,7 @@ OWNED: dict[Kind, dict[str, str]] = {
     COMPLAINT: {"complaint": "id", "complaint_check": "id", "complaint_about": "id"},
     ADMISSION: {"admission": "id", "ruling": "id"},
 }
+OWNED = {kind: {**tables, "person": "id"} for kind, tables in _OWNED.items()}
 """For each kind of file its tables, and the column that names the file: its rows go together."""
 
 

@@ -213,10 +213,18 @@ class Repository:
         return self._listed("--invert-grep", "-E", f"--grep={usual}", *between, _full(commit))
 
     def touching(
-        self, commit: str, first: datetime, last: datetime, paths: Sequence[str]
+        self,
+        commit: str,
+        first: datetime,
+        last: datetime,
+        paths: Sequence[str],
+        *,
+        undone: bool = False,
     ) -> list[str]:
-        """Of the same commits those that changed one of these files or folders, newest first."""
-        return self._listed(*_between(first, last), _full(commit), "--", *paths)
+        """Of the same commits those that changed one of these files or folders, newest first;
+        `undone`: also where a merge took nothing of it over."""
+        whole = ("--full-history",) if undone else ()
+        return self._listed(*whole, *_between(first, last), _full(commit), "--", *paths)
 
     def _listed(self, *words: str) -> list[str]:
         return self._ask("rev-list", "--topo-order", *words).decode().split()

@@ -69,7 +69,7 @@ def _application(admission: Admission, office: Office) -> Named:
         "电话": office.veil.phone(review.phone),
         "信用代码": review.uscc or "",
         "行业": review.industry or "",
-        "产品": review.product or "",
+        "产品": office.veil.text(review.product),
         "材料": named(given, "没有交材料"),
         "缺少": named([name for name in wanted if name not in given], "没有"),
         "核实": office.veil.text(

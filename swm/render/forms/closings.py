@@ -243,7 +243,7 @@ def _ending(case: _Case, office: Office) -> Named:
     approval = act.approval
     told = (approval.person, day(approval.on, ""), approval.basis or "") if approval else ()
     return {
-        "完成方式": act.method or "",
+        "完成方式": office.veil.text(act.method),
         "迁往": office.veil.text(act.moved_to),
         "批准": office.veil.text("　".join(part for part in told if part)) or "待补批",
         "销号日期": day(case.at.delisted_on),

@@ -10,6 +10,7 @@ from swm.domain.fold import Standing, Step, fold, last, of_township
 from swm.domain.lookbacks import watches_from
 from swm.domain.papers import borne, number_of
 from swm.domain.records import Act, Assignment, Enterprise, Lead, Record, Transfer
+from swm.render import leads
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
 from swm.render.forms.blanks import DAY, LINE, day, in_words, named
 from swm.render.forms.headlines import headline
@@ -18,7 +19,7 @@ from swm.render.forms.places import letters, places
 from swm.render.forms.profiles import paired, profile
 from swm.render.forms.records import service_of
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.outside import record_outside, text_outside
+from swm.render.outside import record_outside
 from swm.render.wording import words
 
 TEMPLATE = "一企一档.docx"
@@ -44,6 +45,7 @@ def fill(subject: Subject, office: Office) -> Sheet:
         return Sheet(TEMPLATE, "（空白）一企一档", "一企一档", office.today, names)
     steps = fold(enterprise.records, office.policy)
     at = last(steps)
+    records = _records(enterprise, office)
     shots, notices = photographs(subject, steps, office)
     names = _frame(office) | {
         "编号": enterprise.id,
@@ -53,13 +55,13 @@ def fill(subject: Subject, office: Office) -> Sheet:
         "整治": in_words(condition(at, office.policy, office.today)),
         "各项": [_item(name, s, office) for name, s in _items(at, office)],
         "各包保": [_assigned(a, office) for a in enterprise.assignments],
-        "目录": [_listed(r, enterprise, office) for r in _records(enterprise, office)],
-        "经过": list(_told(enterprise, at, office)),
+        "目录": [_listed(r, records, office) for r in records],
+        "经过": list(_told(enterprise, records, at, office)),
         "各文书": [_paper(r, valid, enterprise, office) for r, valid in borne(enterprise)],
         "各厂房": places(subject, office),
         "各保证书": letters(subject, office),
         "各回头看": list(_look_backs(steps, office)),
-        "各线索": [r.complaint for r in _records(enterprise, office) if isinstance(r, Lead)],
+        "各线索": [r.complaint for r in records if isinstance(r, Lead)],
         "各照片": shots,
     }
     title = f"一企一档（{enterprise.name}）"
@@ -116,7 +118,7 @@ def _items(at: Standing, office: Office) -> Iterator[tuple[str, tuple[str, date,
 def _item(name: str, status: tuple[str, date, int], office: Office) -> Named:
     how, on, number = status
     return {
-        "项": _text(name, office),
+        "项": leads.written(name, office.veil),
         "情况": how,
         "日期": day(on, "") if on != date.min else "",
         "凭": f"第{number}条",
@@ -140,7 +142,7 @@ def _short(on: date | None) -> str:
 # --- records --------------------------------------------------------------------------------------
 
 
-def _records(enterprise: Enterprise, office: Office) -> list[Record]:
+def _records(enterprise: Enterprise, office: Office) -> Sequence[Record]:
     """Every record as it was mended and as this audience may read it."""
     every = [as_mended(record, enterprise.records) for record in enterprise.records]
     if office.veil.lifted:
@@ -149,34 +151,32 @@ def _records(enterprise: Enterprise, office: Office) -> list[Record]:
     return [record for record in told if record is not None]
 
 
-def _text(text: str, office: Office) -> str:
-    return office.veil.text(text if office.veil.lifted else text_outside(text))
-
-
-def _listed(record: Record, enterprise: Enterprise, office: Office) -> Named:
+def _listed(record: Record, records: Sequence[Record], office: Office) -> Named:
     """One line of the table of contents."""
-    gone = [mark for mark in later_marks(record, enterprise.records) if "撤销" in mark]
+    gone = [mark for mark in later_marks(record, records) if "撤销" in mark]
     return {
         "序号": str(record.number),
         "日期": _short(record.on),
         "类型": record.type,
-        "摘要": _text(headline(record), office) + ("（已撤销）" if gone else ""),
+        "摘要": office.veil.text(headline(record)) + ("（已撤销）" if gone else ""),
         "照片": str(len(getattr(record, "photos", ()))) if getattr(record, "photos", ()) else "",
     }
 
 
-def _told(enterprise: Enterprise, at: Standing, office: Office) -> Iterator[Named]:
+def _told(
+    enterprise: Enterprise, records: Sequence[Record], at: Standing, office: Office
+) -> Iterator[Named]:
     """Every record in plain words, and what became of it."""
     waiting = waits_for(enterprise, at, office.policy)
-    for record in _records(enterprise, office):
-        marks = [waiting.get(record.number, ""), *later_marks(record, enterprise.records)]
+    for record in records:
+        marks = [waiting.get(record.number, ""), *later_marks(record, records)]
         if late(record, office.policy):
             marks.append(f"{record.entered_on} 补录")
         told = "；".join(mark for mark in marks if mark)
         yield {
             "序号": str(record.number),
             "日期": day(record.on),
-            "文": in_words(_text(words(record), office)),
+            "文": in_words(office.veil.text(words(record))),
             "标记": in_words(f"【{told}】") if told else "",
         }
 

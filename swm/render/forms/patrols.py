@@ -200,7 +200,7 @@ def _spots(patrol: Patrol, office: Office) -> Iterator[Seen]:
 
 
 def _spot_named(spot: Spot, office: Office, on: date) -> str:
-    what = f"厂房 {spot.place}" if is_premises(spot.place) else spot.place
+    what = f"厂房 {spot.place}" if is_premises(spot.place) else office.veil.text(spot.place)
     village = office.settings.village_at(spot.village, on) if spot.village else ""
     return f"{what}（{village}）" if village else what
 

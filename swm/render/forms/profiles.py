@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from swm.domain import fields
 from swm.domain.records import Enterprise
+from swm.render import leads
 from swm.render.forms.blanks import named
 from swm.render.forms.values import Named, Office
 from swm.render.forms.whereabouts import address_in, grid_on
-from swm.render.outside import INSIDE, source_outside, text_outside
+from swm.render.outside import INSIDE
 
 PROFILE = (
     ("统一社会信用代码", "证照情况"),
@@ -56,7 +57,7 @@ def _value(key: str, value: object, office: Office) -> str:
     elif key == "电话":
         text = office.veil.phone(text)
     elif key == "来源" and not office.veil.lifted:
-        text = source_outside(text)
+        text = leads.source(text)
     elif key in PERSONAL:
-        text = office.veil.text(text if office.veil.lifted else text_outside(text))
+        text = leads.written(text, office.veil)
     return text or NOT_FILLED

@@ -108,7 +108,7 @@ def _about(enterprise: Enterprise, at: Standing, office: Office, on: date) -> Na
         "经营者": gap(office.veil.person(enterprise.operator)),
         "证照": enterprise.licence or "",
         "行业": enterprise.industry or "",
-        "产品": enterprise.product or "",
+        "产品": office.veil.text(enterprise.product),
         "类别": at.category or "",
         "状态": at.state,
         "各问题": [ended(office.veil.text(text)) for text in at.problems],

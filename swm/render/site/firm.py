@@ -13,9 +13,10 @@ from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Record, Visit
 from swm.domain.settings import holds
 from swm.frozen import frozen
+from swm.render import leads
 from swm.render.discretion import Veil
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
-from swm.render.outside import INSIDE, record_outside, source_outside, text_outside
+from swm.render.outside import INSIDE, record_outside
 from swm.render.site import links
 from swm.render.site.links import Links
 from swm.render.site.tables import LEFT, NOWRAP, Named, cell, column, row, table
@@ -65,7 +66,9 @@ def firm_page(enterprise: Enterprise, room: Room) -> Named:
             if holds(a, room.day)
         ],
         "各项": [f"{name} {s.status}（第{s.number}条）" for name, s in now.items.items()],
-        "问题": [_told(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)],
+        "问题": [
+            leads.written(f"{p}（第{n}条）", room.veil) for p, n in _unsolved(now, room.policy)
+        ],
         "各条": list(_timeline(enterprise, room)),
         "回头看": _look_backs(enterprise, room),
         "文书": _papers(enterprise, room),
@@ -104,13 +107,8 @@ def _veiled(key: str, text: str, veil: Veil) -> str:
     if key == "电话":
         return veil.phone(text)
     if key == "来源":
-        return source_outside(text)
-    return _told(text, veil)
-
-
-def _told(text: str, veil: Veil) -> str:
-    """What people wrote, as the audience may read it."""
-    return text if veil.lifted else veil.text(text_outside(text))
+        return leads.source(text)
+    return leads.written(text, veil)
 
 
 def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:

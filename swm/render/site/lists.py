@@ -92,7 +92,9 @@ def due_firms(site: Site, within: int | None) -> list[Listed]:
     return sorted(found, key=lambda f: (f.deadline or site.day, f.id))
 
 
-def deadline_tables(site: Site, known: Links, categories: Mapping[str, str]) -> list[Named]:
+def deadline_tables(
+    site: Site, known: Links, categories: Mapping[str, str], veil: Veil
+) -> list[Named]:
     """Overdue, soon, later, and whatever else has a day."""
     soon = due_firms(site, SOON)
     later = [f for f in due_firms(site, AHEAD) if f not in soon]
@@ -103,11 +105,11 @@ def deadline_tables(site: Site, known: Links, categories: Mapping[str, str]) -> 
         firms_table(
             f"{SOON + 1}至{AHEAD}日内到期（{len(later)}家）", later, site, categories, "later"
         ),
-        *(_upcoming(t, each, site.day, known) for t, each in site.others.items()),
+        *(_upcoming(t, each, site.day, known, veil) for t, each in site.others.items()),
     ]
 
 
-def _upcoming(title: str, found: Sequence[Upcoming], day: date, known: Links) -> Named:
+def _upcoming(title: str, found: Sequence[Upcoming], day: date, known: Links, veil: Veil) -> Named:
     named = any(each.name for each in found)  # a complaint has no name
     columns = (
         column("编号", f"{NOWRAP} {MINOR}" if named else NOWRAP, head=not named),
@@ -120,7 +122,7 @@ def _upcoming(title: str, found: Sequence[Upcoming], day: date, known: Links) ->
         row(
             [
                 cell(each.id, known.thing(each.id)),
-                *([cell(each.name, known.thing(each.id))] if named else []),
+                *([cell(veil.called(each.id, each.name), known.thing(each.id))] if named else []),
                 cell(each.village),
                 cell(each.text),
                 cell(each.on, style="bad" if each.on < day else ""),
@@ -227,7 +229,7 @@ def entries_table(
         row(
             [
                 cell(e.id, known.thing(e.id)),
-                cell(e.name, known.thing(e.id)),
+                cell(veil.called(e.id, e.name), known.thing(e.id)),
                 cell(e.village),
                 cell(categories.get(e.category, e.category)),
                 cell(e.state),

@@ -169,7 +169,7 @@ def _lists(work: Work) -> Iterator[Page]:
     site, press = work.site, work.press
     every = lists.firms_table("企业清单", site.firms, site, work.categories, "firms")
     yield press.page(links.FIRMS, "企业清单.html.j2", "企业清单", {"表": every, **_choices(every)})
-    tables = lists.deadline_tables(site, work.known, work.categories)
+    tables = lists.deadline_tables(site, work.known, work.categories, work.veil)
     told = "已过期限的，和三十日内将到的。期限当日不算超期。"
     yield press.page(links.DEADLINES, "表页.html.j2", "期限", {"各表": tables, "说": told})
     found = lists.premises_tables(site.places, site.letters, work.known, work.veil)
