@@ -16,7 +16,7 @@ from swm.cli.complaintsteps import Proof
 from swm.cli.grammar import Writing, noun
 from swm.cli.originals import scanned
 from swm.cli.prompts import Question, complete
-from swm.cli.reporters import Kept, refuse_arguments, reporter_of
+from swm.cli.reporters import Kept, refuse_arguments, refuse_told, reporter_of
 from swm.domain import complaints, verifications
 from swm.domain.complaintrecords import CONCLUSIONS, SOURCES, Complaint, proof_of
 from swm.domain.complaints import ReceiveRequest
@@ -79,6 +79,8 @@ def add(
     firms = selection.several(call, [about]) if about else []
     first = complaint_id(call, [duplicate_of]) if duplicate_of else None
     who = reporter_of(call, reporter_stdin, answers["--source"])
+    told = {"--text": answers["--text"], "--note": parsing.joined(note), "--to": to}
+    refuse_told(who, {**told, "--source-no": source_no})
     kept = None if who.empty else Kept(_vault(call), who)
     paper, papers = scanned(call, scan, scan_pages, scan_place)
     day = parsing.day(call.today)

@@ -10,12 +10,14 @@ import json
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 
 from swm.cli.call import Call
 from swm.cli.prompts import Question, interview, line_from_terminal
 from swm.domain.complaintrecords import ASSIGNED
-from swm.errors import WrongUsage
+from swm.domain.personaldata import LEFT_BEHIND, WHERE_IT_BELONGS
+from swm.errors import Missing, Refused, WrongUsage
 from swm.store.vault import Reporter, Vault
 
 KEYS = {
@@ -30,6 +32,12 @@ KEYS = {
 _LINE = re.compile(rf"\s*({'|'.join(KEYS)})\s*[:：]\s*(.*)")
 _UNASKED = frozenset({ASSIGNED, "媒体"})
 """Sources where there is nobody to ask for."""
+_TITLE = re.compile("(?:先生|女士|小姐|同志|师傅|老师|大爷|大妈|大娘|阿姨|大叔|大姐|大哥)$")
+_SEPARATOR = re.compile("[-－—()（）]")
+_NO_DIGIT = re.compile(r"(?<=\d)[-－—()（）]+(?=\d)")
+_NUMBER = re.compile(r"\d{7,}")
+_SHORT = 3
+"""A contact of so few characters says nothing by being found again."""
 _SHAPE = "写成“姓名：”“电话：”“其他联系方式：”“原话：”几行，或一个 JSON 对象"
 
 
@@ -76,6 +84,35 @@ def reporter_of(call: Call, from_stdin: bool, source: str) -> Reporter:
         )
     ]
     return Reporter(**interview(asked, {}, call.screen, line_from_terminal))
+
+
+def refuse_told(who: Reporter, texts: Mapping[str, str | None]) -> None:
+    """Raise `Refused` where words that go into the ledger, by their options, say who reported:
+    what was just told in confidence is known. Nothing of it is repeated."""
+    told = [
+        Missing(f"{option} 里有{what}", "", WHERE_IT_BELONGS)
+        for option, text in texts.items()
+        for what, in_it in _marks(who, text or "")
+        if in_it
+    ]
+    if told:
+        raise Refused("举报人不写进台账，没有记录", told, hint=LEFT_BEHIND)
+
+
+def _marks(who: Reporter, text: str) -> Iterator[tuple[str, bool]]:
+    plain, digits = _squeezed(text), _NO_DIGIT.sub("", _squeezed(text))
+    name = _squeezed(who.name)
+    names = {name, _TITLE.sub("", name)}
+    yield "举报人的姓名", any(len(each) > 1 and each in plain for each in names)
+    numbers = _NUMBER.findall(_SEPARATOR.sub("", _squeezed(who.phone)))
+    yield "举报人的电话", any(number in digits for number in numbers)
+    contact = _squeezed(who.contact)
+    yield "举报人的联系方式", len(contact) > _SHORT and contact in plain
+
+
+def _squeezed(text: str) -> str:
+    """Without spaces, wide characters as narrow ones, capitals as small letters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def parsed(text: str) -> Reporter:

@@ -33,7 +33,9 @@ from swm.frozen import declared
 SPOT_RESULTS = ("未见异常", "有生产迹象", "发现问题", "无法进入")
 SPOT_RESULT = choice("点位结果", *SPOT_RESULTS)
 POINT, PREMISES = "点位", "厂房"
-DAY = timedelta(days=1)
+LONGEST = timedelta(hours=16)
+"""How long one patrol may last: a whole night. An end before the start that is read as the next
+day's would else make a slip of the pen a day's work."""
 
 
 @declared
@@ -159,6 +161,10 @@ def _times(outing: Outing) -> Iterator[Missing]:
     if outing.start.date() != outing.on:
         text = f"出发的时间 {outing.start:%Y-%m-%d %H:%M} 不在巡查的日期 {outing.on}"
         yield Missing(text, "方案五2", "“日期”和“起”一起写；过了午夜的属于出发的那一天")
-    if not outing.start < outing.end < outing.start + DAY:
-        text = f"结束的时间 {outing.end:%Y-%m-%d %H:%M} 应在出发以后的一天以内"
-        yield Missing(text, "方案五2", "核对 --on、--until")
+    if not outing.start < outing.end <= outing.start + LONGEST:
+        hours = LONGEST // timedelta(hours=1)
+        text = (
+            f"出发 {outing.start:%Y-%m-%d %H:%M}、结束 {outing.end:%Y-%m-%d %H:%M}："
+            f"结束应在出发以后的 {hours} 小时以内"
+        )
+        yield Missing(text, "方案五2", "核对 --on、--until；隔天接着走的另登记一次")

@@ -146,11 +146,11 @@ def refuse_identity_numbers(change: Change) -> None:
         for mark in identity_numbers(text)
     ]
     if told:
-        raise Refused("身份证号不进台账，没有记录", dict.fromkeys(told), hint=_LEFT_BEHIND)
+        raise Refused("身份证号不进台账，没有记录", dict.fromkeys(told), hint=LEFT_BEHIND)
 
 
 _ADVICE = "删去号码，只记“已核验”；写有号码的纸件扫描后用 --scan 存进 原件/"
-_LEFT_BEHIND = "号码如果是在命令行上写的，还留在终端的命令历史里，请一并删去（history -d 行号）"
+LEFT_BEHIND = "如果是在命令行上写的，还留在终端的命令历史里，请一并删去（history -d 行号）"
 
 
 def refuse_in_texts(texts: Mapping[str, tuple[str, str]]) -> None:

@@ -118,7 +118,25 @@ def test_everything_wrong_is_named_at_once(ledger: Path) -> None:
     )
     told = say(ledger, f"{command} --visit 1:停产")
     assert "当天值班的带班领导" in told and "至少 2 名组员（现有 1 名）" in told
-    assert "应在出发以后的一天以内" in told
+    assert "应在出发以后的 16 小时以内" in told.replace("\n     ", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "fine"),
+    [
+        ("23:00", "22:00", False),
+        ("09:00", "08:30", False),
+        ("20:00", "12:01", False),
+        ("20:00", "12:00", True),
+        ("14:00", "00:30", True),
+    ],
+)
+def test_a_patrol_lasts_a_night_at_most(ledger: Path, start: str, until: str, fine: bool) -> None:
+    """An end before the start is the next day's, and no slip of the pen becomes a day's work."""
+    command = f'swm patrol add --kind 日常 --on "2026-03-08 {start}" --until {until} --by 甲,乙'
+    told = say(ledger, f"{command} --visit 1:停产")
+    assert ("已记录" in told) == fine
+    assert ("16 小时以内" in told.replace("\n", "").replace("     ", "")) != fine
 
 
 def test_a_round_of_a_village_takes_who_is_open(ledger: Path) -> None:

@@ -231,6 +231,37 @@ def test_a_refused_complaint_takes_its_entry_along(ledger: Path, command: str) -
     assert not (ledger / "举报").exists() and entries(ledger) == []
 
 
+SOMEBODY = replace(WHO, name="林有为先生", phone="（022）8877-6655", contact="wx-linyw")
+"""A reporter whom a test may write on a command line: `tests/watch.py` does not look for him."""
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("--text 林有为家喷漆", "--text 里有举报人的姓名"),
+        ("--text 林有为先生反复打来", "--text 里有举报人的姓名"),
+        ("--text 有异味 --note 回林有为", "--note 里有举报人的姓名"),
+        ("--text 有异味 --source-no 02288776655", "--source-no 里有举报人的电话"),
+        ("--text 有异味 --to 找WX-linyw问", "--to 里有举报人的联系方式"),
+    ],
+)
+def test_what_was_told_in_confidence_is_refused_in_the_summary(
+    ledger: Path, words: str, what: str
+) -> None:
+    write_down(ledger.parent / "who.txt", SOMEBODY)
+    code, said = entered(ledger, ADD.replace("--text 夜间喷漆", words))
+    assert code == 1 and what in said and "历史" in said
+    assert not any(told in said for told in ("有为", "8877", "linyw"))
+    assert not (ledger / "举报").exists() and entries(ledger) == []
+
+
+@pytest.mark.parametrize("name", ["林", "", "林女士"])
+def test_a_surname_alone_says_nothing(ledger: Path, name: str) -> None:
+    write_down(ledger.parent / "who.txt", replace(SOMEBODY, name=name, phone="8877", contact="wx"))
+    code, said = entered(ledger, ADD.replace("夜间喷漆", "林地旁喷漆，wx路8877号"))
+    assert code == 0, said
+
+
 def test_a_commit_that_fails_takes_the_entry_along(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
