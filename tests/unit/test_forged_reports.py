@@ -110,7 +110,7 @@ def test_an_edition_with_other_particulars_than_on_file_is_told(
 
 @pytest.mark.parametrize("kind", ["docx", "json"])
 def test_a_number_typed_for_a_draft_does_not_make_it_an_edition(town: Town, kind: str) -> None:
-    data = (town.root / f".git/草稿/2026-09月报.{kind}").read_bytes()
+    data = (town.root / f".git/草稿/2026-09月报-草稿.{kind}").read_bytes()
     told = town.say(TODAY, put(town, data))
     assert "完全一致" in told and "没有登记印发（草稿）" in told
 

@@ -19,7 +19,7 @@ from tests.data import monthly as samples
 from tests.issued import Town
 
 ISSUED_ON = "2026-10-08"
-ASIDE = "原件的扫描件不进历史，是否齐全在印发时核对。"
+ASIDE = "原件另行保管，是否齐全在印发时核对。"
 WHOLE = "登记了原件的记录1条，印发时原件的扫描件都在。"
 LACKING = "登记了原件的记录1条，其中1条的扫描件印发时没有找到。"
 WHERE = "BK-0002第3条"

@@ -24,8 +24,6 @@ PROFILE = (
 )
 """The profile's keys, two to a row; what stays inside is left out for others."""
 NOT_FILLED = "未填"
-PERSONAL = {"经营者", "电话", "地址", "备注"}
-"""Keys whose values may name people."""
 
 
 def profile(enterprise: Enterprise, office: Office) -> list[Named]:
@@ -58,6 +56,6 @@ def _value(key: str, value: object, office: Office) -> str:
         text = office.veil.phone(text)
     elif key == "来源" and not office.veil.lifted:
         text = leads.source(text)
-    elif key in PERSONAL:
+    else:
         text = leads.written(text, office.veil)
     return text or NOT_FILLED
