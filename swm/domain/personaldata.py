@@ -146,7 +146,7 @@ def refuse_identity_numbers(change: Change) -> None:
         for mark in identity_numbers(text)
     ]
     if told:
-        raise Refused("身份证号不进台账，没有记录", dict.fromkeys(told), hint=LEFT_BEHIND)
+        raise Refused("身份证号不进台账，没有记录", dict.fromkeys(told), hint=f"号码{LEFT_BEHIND}")
 
 
 _ADVICE = "删去号码，只记“已核验”；写有号码的纸件扫描后用 --scan 存进 原件/"
