@@ -16,8 +16,8 @@ from swm.frozen import frozen
 from swm.render import zipped
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-MOST_MARKS = 3_000_000
-"""Tags and attributes of a part: a town of 10,000 enterprises has a fifth of it."""
+MOST_MARKS = 1_500_000
+"""Tags and attributes, or values of JSON: twice as many as a town of 10,000 enterprises needs."""
 READ_AGAIN = 4
 """How often the text of a page may be read: a paragraph in a cell is read twice."""
 A_PIECE = 32

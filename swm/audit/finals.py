@@ -21,7 +21,8 @@ from swm.audit.issuing import Writer, edition_of, made
 from swm.audit.reports import period_then, report_on
 from swm.audit.telling import kind_of
 from swm.audit.verifying import Progress, require_program
-from swm.audit.wordcontents import word_contents
+from swm.audit.wordcontents import REVISED, word_contents
+from swm.audit.wordstyles import HIDDEN
 from swm.domain.reportrecords import Issued
 from swm.errors import Missing, Refused
 from swm.store.ledger import Ledger
@@ -30,6 +31,8 @@ MOST = 30
 """How many reworded places are kept in the record, and how many wrong ones are told."""
 LONGEST = 60
 """How much of each is quoted."""
+MENDED = {REVISED: "在“审阅”里接受或拒绝全部修订", HIDDEN: "取消隐藏，或者删去"}
+"""What to do about what a table shows beside its text; anything else is made plain text."""
 TWO = "两"
 """The one numeral that Unicode does not count among the numbers."""
 
@@ -117,8 +120,7 @@ def _twice(there: Contents, here: Contents) -> Iterator[Missing]:
 def _beyond(there: Sequence[Table], here: Sequence[Table]) -> Iterator[Missing]:
     for one, other in zip(there, here, strict=True):
         for what in sorted(one.beyond - other.beyond):
-            hint = "在“审阅”里接受或拒绝全部修订" if "修订" in what else "改成普通的文字"
-            yield Missing(f"表“{other.name}”里有{what}", "", hint)
+            yield Missing(f"表“{other.name}”里有{what}", "", MENDED.get(what, "改成普通的文字"))
 
 
 def _has_number(difference: Difference) -> bool:

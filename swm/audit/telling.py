@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from swm.audit.contents import TORN, page_contents, parsed
+from swm.audit.contents import MOST_MARKS, TORN, page_contents, parsed
 from swm.audit.wordcontents import DOCUMENT, word_contents
 from swm.errors import Unreadable
 from swm.render import zipped
@@ -22,8 +22,6 @@ from swm.reports.audiences import AUDIENCES, PUBLIC, UPWARD
 NAMES = (MONTH, AUDIENCE, VERSION, MAKER, UP_TO, EDITION, NUMBER, SIGNER, TIME)
 LARGEST = 50_000_000
 """Bytes of a file that is not packed: the page of a town of 10,000 enterprises has an eighth."""
-MOST_MARKS = 5_000_000
-"""Values of a JSON file."""
 LONGEST = 200
 """Characters of what a file says of one thing, a 文号 for example."""
 CUSTOM = "docProps/custom.xml"

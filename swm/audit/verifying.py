@@ -31,6 +31,7 @@ from swm.reports.public import Again
 from swm.store.ledger import Ledger
 
 ON_FILE = "登记的 SHA-256"
+PACKED = ("docx", "xlsx")
 Progress = Callable[[int, int], None] | None
 
 
@@ -78,24 +79,20 @@ def verify(
     writers = writers_for(told[AUDIENCE])
     if kind not in writers:
         raise Unreadable(f"本机不能生成 {kind}，不能核对")
-    issued = None
-    if told[AUDIENCE] != PUBLIC:
-        editions = _editions(ledger, told)
-        issued = _claimed(editions, told, data)
-        if issued is None and EDITION in told:
-            return Verdict(told, False, (_not_on_file(editions, told),), unfiled=True)
+    editions = _editions(ledger, told)
+    issued = _claimed(editions, told, data)
+    if issued is None and EDITION in told and told[AUDIENCE] != PUBLIC:
+        return Verdict(told, False, (_not_on_file(editions, told),), unfiled=True)
     require_program(told[MAKER])
     if issued and issued.program != PROGRAM:
         return Verdict(told, False, (Difference(MAKER, told[MAKER], issued.program),))
     fresh = again(ledger, told, issued, kind, writers[kind], progress)
     registered = _registered(ledger, told, data)
-    if fresh == data:
+    repacked = fresh != data and kind in PACKED and same_parts(data, fresh)
+    if fresh == data or repacked:
         wrong = _otherwise_on_file(issued, kind, fresh)
-        return Verdict(told, not wrong, wrong, registered=registered)
-    if kind in ("docx", "xlsx") and same_parts(data, fresh):
-        wrong = _otherwise_on_file(issued, kind, fresh)
-        like = _registered(ledger, told, fresh)
-        return Verdict(told, not wrong, wrong, repacked=True, registered=registered, like=like)
+        like = _registered(ledger, told, fresh) if repacked else ""
+        return Verdict(told, not wrong, wrong, False, repacked, registered, like)
     claims = () if kind == "json" else _claims(told, fresh, kind)
     found, more = listed(chain(claims, differences(kind, data, fresh)))
     signed = _signed(ledger, told, data)
@@ -136,13 +133,20 @@ def again(
 
 
 def _commit(ledger: Ledger, version: str) -> str:
+    """The commit, which HEAD must rest on: what lies beside its history is nobody's record."""
     try:
-        return ledger.resolve(version)
+        commit = ledger.resolve(version)
     except NotFound as error:
         raise Unreadable(
             f"这本台账里没有报告所依据的版本 {version[:10]}",
             hint="报告可能出自另一本台账，或者历史不全、被改写过",
         ) from error
+    if not ledger.repo.is_ancestor(commit, ledger.head()):
+        raise Unreadable(
+            f"报告所依据的版本 {version[:10]} 不在台账现在的历史里",
+            hint="报告可能出自没有并入的分支，或者历史被改写过",
+        )
+    return commit
 
 
 def _period(told: Mapping[str, str], cutoff: int | None = None) -> Period:
@@ -173,9 +177,11 @@ def _number(told: Mapping[str, str]) -> str | None:
 
 
 def _editions(ledger: Ledger, told: Mapping[str, str]) -> tuple[Issued, ...]:
-    """What was issued of the month that the file names."""
+    """What was issued of the month that the file names; a notice is no edition."""
     period = _period(told)
-    report = kept(ledger.snapshot(), period.code) if period.kind == MONTHS else None
+    if told[AUDIENCE] == PUBLIC or period.kind != MONTHS:
+        return ()
+    report = kept(ledger.snapshot(), period.code)
     return report.editions if report else ()
 
 

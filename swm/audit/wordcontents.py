@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from swm.audit.contents import Contents, Table, parsed, refuse_crowded, told_apart
+from swm.audit.wordstyles import HIDDEN, NUMBERED, WORD, Styles, hides, is_on
 from swm.errors import Unreadable
 from swm.render import zipped
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 RELATIONS = "_rels/.rels"
@@ -31,27 +31,32 @@ _STRUCK = frozenset(f"{WORD}{tag}" for tag in ("del", "moveFrom"))
 _FOREIGN = frozenset(f"{WORD}{tag}" for tag in ("altChunk", "subDoc"))
 
 _PLAIN = frozenset(
-    {
+    f"{WORD}{tag}"
+    for tag in (
         *("tbl", "tblGrid", "gridCol", "tr", "tc", "p", "r", "t", "br", "tab", "cr"),
-        *("noBreakHyphen", "softHyphen", "hyperlink", "smartTag", "dir", "bdo", "proofErr"),
+        *("noBreakHyphen", "softHyphen", "hyperlink", "smartTag", "proofErr"),
         *("bookmarkStart", "bookmarkEnd", "permStart", "permEnd", "lastRenderedPageBreak"),
         *("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef"),
-    }
+    )
 )
 """What a table may hold and still be nothing but its text."""
+REVISED = "没有接受的修订"
 _SPOKEN = {
-    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"), "没有接受的修订"),
-    **dict.fromkeys(("delText", "delInstrText"), "没有接受的修订"),
+    **dict.fromkeys(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"), REVISED),
     **dict.fromkeys(("fldSimple", "fldChar", "instrText"), "域"),
     **dict.fromkeys(("drawing", "pict", "object", "AlternateContent"), "图形或文本框"),
     **dict.fromkeys(("oMath", "oMathPara"), "公式"),
     **dict.fromkeys(("sdt", "sdtContent", "customXml"), "内容控件"),
     **dict.fromkeys(("footnoteReference", "endnoteReference"), "脚注"),
-    "numPr": "自动编号",
+    **dict.fromkeys(("vanish", "hidden"), HIDDEN),
+    "numPr": NUMBERED,
     "sym": "符号",
 }
-_TELLING = frozenset({"ins", "del", "cellIns", "cellDel", "numPr"})
-"""What among the properties of a row, a cell or a paragraph shows."""
+_TELLING = frozenset(
+    f"{WORD}{tag}" for tag in ("ins", "del", "cellIns", "cellDel", "numPr", "vanish", "hidden")
+)
+"""What among the properties of a row, a cell, a paragraph or a run shows or hides."""
+_STYLED = frozenset(f"{WORD}{tag}" for tag in ("tblStyle", "pStyle", "rStyle"))
 
 
 def word_contents(data: bytes) -> Contents:
@@ -63,14 +68,13 @@ def word_contents(data: bytes) -> Contents:
     _require_main(parts)
     refuse_crowded(*(part for part in parts.values() if _is_word(part)))
     root = parsed(parts[DOCUMENT])
-    reader = _Reader(parsed(parts[STYLES]) if STYLES in parts else None)
+    reader = _Reader(Styles(parsed(parts[STYLES]) if STYLES in parts else None))
     tables: list[Table] = []
     paragraphs: list[str] = []
     body = root.find(f"{WORD}body")
     for block in () if body is None else _within(body, _BLOCKS):
         if block.tag == _TABLE:
-            name = paragraphs[-1] if paragraphs else ""
-            tables.append(Table(name, reader.rows(block), frozenset(_beyond(block))))
+            tables.append(reader.table(paragraphs[-1] if paragraphs else "", block))
         elif text := reader.text(block):
             paragraphs.append(text)
     lines, margins = list(_lines(root)), set[str]()
@@ -131,34 +135,18 @@ def _own_texts(node: Any) -> Iterator[str]:
             yield from _own_texts(child)
 
 
-def _beyond(table: Any) -> Iterator[str]:
-    """What a table holds that is no plain text, told in Chinese."""
-    waiting = [table]
-    while waiting:
-        for child in waiting.pop():
-            local = str(child.tag).rpartition("}")[2]
-            if local.endswith("Pr") or local == "tblPrEx":
-                yield from (_SPOKEN[each] for each in _telling(child))
-            else:
-                if local not in _PLAIN:
-                    yield _SPOKEN.get(local, f"文字以外的内容（{local[:20]}）")
-                waiting.append(child)
-
-
-def _telling(properties: Any) -> set[str]:
-    locals_ = {str(each.tag).rpartition("}")[2] for each in properties.iter()}
-    return locals_ & _TELLING
-
-
 class _Reader:
     """Reads what is seen, by the styles of the file."""
 
-    def __init__(self, styles: Any) -> None:
-        self._hidden = _hidden_styles(styles)
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
 
-    def rows(self, table: Any) -> tuple[tuple[str, ...], ...]:
-        """The rows of a table that are seen, cell by cell."""
-        hidden = self._by_style(table.find(f"{WORD}tblPr/{WORD}tblStyle"), "" in self._hidden)
+    def table(self, name: str, table: Any) -> Table:
+        """A table of the document, under its heading."""
+        return Table(name, self._rows(table), frozenset(self._beyond(table)))
+
+    def _rows(self, table: Any) -> tuple[tuple[str, ...], ...]:
+        hidden = self._styles.hide(table.find(f"{WORD}tblPr/{WORD}tblStyle"))
         return tuple(
             tuple(self._cell(cell, hidden) for cell in _within(row, (_CELL,)))
             for row in _within(table, (_ROW,))
@@ -170,10 +158,10 @@ class _Reader:
             return ""
         return "\n".join(self.text(block, hidden) for block in _within(cell, _BLOCKS))
 
-    def text(self, block: Any, hidden: bool | None = None) -> str:
+    def text(self, block: Any, hidden: bool = False) -> str:
         """The text of a paragraph, or of a table within a cell; what stands in a text box too."""
         pieces: list[str] = []
-        self._gather(block, pieces, "" in self._hidden if hidden is None else hidden)
+        self._gather(block, pieces, hidden)
         return "".join(pieces).strip()
 
     def margins(self, root: Any) -> Iterator[str]:
@@ -188,25 +176,57 @@ class _Reader:
 
     def _gather(self, node: Any, pieces: list[str], hidden: bool) -> None:
         if node.tag == _P:
-            hidden = self._by_style(node.find(f"{WORD}pPr/{WORD}pStyle"), hidden)
+            hidden = hidden or self._styles.hide(node.find(f"{WORD}pPr/{WORD}pStyle"))
         for child in node:
             if child.tag == _T:
                 pieces.append(child.text or "")
             elif child.tag in _SPACES:
                 pieces.append(" ")
-            elif child.tag not in _STRUCK and not (child.tag == _R and self._unseen(child, hidden)):
+            elif child.tag == _R:
+                if not self._unseen(child, hidden):
+                    self._gather(child, pieces, hidden)
+            elif child.tag not in _STRUCK and not _is_property(child.tag):
                 self._gather(child, pieces, hidden)
 
     def _unseen(self, run: Any, hidden: bool) -> bool:
         properties = run.find(f"{WORD}rPr")
         if properties is None:
             return hidden
-        said = _vanish(properties)
-        return self._by_style(properties.find(f"{WORD}rStyle"), hidden) if said is None else said
+        said = hides(properties)
+        if said is not None:
+            return said
+        return hidden or self._styles.hide(properties.find(f"{WORD}rStyle"))
 
-    def _by_style(self, named: Any, otherwise: bool) -> bool:
-        style = None if named is None else named.get(f"{WORD}val")
-        return otherwise or (style is not None and style in self._hidden)
+    def _beyond(self, table: Any) -> Iterator[str]:
+        """What a table holds that is no plain text, told in Chinese."""
+        waiting, styles = [table], set[str]()
+        while waiting:
+            for child in waiting.pop():
+                if _is_property(child.tag):
+                    yield from _shown(child)
+                    named = child.iterfind("*")
+                    styles.update(e.get(f"{WORD}val", "") for e in named if e.tag in _STYLED)
+                elif child.tag in _PLAIN:
+                    waiting.append(child)
+                else:
+                    yield _called(child.tag)
+        yield from self._styles.effects(styles)
+
+
+def _is_property(tag: str) -> bool:
+    return tag.startswith(WORD) and tag.endswith(("Pr", "}tblPrEx"))
+
+
+def _shown(properties: Any) -> Iterator[str]:
+    """What the properties of a row, a cell, a paragraph or a run show or hide."""
+    for each in properties.iter(*_TELLING):
+        if is_on(each.get(f"{WORD}val", "1")):
+            yield _called(each.tag)
+
+
+def _called(tag: str) -> str:
+    local = tag.rpartition("}")[2]
+    return _SPOKEN.get(local, f"文字以外的内容（{local[:20]}）")
 
 
 def _gone(row: Any) -> bool:
@@ -215,46 +235,9 @@ def _gone(row: Any) -> bool:
     if properties is None:
         return False
     hidden = properties.find(f"{WORD}hidden")
-    return properties.find(f"{WORD}del") is not None or (hidden is not None and _on(hidden))
-
-
-def _vanish(properties: Any) -> bool | None:
-    """Whether these properties of text hide it; None where they say nothing."""
-    said = properties.find(f"{WORD}vanish")
-    return None if said is None else _on(said)
-
-
-def _on(switch: Any) -> bool:
-    return switch.get(f"{WORD}val", "1") not in ("0", "false", "off")
-
-
-def _hidden_styles(styles: Any) -> frozenset[str]:
-    """The styles that hide their text, by id; '' where everything is hidden that says nothing."""
-    if styles is None:
-        return frozenset()
-    told: dict[str, bool | None] = {}
-    based: dict[str, str] = {}
-    for style in styles.iterfind(f"{WORD}style"):
-        id, properties, on = style.get(f"{WORD}styleId", ""), style.find(f"{WORD}rPr"), None
-        if properties is not None:
-            on = _vanish(properties)
-        told[id] = on
-        parent = style.find(f"{WORD}basedOn")
-        based[id] = "" if parent is None else parent.get(f"{WORD}val", "")
-    defaults = styles.find(f"{WORD}docDefaults/{WORD}rPrDefault/{WORD}rPr")
-    told[""] = defaults is not None and bool(_vanish(defaults))
-    for id in based:
-        _settle(id, told, based)
-    return frozenset(id for id, hidden in told.items() if hidden)
-
-
-def _settle(id: str, told: dict[str, bool | None], based: Mapping[str, str]) -> None:
-    """Give a style, and those that it is based on, what they have from further up."""
-    path: dict[str, None] = {}
-    while told.get(id, False) is None and id not in path:
-        path[id] = None
-        id = based[id]
-    told.update(dict.fromkeys(path, bool(told.get(id))))
+    if hidden is not None and is_on(hidden.get(f"{WORD}val", "1")):
+        return True
+    return properties.find(f"{WORD}del") is not None
 
 
 def _outermost(root: Any) -> Iterator[Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 """How many differences are listed on the screen."""
 SHORT = 10
+NOTHING = "（空）"
 
 
 class Differing(Protocol):
@@ -89,7 +90,7 @@ def difference_lines(differences: Sequence[Differing], room: int) -> list[str]:
     """Each place with what the file says and what it should say."""
     lines: list[str] = []
     for each in differences[:SHOWN]:
-        there, here = visible(each.there), visible(each.here)
+        there, here = (visible(text) or NOTHING for text in (each.there, each.here))
         lines += wrap(f"  {visible(each.place)}：文件里是 {there}，应为 {here}", room, "    ")
     if len(differences) > SHOWN:
         lines.append(f"  还有{len(differences) - SHOWN}处不同（全部：--json）")

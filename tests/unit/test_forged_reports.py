@@ -17,8 +17,9 @@ from swm.audit.reports import report_on
 from swm.cli.reporting import WRITERS
 from swm.domain.periods import parse_period
 from swm.render import zipped
+from swm.render.templates import MONTHLY_HTML, find
 from swm.reports.values import Edition
-from swm.store.ledger import find
+from swm.store.ledger import find as ledger_at
 from tests.issued import Town
 
 TODAY = "2026-10-09"
@@ -54,7 +55,7 @@ def forged(
     **claims: Any,
 ) -> bytes:
     """What our own program makes for whoever calls it with claims of his own."""
-    ledger = find(town.root, town.root)
+    ledger = ledger_at(town.root, town.root)
     facts = ledger.facts(ledger.resolve(at) if at else issued_from(town))
     edition = None
     if "number" in claims:
@@ -126,6 +127,12 @@ def test_an_audience_that_nobody_has_is_refused(town: Town) -> None:
     assert "口径“省长专报”不对" in told
 
 
+def test_a_commit_beside_the_history_is_nobodys_record(town: Town) -> None:
+    beside = town.git("commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "x")
+    told = town.refused(TODAY, put(town, forged(town, "json", at=beside)), 5)
+    assert "不在台账现在的历史里" in told
+
+
 def test_a_record_that_was_changed_afterwards_is_told(town: Town, tmp_path_factory: Any) -> None:
     other = town.copied(tmp_path_factory.mktemp("other"))
     (place,) = (other.root / "月报").rglob("09.yaml")
@@ -136,6 +143,24 @@ def test_a_record_that_was_changed_afterwards_is_told(town: Town, tmp_path_facto
     other.git("commit", "-aqm", "x")
     told = other.refused(TODAY, put(other, issued(town, "json")))
     assert "登记的 SHA-256：文件里是" in told and "就是" not in told
+
+
+def test_an_edition_whose_template_drops_its_particulars_is_known_by_its_hash(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    town = Town.begun(tmp_path_factory.mktemp("town"))
+    page = find(MONTHLY_HTML).decode()
+    bare = "\n".join(line for line in page.split("\n") if "swm-" not in line)
+    assert bare != page
+    (town.root / "templates").mkdir()
+    (town.root / f"templates/{MONTHLY_HTML}").write_text(bare, "utf-8")
+    town.say("2026-10-01", "swm adopt --why 换模板")
+    town.say("2026-10-08", "swm report issue 2026-09 --signer 郑签发")
+    data = issued(town, "html")
+    assert b"swm-" not in data
+    assert "就是印发登记的文件（首次印发）" in town.say(TODAY, put(town, data))
+    changed = data.replace("俵口村".encode(), "别口村".encode())
+    assert "不一致" in town.refused(TODAY, put(town, changed))
 
 
 # --- how it is packed -------------------------------------------------------------------------

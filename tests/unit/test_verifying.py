@@ -13,7 +13,8 @@ import pytest
 
 from swm.audit import contents, differences, telling
 from swm.audit.reports import PROGRAM
-from swm.audit.wordcontents import WORD, word_contents
+from swm.audit.wordcontents import word_contents
+from swm.audit.wordstyles import WORD
 from swm.errors import Unreadable
 from swm.render import zipped
 from tests.issued import Town
@@ -246,7 +247,7 @@ def test_a_file_that_would_fill_the_memory_is_not_read(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("kind", "data"),
     [
-        ("json", b'{"a": [' + b"1," * telling.MOST_MARKS + b"1]}"),
+        ("json", b'{"a": [' + b"1," * contents.MOST_MARKS + b"1]}"),
         ("html", b"<html>" + b"<p>" * contents.MOST_MARKS),
     ],
 )
