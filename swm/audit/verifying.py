@@ -27,7 +27,6 @@ from swm.render.provenance import AUDIENCE, EDITION, MONTH, NUMBER, UP_TO, VERSI
 from swm.render.provenance import PROGRAM as MAKER
 from swm.render.public import TIME
 from swm.reports.audiences import PUBLIC
-from swm.reports.public import Again
 from swm.store.ledger import Ledger
 
 ON_FILE = "登记的 SHA-256"
@@ -81,8 +80,8 @@ def verify(
         raise Unreadable(f"本机不能生成 {kind}，不能核对")
     editions = _editions(ledger, told)
     issued = _claimed(editions, told, data)
-    if issued is None and EDITION in told and told[AUDIENCE] != PUBLIC:
-        return Verdict(told, False, (_not_on_file(editions, told),), unfiled=True)
+    if unfiled := _unfiled(ledger, told, editions, issued):
+        return Verdict(told, False, (unfiled,), unfiled=True)
     require_program(told[MAKER])
     if issued and issued.program != PROGRAM:
         return Verdict(told, False, (Difference(MAKER, told[MAKER], issued.program),))
@@ -122,7 +121,8 @@ def again(
     period = _as_far_as_told(_period(told, ledger.snapshot(commit).settings.cutoff), told)
     facts = ledger.facts(commit, progress, anew=True)
     if told[AUDIENCE] == PUBLIC:
-        notice = notice_on(ledger, facts, period, _again(ledger, told))
+        filed = _again(ledger, told)
+        notice = notice_on(ledger, facts, period, again_of(filed) if filed else None)
         return made_public(ledger, notice, {kind: writer}).files[kind]
     if issued is None:
         report = report_on(ledger, facts, period, told[AUDIENCE], number=_number(told))
@@ -196,9 +196,24 @@ def _holds(files: Iterable[FileHash], data: bytes) -> bool:
     return hashed("", data).sha256 in {each.sha256 for each in files}
 
 
-def _not_on_file(editions: tuple[Issued, ...], told: Mapping[str, str]) -> Difference:
-    last = f"只登记到第{editions[-1].edition}版" if editions else "没有登记印发"
-    return Difference(EDITION, f"第{told[EDITION]}版", f"（{last}）")
+def _unfiled(
+    ledger: Ledger, told: Mapping[str, str], editions: tuple[Issued, ...], issued: Issued | None
+) -> Difference | None:
+    """What the file claims to be and is not on file: an edition, or a notice that went up again."""
+    if told[AUDIENCE] != PUBLIC:
+        if issued or EDITION not in told:
+            return None
+        last = f"只登记到第{editions[-1].edition}版" if editions else "没有登记印发"
+        return Difference(EDITION, f"第{told[EDITION]}版", f"（{last}）")
+    if _time(told) == 1:
+        return None
+    notice = _again(ledger, told)
+    if notice is None:
+        notices = _notices(ledger, told)
+        last = f"只登记到第{notices[-1].time}次" if notices else "没有登记公示"
+        return Difference(TIME, f"第{_time(told)}次", f"（{last}）")
+    same = notice.version == told[VERSION]
+    return None if same else Difference(VERSION, told[VERSION], notice.version)
 
 
 def _otherwise_on_file(issued: Issued | None, kind: str, fresh: bytes) -> tuple[Difference, ...]:
@@ -236,14 +251,17 @@ def _notices(ledger: Ledger, told: Mapping[str, str]) -> tuple[Published, ...]:
     return report.published_on(period.code) if report else ()
 
 
-def _again(ledger: Ledger, told: Mapping[str, str]) -> Again | None:
-    """Which notice on its period it says it is, as that one is on file."""
+def _again(ledger: Ledger, told: Mapping[str, str]) -> Published | None:
+    """The notice on file that it says it is, where it went up again; None for a first one."""
+    time = _time(told)
+    found = _notices(ledger, told) if time > 1 else ()
+    return next((notice for notice in found if notice.time == time), None)
+
+
+def _time(told: Mapping[str, str]) -> int:
+    """Which notice on its period it says it is."""
     text = told.get(TIME, "")
-    time = int(text) if text.isdecimal() else 1
-    for notice in _notices(ledger, told):
-        if (notice.time, notice.version) == (time, told[VERSION]):
-            return again_of(notice)
-    return Again(time, None, "") if time > 1 else None
+    return int(text) if text.isdecimal() else 1
 
 
 # --- what differs -----------------------------------------------------------------------------

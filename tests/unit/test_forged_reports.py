@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 
 from swm.audit.issuing import made
+from swm.audit.publishing import made_public, notice_on
 from swm.audit.reports import report_on
+from swm.cli.publishing import WRITERS as NOTICE
 from swm.cli.reporting import WRITERS
 from swm.domain.periods import parse_period
 from swm.render import zipped
 from swm.render.templates import MONTHLY_HTML, find
+from swm.reports.public import Again
 from swm.reports.values import Edition
 from swm.store.ledger import find as ledger_at
 from tests.issued import Town
@@ -125,6 +128,34 @@ def test_nobody_can_have_signed_a_draft(town: Town, kind: str) -> None:
 def test_an_audience_that_nobody_has_is_refused(town: Town) -> None:
     told = town.refused(TODAY, put(town, forged(town, "json", audience="省长专报")), 5)
     assert "口径“省长专报”不对" in told
+
+
+def test_a_notice_that_went_up_again_only_by_its_own_words_is_told(town: Town) -> None:
+    ledger = ledger_at(town.root, town.root)
+    for time, said in (
+        (2, "次数：文件里是 第2次，应为 （没有登记公示）"),
+        (10**9, "第1000000000次"),
+    ):
+        notice = notice_on(ledger, ledger.facts(), parse_period("2026-09"), Again(time, None, ""))
+        for kind in ("docx", "json"):
+            data = made_public(ledger, notice, {kind: NOTICE[kind]}).files[kind]
+            told = town.refused(TODAY, put(town, data))
+            assert said in told and "可能是伪造的" in told and "完全一致" not in told
+
+
+def test_a_notice_that_went_up_again_from_another_commit_is_told(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    town = Town.begun(tmp_path_factory.mktemp("town"))
+    publish = "swm report issue 2026-09 --audience 公示 --approver 孟书记"
+    town.say("2026-10-08", publish)
+    town.say("2026-10-09", f"{publish} --why 换一张")
+    ledger = ledger_at(town.root, town.root)
+    notice = notice_on(ledger, ledger.facts(), parse_period("2026-09"), Again(2, None, ""))
+    data = made_public(ledger, notice, {"json": NOTICE["json"]}).files["json"]
+    assert "台账版本：文件里是" in town.refused(TODAY, put(town, data))
+    true = (town.root / "输出/2026-09公示-第2次.json").read_bytes()
+    assert "就是公示登记的文件（第2次公示" in town.say(TODAY, put(town, true))
 
 
 def test_a_commit_beside_the_history_is_nobodys_record(town: Town) -> None:
