@@ -122,8 +122,13 @@ def by_key(record: type) -> dict[str, Field]:
 
 
 def blank(text: str) -> bool:
-    """Whether nothing can be seen of it: no character at all, only spaces or invisible ones."""
-    return not (text[:1].isalnum() or any(c.isprintable() and c != " " for c in text))
+    """Whether nothing can be seen of it: no character at all, only spaces or invisible ones.
+
+    What no field takes (control characters) is no blank: it is to be refused, not passed over.
+    """
+    return not text[:1].isalnum() and all(
+        c in "\t\n" or unicodedata.category(c) in ("Zs", "Cf") for c in text
+    )
 
 
 def unfit_character(text: str, *, lines: bool = False) -> str | None:

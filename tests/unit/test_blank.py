@@ -46,7 +46,7 @@ def town(begun: Town, tmp_path: Path) -> Town:
 @pytest.mark.parametrize("text", ["", " ", "\t\n", "　", "\u200b", " \u200b　"])
 def test_spaces_and_what_nobody_sees_are_blank(text: str) -> None:
     assert blank(text)
-    assert not blank(text + "甲") and not blank(text + "，")
+    assert not blank(text + "甲") and not blank(text + "，") and not blank(text + "\x85")
 
 
 @pytest.mark.parametrize("nobody", ["", "  ", "　"])

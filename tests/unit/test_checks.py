@@ -203,8 +203,7 @@ def test_references_point_back_and_days_make_sense() -> None:
 def test_the_first_record_registers_and_no_other_does() -> None:
     again = replace(enterprise().records[0], number=2)
     assert found("记录", later(again)) == ["第2条.类型：只能是第一条"]
-    state = Remediation(state="待整治")
-    firm = enterprise(records=(replace(VISIT, number=1),), remediation=state)
+    firm = enterprise(records=(replace(VISIT, number=1),), remediation=Remediation(state="待核查"))
     assert found("记录", firm) == ["第1条.类型：第一条应是登记或期初，不是巡查"]
 
 
