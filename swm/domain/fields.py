@@ -305,11 +305,8 @@ class _Reader:
 
 
 def _says_nothing(kind: AnyKind, node: Node) -> bool:
-    """Whether words are wanted and the text is blank: no guard is to take it for any. What may not
-    be stored is no blank, it is told."""
-    if not (isinstance(kind, Kind) and kind.worded and isinstance(node, Text)):
-        return False
-    return blank(node) and unfit_character(node, lines=True) is None
+    """Whether words are wanted and the text is blank: no guard is to take it for any."""
+    return isinstance(kind, Kind) and kind.worded and isinstance(node, Text) and blank(node)
 
 
 def _nearest(name: str, known: dict[str, Field]) -> str:
