@@ -15,6 +15,7 @@ from swm.render.html import render_html
 from swm.render.templates import MONTHLY_HTML, find
 from swm.reports import drafts
 from swm.reports.assessment import assessment
+from swm.reports.audiences import INTERNAL
 from swm.reports.figures import FIGURES
 from swm.reports.monthly import RATES
 from swm.reports.values import Entry, Figure, Monthly, Rate
@@ -184,7 +185,7 @@ def test_the_notes_tell_each_change_once_in_the_words_of_the_office(tmp_path: Pa
     office.say("2026-09-27", f"swm correct 1 3 --why 补批 {approved}")
     ledger = ledgers.find(tmp_path, tmp_path)
     ever = Period.range(date(2020, 1, 1), date(2099, 12, 31))
-    told = provenance(ledger, ledger.facts(), ledger.snapshot(), ever, None)
+    told = provenance(ledger, ledger.facts(), ledger.snapshot(), ever, None, INTERNAL)
     assert [each.what for each in told.outside] == ["采纳手工改动：swm.yaml 等2个文件"]
     assert [each.what for each in told.rules if "采纳" in each.what] == ["采纳手工改动：swm.yaml"]
     (corrected,) = told.corrections
