@@ -16,7 +16,7 @@ from swm.domain.kinds import COMPLAINT
 from swm.domain.periods import MONTH, Period
 from swm.domain.reportrecords import Issued, Report, report_id
 from swm.reports.audiences import INTERNAL
-from swm.reports.deskqueries import PENDING
+from swm.reports.deskqueries import BEARS_ON, PENDING
 from swm.reports.values import Provenance
 from swm.store.chronicle import verb
 from swm.store.facts import Facts
@@ -28,7 +28,7 @@ from swm.store.snapshot import Snapshot
 
 RULES = ("制度", "swm.yaml", "templates")
 """What decides how the numbers come about, and how they look."""
-_PENDING = f"{PENDING} WHERE p.on_day <= :end ORDER BY p.on_day, e.id, p.number"
+_PENDING = f"{PENDING} WHERE {BEARS_ON} ORDER BY p.on_day, e.id, p.number"
 MENDING = ("correct", "undo")
 
 

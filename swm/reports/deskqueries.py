@@ -29,6 +29,10 @@ PENDING = f"""
 SELECT {_WHO}, p.number, p.label, p.on_day FROM pending p JOIN enterprise e ON e.id = p.id
 """
 
+BEARS_ON = "(p.on_day <= :end OR p.type IN ('更正', '撤销'))"
+"""Which of what is pending bears on the numbers up to :end. 更正 and 撤销 change what was recorded for
+earlier days, whenever they are made."""
+
 UNDATED = f"""
 SELECT id, name, village, category, round_day FROM enterprise
 WHERE {_OPEN} AND state = '待整治' AND deadline IS NULL AND awaiting IS NULL AND round_day <= :since

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from swm.domain.periods import MONTH, Period
 from swm.domain.periodwords import PeriodWords, whole_months, words_of
 from swm.domain.policy import Policy
+from swm.reports.deskqueries import BEARS_ON
 from swm.reports.figures import Answers
 from swm.reports.values import Entry, Figure, Rate
 
@@ -64,7 +65,7 @@ def _points(*subjects: Iterator[str]) -> tuple[str, ...]:
     return tuple(f"{clauses}。" for clauses in said if clauses)
 
 
-_PENDING = "SELECT COUNT(*), COUNT(DISTINCT id) FROM pending WHERE on_day <= :end"
+_PENDING = f"SELECT COUNT(*), COUNT(DISTINCT p.id) FROM pending p WHERE {BEARS_ON}"
 
 
 def reminders(facts: Answers, period: Period, found: Found, opening: int) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from swm.domain.policy import Policy
 from swm.domain.settings import Settings
 from swm.frozen import frozen
 from swm.reports.answers import Answers
+from swm.reports.deskqueries import BEARS_ON, PENDING
 from swm.reports.drafts import NIGHTS
 from swm.reports.frame import begun_on
 from swm.reports.values import Entry, Monthly
@@ -26,11 +27,7 @@ EXCUSABLE = (UNAPPROVED, UNEQUAL)
 """What a stated reason may excuse."""
 TEAM = "--by 甲,乙"
 
-_PENDING = """
-SELECT p.id, e.name, p.number, p.label, p.on_day FROM pending p JOIN enterprise e ON e.id = p.id
-WHERE p.on_day <= :end OR p.type IN ('更正', '撤销') ORDER BY p.on_day, p.id, p.number
-"""
-"""更正 and 撤销 change what was recorded for earlier days, whenever they are made."""
+_PENDING = f"{PENDING} WHERE {BEARS_ON} ORDER BY p.on_day, p.id, p.number"
 _UNDISPOSED = """
 SELECT u.id, e.name, u.number, u.kind, u.on_day, u.result FROM undisposed u
 JOIN enterprise e ON e.id = u.id

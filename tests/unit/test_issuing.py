@@ -124,6 +124,10 @@ def test_a_correction_without_approval_blocks_whenever_it_was_made(town: Town) -
     town.say("2026-10-05", "swm correct 1 2 --why 看错了 --set 结果=在产")
     told = town.refused(ISSUED_ON, ISSUE)
     assert "更正（2026-10-05）尚无批准" in told
+    town.say(ISSUED_ON, "swm report month 2026-09")
+    page = (town.root / "输出/2026-09月报.html").read_text("utf-8")
+    assert "更正（2026-10-05）</p>" in page, "the paper says what the check says"
+    assert "台账中有1条记录待补批，涉及1家企业。" in page
 
 
 def test_what_is_pending_since_is_no_obstacle(town: Town) -> None:
