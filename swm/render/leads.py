@@ -1,5 +1,7 @@
-"""How those outside the office read of an enterprise that somebody complained about: as of a 线索核查,
-without what the complaint said (方案五2).
+"""What an enterprise's file tells those outside the office, in a form or on a page (方案五2).
+
+Where it lies on the map, its meter, and that somebody complained stay inside: such an enterprise is
+told of as of a 线索核查, without what the complaint said.
 
 What people wrote is left out as a whole where it speaks of a complaint: half a sentence would
 still tell that there was one.
@@ -8,21 +10,25 @@ still tell that there was one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from swm.domain.records import Alteration, Correction, Record, Registration
+from swm.domain.records import Alteration, Correction, Lead, Record, Registration, Visit
 from swm.render.discretion import Veil
 from swm.reports.tables import LEAD as CHECKED
 from swm.reports.tables import LEADS
 
 R = TypeVar("R", bound=Record)
 
+INSIDE = frozenset({"坐标", "用电户号"})
+"""Keys of the profile that stay in the office."""
 UNTOLD = "（略）"
 """What stands for a text that is left out where there has to be one."""
 _SPEAKS = re.compile(
     r"举报|投诉|信访|上访|交办|(?:群众|居民|村民|邻居)(?:反映|来信|来电)|12345|JB-\d"
 )
+_ORIGIN = frozenset({"来源", "举报编号"})
 _MADE_OF = frozenset({"type", "photos", "entered"})
 
 
@@ -41,8 +47,32 @@ def source(text: str | None) -> str:
     return CHECKED if text in LEADS else text or ""
 
 
-def outside(record: R) -> R:
-    """The record as those outside may read it. A 线索 speaks of nothing else: leave it out whole."""
+def outside(record: Record, records: Iterable[Record]) -> Record | None:
+    """The record as those outside may read it; None for one that tells of a complaint.
+
+    `records` are all of the enterprise's: a correction is judged by what it mends.
+    """
+    match record:
+        case Lead():
+            return None
+        case Correction() if _tells_of_lead(record, records):
+            return None
+        case Visit():
+            return replace(_without_origin(record), licences={})
+        case _:
+            return _without_origin(record)
+
+
+def _tells_of_lead(correction: Correction, records: Iterable[Record]) -> bool:
+    """Whether it mends a 线索, or tells how a 登记 came about."""
+    mended = next((r for r in records if r.number == correction.of), None)
+    if isinstance(mended, Registration):
+        noted = mended.source in LEADS and "备注" in correction.values
+        return noted or bool(_ORIGIN & correction.values.keys())
+    return isinstance(mended, Lead)
+
+
+def _without_origin(record: R) -> R:
     changes: dict[str, Any] = {}
     if isinstance(record, Registration):
         note = None if record.source in LEADS or record.complaint else record.note

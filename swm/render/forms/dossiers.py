@@ -19,7 +19,6 @@ from swm.render.forms.places import letters, places
 from swm.render.forms.profiles import paired, profile
 from swm.render.forms.records import service_of
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.outside import record_outside
 from swm.render.wording import words
 
 TEMPLATE = "一企一档.docx"
@@ -147,7 +146,7 @@ def _records(enterprise: Enterprise, office: Office) -> Sequence[Record]:
     every = [as_mended(record, enterprise.records) for record in enterprise.records]
     if office.veil.lifted:
         return every
-    told = (record_outside(record, enterprise.records) for record in every)
+    told = (leads.outside(record, enterprise.records) for record in every)
     return [record for record in told if record is not None]
 
 

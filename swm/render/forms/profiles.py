@@ -10,7 +10,6 @@ from swm.render import leads
 from swm.render.forms.blanks import named
 from swm.render.forms.values import Named, Office
 from swm.render.forms.whereabouts import address_in, grid_on
-from swm.render.outside import INSIDE
 
 PROFILE = (
     ("统一社会信用代码", "证照情况"),
@@ -41,7 +40,7 @@ def profile(enterprise: Enterprise, office: Office) -> list[Named]:
 
 def paired(told: Mapping[str, str], office: Office) -> list[Named]:
     """The profile two to a row."""
-    keys = [k for pair in PROFILE for k in pair if office.veil.lifted or k not in INSIDE]
+    keys = [k for pair in PROFILE for k in pair if office.veil.lifted or k not in leads.INSIDE]
     return [
         {"左": a, "左值": told.get(a, ""), "右": b, "右值": told.get(b, "")}
         for a, b in zip(keys[::2], [*keys[1::2], ""], strict=False)

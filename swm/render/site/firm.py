@@ -16,7 +16,6 @@ from swm.frozen import frozen
 from swm.render import leads
 from swm.render.discretion import Veil
 from swm.render.dossier import as_mended, condition, later_marks, waits_for
-from swm.render.outside import INSIDE, record_outside
 from swm.render.site import links
 from swm.render.site.links import Links
 from swm.render.site.tables import LEFT, NOWRAP, Named, cell, column, row, table
@@ -92,7 +91,7 @@ def _profile(enterprise: Enterprise, room: Room) -> Iterator[Named]:
     held = fields.fragment(enterprise)
     for key in PROFILE:
         value = held.get(key)
-        if not value or (key in INSIDE and not room.veil.lifted):
+        if not value or (key in leads.INSIDE and not room.veil.lifted):
             continue
         text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
         link = room.known.thing(text) if key == "厂房" else ""
@@ -116,7 +115,7 @@ def _timeline(enterprise: Enterprise, room: Room) -> Iterator[Named]:
     waiting = waits_for(enterprise, last(fold(enterprise.records, room.policy)), room.policy)
     for record in sorted(enterprise.records, key=lambda r: (r.on, r.number)):
         mended = as_mended(record, enterprise.records)
-        shown = mended if room.veil.lifted else record_outside(mended, enterprise.records)
+        shown = mended if room.veil.lifted else leads.outside(mended, enterprise.records)
         if shown is None:
             continue
         marks = [*later_marks(record, enterprise.records)]
