@@ -18,8 +18,10 @@ USED = {"docx": PUBLIC_WORD, "html": PUBLIC_HTML}
 
 
 def notice_on(ledger: Ledger, facts: Facts, period: Period, again: Again | None = None) -> Public:
-    """The notice on `period` from the facts' commit, the first or `again`. Raises `Unreadable` when a file was left out
-    of the facts, or the text cannot be read."""
+    """The notice on `period` from the facts' commit, the first or `again`.
+
+    Raises `Unreadable` when a file was left out of the facts, or the text cannot be read.
+    """
     snapshot = ledger.snapshot(facts.commit)
     text = text_of(snapshot, period)
     return public(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +15,7 @@ from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.grammar import Command, Writing, verbs
 from swm.cli.issuepoints import ISSUED, originals, points, require_clear
-from swm.cli.leaving import formats_of, leave, write_again
+from swm.cli.leaving import day_of, formats_of, leave, write_again
 from swm.cli.noticeissuing import publish
 from swm.cli.reportperiods import month_named
 from swm.domain.fields import NAME, read_scalar
@@ -179,7 +178,7 @@ def _leave(call: Call, report: Monthly, edition: Edition, out: str | None) -> No
     from swm.audit.issuing import made
     from swm.audit.reports import as_edition
 
-    edition = replace(edition, on=_day(call), **_originals(call, report))
+    edition = replace(edition, on=day_of(call), **_originals(call, report))
     whole = made(call.ledger, as_edition(report, edition), _writers())
     ready = _ready(call, report, whole, edition)
     verb = issued_for_the_first_time if edition.number == 1 else amended
@@ -200,7 +199,7 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
     from swm.audit import issuing
 
     typed: Mapping[str, str | None] = call.typed
-    day = _day(call)
+    day = day_of(call)
     first = edition.number == 1
     return Ready(
         period=report.period,
@@ -225,10 +224,6 @@ def _ready(call: Call, report: Monthly, made: Made, edition: Edition) -> Ready:
         joined=edition.joined,
         gone=edition.gone,
     )
-
-
-def _day(call: Call) -> date:
-    return parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
 
 
 def _again(call: Call, latest: Issued, code: str, out: str | None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from swm.cli import output
+from swm.cli import output, parsing
 from swm.cli.call import Call
 from swm.domain.reportrecords import FileHash
 from swm.errors import Busy, RecordedPending, Refused, Surroundings
@@ -42,6 +43,11 @@ class Papers:
         """Take them away again."""
         for staged in self._staged.values():
             staged.unlink(missing_ok=True)
+
+
+def day_of(call: Call) -> date:
+    """The day on which it leaves: `--on`, or today."""
+    return parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
 
 
 def leave(

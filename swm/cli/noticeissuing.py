@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from swm.cli import parsing
 from swm.cli.approvals import approval
 from swm.cli.call import Call
 from swm.cli.issuepoints import notice_points, require_clear
-from swm.cli.leaving import formats_of, leave, write_again
+from swm.cli.leaving import day_of, formats_of, leave, write_again
 from swm.cli.publishing import WRITERS
 from swm.cli.reportperiods import period_named
 from swm.domain.noticeissues import Notice, last_published, month_of
@@ -57,11 +56,7 @@ def _next(call: Call, existing: Report | None, period: Period, why: str | None) 
     from swm.reports.public import Again
 
     before = existing.published_on(period.code) if existing else ()
-    return Again(len(before) + 1, _day(call), why or "") if before else None
-
-
-def _day(call: Call) -> date:
-    return parsing.maybe("--on", call.typed["--on"], parsing.day(call.today)) or call.today
+    return Again(len(before) + 1, day_of(call), why or "") if before else None
 
 
 def _ready(
@@ -78,7 +73,7 @@ def _ready(
     from swm.reports.public import listed
 
     typed: Mapping[str, str | None] = call.typed
-    day = _day(call)
+    day = day_of(call)
     month = month_of(notice.period, snapshot.settings.cutoff)
     listing = listed(facts, snapshot.policy, notice.period)
     return Notice(

@@ -61,7 +61,7 @@ def about(notice: Public) -> dict[str, str]:
     again = {TIME: str(notice.again.time)} if notice.again else {}
     return {
         MONTH: notice.period.code,
-        AUDIENCE: "公示",
+        AUDIENCE: PUBLIC,
         **again,
         VERSION: notice.version,
         PROGRAM: notice.program,

@@ -23,7 +23,6 @@ KINDS = {
     "fldSimple": "域",
 }
 TRACKED = tuple(f"{W}{name}" for name in ("ins", "del", "moveTo", "moveFrom"))
-FONTS = ("ascii", "hAnsi", "eastAsia", "cs")
 Told = Iterator[Finding]
 
 

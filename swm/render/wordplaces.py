@@ -13,8 +13,6 @@ from swm.render.templatetags import TAG, Tag
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 PREFIX = re.compile(r"^(?:\{%|\{\{|\{#)(p|tr|tc|r)\s")
-SPLITTING = frozenset(f"{W}{name}" for name in ("p", "r", "tr", "tc", "tbl"))
-"""What may lie between a tag and the page without setting its text apart."""
 
 
 @frozen

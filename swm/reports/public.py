@@ -40,8 +40,8 @@ class Again:
 
     time: int
     """2 for the second."""
-    on: date | None
-    """The day it goes up; None where a file claims to be one that is not on file."""
+    on: date
+    """The day it goes up."""
     reason: str
 
     @property
@@ -103,7 +103,7 @@ def public(
         version=version,
         program=program,
         style=settings.style or ReportStyle(),
-        dated=dated or (again and again.on) or period.end,
+        dated=dated or (again.on if again else period.end),
         underway=shown(listing.underway),
         finished=shown(listing.finished),
         again=again,

@@ -248,10 +248,6 @@ class Repository:
             raise NotFound(f"{day.isoformat()} 那天还没有任何记录")
         return found
 
-    def commit_at(self, when: str | date, zone: tzinfo) -> str:
-        """What `--at` means: a revision, or a day and then its last commit. Raises NotFound."""
-        return self.last_commit_of(when, zone) if isinstance(when, date) else self.resolve(when)
-
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` rests on `old`; False also for a commit that is not here."""
         return self._run("merge-base", "--is-ancestor", _full(old), _full(new)).returncode == 0

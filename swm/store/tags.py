@@ -67,11 +67,6 @@ def missing(ledger: Ledger) -> list[str]:
     ]
 
 
-def commit_of(ledger: Ledger, report: Report, paper: Issued | Published) -> str:
-    """The commit (C1) by which an edition or a notice was recorded."""
-    return _commit_of(ledger.snapshot(), report, paper)
-
-
 def _papers(snapshot: Snapshot) -> list[tuple[Report, Issued | Published]]:
     found: list[tuple[Report, Issued | Published]] = []
     for id in snapshot.ids(REPORT):
@@ -87,6 +82,7 @@ def _title(report: Report, paper: Issued | Published) -> str:
 
 
 def _commit_of(snapshot: Snapshot, report: Report, paper: Issued | Published) -> str:
+    """The commit by which an edition or a notice was recorded."""
     for commit in reversed(snapshot.repo.history(report.path, snapshot.commit)):
         data = snapshot.repo.show(commit.id, report.path)
         try:

@@ -7,6 +7,7 @@ import json
 import warnings
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -136,7 +137,9 @@ def test_a_notice_that_went_up_again_only_by_its_own_words_is_told(town: Town) -
         (2, "次数：文件里是 第2次，应为 （没有登记公示）"),
         (10**9, "第1000000000次"),
     ):
-        notice = notice_on(ledger, ledger.facts(), parse_period("2026-09"), Again(time, None, ""))
+        notice = notice_on(
+            ledger, ledger.facts(), parse_period("2026-09"), Again(time, date(2026, 10, 9), "")
+        )
         for kind in ("docx", "json"):
             data = made_public(ledger, notice, {kind: NOTICE[kind]}).files[kind]
             told = town.refused(TODAY, put(town, data))
@@ -151,7 +154,9 @@ def test_a_notice_that_went_up_again_from_another_commit_is_told(
     town.say("2026-10-08", publish)
     town.say("2026-10-09", f"{publish} --why 换一张")
     ledger = ledger_at(town.root, town.root)
-    notice = notice_on(ledger, ledger.facts(), parse_period("2026-09"), Again(2, None, ""))
+    notice = notice_on(
+        ledger, ledger.facts(), parse_period("2026-09"), Again(2, date(2026, 10, 9), "")
+    )
     data = made_public(ledger, notice, {"json": NOTICE["json"]}).files["json"]
     assert "台账版本：文件里是" in town.refused(TODAY, put(town, data))
     true = (town.root / "输出/2026-09公示-第2次.json").read_bytes()

@@ -148,12 +148,12 @@ def test_the_last_commit_of_a_day_in_the_office_s_zone(ledger: Path) -> None:
             when = midnight + timedelta(seconds=offset)
             made.append(tx.commit({}, WORDS, when=when, empty=True).commit)
     repo = Repository(ledger)
-    assert repo.commit_at(date(2027, 3, 1), OFFICE) == made[1]
-    assert repo.commit_at(date(2027, 3, 2), OFFICE) == made[3]
-    assert repo.commit_at(date(2027, 3, 1), ZoneInfo("UTC")) == made[3]
-    assert repo.commit_at("HEAD~1", OFFICE) == made[2]
+    assert repo.last_commit_of(date(2027, 3, 1), OFFICE) == made[1]
+    assert repo.last_commit_of(date(2027, 3, 2), OFFICE) == made[3]
+    assert repo.last_commit_of(date(2027, 3, 1), ZoneInfo("UTC")) == made[3]
+    assert repo.resolve("HEAD~1") == made[2]
     with pytest.raises(NotFound, match="2001-01-01"):
-        repo.commit_at(date(2001, 1, 1), OFFICE)
+        repo.last_commit_of(date(2001, 1, 1), OFFICE)
 
 
 def test_dirty_compares_bytes_not_times(ledger: Path) -> None:
