@@ -160,6 +160,7 @@ def _room(made: Site, snapshot: Snapshot, photos: Mapping[str, str]) -> Room:
 
     return Room(
         policy=snapshot.policy,
+        settings=snapshot.settings,
         opening_date=snapshot.settings.opening_date,
         day=made.day,
         veil=veil_for(made.month.audience, made.people),

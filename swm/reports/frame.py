@@ -102,18 +102,20 @@ def framed(
         by_village=by_village,
         by_category=by_category,
         by_both=by_both,
-        previous=_comparable(known.get(previous), previous, begun),
-        last_year=_comparable(known.get(last_year), last_year, begun),
+        previous=_comparable(known.get(previous), previous, begun, period),
+        last_year=_comparable(known.get(last_year), last_year, begun, period),
         year=year,
         ever=ever,
         trend=tuple((month, known[month]) for month in months),
     )
 
 
-def _comparable(found: Numbers | None, earlier: Period, begun: date | None) -> Numbers | None:
-    """What the period may be compared with: of an earlier one in which the ledger began, a flow
-    would be that of a few days, and a comparison with it would mislead."""
-    if found is None or (begun and begun <= earlier.start):
+def _comparable(
+    found: Numbers | None, earlier: Period, begun: date | None, period: Period
+) -> Numbers | None:
+    """What the period may be compared with. Where it is not over, or the ledger began within the
+    earlier one, a flow of either is that of a few days, and a comparison would mislead."""
+    if found is None or (period.over and begun and begun <= earlier.start):
         return found
     passing = [name for name in found if PASSING & {name, name.partition("·")[0]}]
     return {name: value for name, value in found.items() if name not in passing}

@@ -25,6 +25,7 @@ from swm.reports.public import UNDERWAY
 from swm.reports.site import _degrees, up_to
 from swm.store.ledger import Ledger
 from swm.store.yamlread import parse
+from tests.issued import Town
 
 TODAY = "2026-11-20"
 PEOPLE = frozenset(
@@ -488,3 +489,13 @@ def test_a_broken_template_of_the_office_is_told_with_its_line(
     finally:
         (own / "企业.html.j2").unlink()
         assert swm(town, "adopt", "--why", "改回自带的") == 0
+
+
+def test_a_page_names_the_village_as_of_now(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    town.say("2026-09-01", "swm init . --town 俵口镇 --villages 前埝村、后埝村")
+    town.say("2026-09-02", "swm add --name 一厂 --village 后埝村 --category 关停取缔")
+    town.say("2026-10-20", "swm village merge 后埝村 --into 前埝村 --from 2026-11-01")
+    town.say("2026-11-20", "swm site 输出/网站 --audience 内部")
+    page = (tmp_path / "输出/网站/firm/BK-0001.html").read_text("utf-8")
+    assert ">前埝村<" in page and ">后埝村<" not in page

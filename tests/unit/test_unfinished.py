@@ -97,3 +97,13 @@ def test_a_day_that_is_none_is_told(town: Town, tmp_path: Path) -> None:
     told = document(town) | {"数字截至": "2026-09-99"}
     (town.root / ".git/改.json").write_text(json.dumps(told), "utf-8")
     assert "不对，不能核对" in town.refused("2026-11-03", "swm report verify .git/改.json", 5)
+
+
+def test_the_days_so_far_are_compared_with_no_whole_month(tmp_path: Path) -> None:
+    town = Town.begun(tmp_path).october()
+    earlier = "swm add --name 俵口老砖厂 --village 俵口村 --category 关停取缔 --on 2026-08-20"
+    town.say("2026-10-14", earlier)
+    numbers = town.report("2026-10-20", "2026-10")["数字"]
+    assert (numbers["底数"]["值"], numbers["底数"]["上期"]) == (4, 3), "a stock may be compared"
+    assert (numbers["本月新增"]["值"], numbers["本月新增"]["上期"]) == (1, None)
+    assert town.report("2026-11-01", "2026-10")["数字"]["巡查次数"]["上期"] is not None

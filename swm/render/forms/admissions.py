@@ -10,7 +10,7 @@ from swm.domain.records import ADMISSION_KINDS
 from swm.errors import Refused
 from swm.render.forms.blanks import DAY, clauses, day, named, padded
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.forms.whereabouts import address_in
+from swm.render.whereabouts import address_in
 
 TEMPLATE = "准入审查表.docx"
 NO_REASON: Named = {"序": "", "情形": "", "依据": "", "处理": "", "办法": ""}

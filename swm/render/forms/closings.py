@@ -13,7 +13,7 @@ from swm.frozen import frozen
 from swm.render.forms.blanks import DAY, clauses, day, named, padded
 from swm.render.forms.records import now, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.forms.whereabouts import address_in
+from swm.render.whereabouts import address_in
 
 TEMPLATE = "验收销号表.docx"
 ACCEPTANCE = "验收"

@@ -14,7 +14,7 @@ from swm.errors import Refused
 from swm.render.forms.blanks import DAY, LINE, clauses, day, gap, named, number
 from swm.render.forms.deadlines import ROLLS
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.forms.whereabouts import place_of
+from swm.render.whereabouts import place_of
 
 TEMPLATE = "停租告知书.docx"
 CLAUSE = "方案五1"

@@ -12,7 +12,7 @@ from swm.domain.settings import holds
 from swm.errors import NotFound, Refused
 from swm.render.forms.blanks import LINE, day, gap, named, padded
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.forms.whereabouts import place_of
+from swm.render.whereabouts import place_of
 
 IDLE, WATCHED = "闲置", "闲置厂房看管保证书"
 TEMPLATES = {

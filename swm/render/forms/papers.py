@@ -18,7 +18,7 @@ from swm.render.forms.issues import CONVERSION, LIMIT, Issue, issue_of, told_by
 from swm.render.forms.records import service_of, steps_of, visits_of
 from swm.render.forms.services import receipt
 from swm.render.forms.values import Named, Office, Sheet, Subject
-from swm.render.forms.whereabouts import place_of
+from swm.render.whereabouts import place_of
 
 NOTICE, ORDER = "告知书.docx", "责令通知书.docx"
 CHECK, SECOND_CHECK = "核查", "复查"

@@ -13,7 +13,7 @@ from swm.render.forms.blanks import day, named, padded
 from swm.render.forms.records import number_list, step_of, steps_of, visits_of
 from swm.render.forms.sightings import alarming, clock_of, found_in, reported
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
-from swm.render.forms.whereabouts import villages_on
+from swm.render.whereabouts import villages_on
 
 TEMPLATE, NIGHT_TEMPLATE = "巡查记录.docx", "夜查记录.docx"
 NIGHT = "夜查"

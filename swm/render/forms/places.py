@@ -9,7 +9,7 @@ from swm.domain.records import Letter, Owner, Premises
 from swm.domain.settings import holds
 from swm.render.forms.blanks import named
 from swm.render.forms.values import Named, Office, Subject
-from swm.render.forms.whereabouts import place_of
+from swm.render.whereabouts import place_of
 
 
 def places(subject: Subject, office: Office) -> list[Named]:

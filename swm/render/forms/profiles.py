@@ -9,7 +9,7 @@ from swm.domain.records import Enterprise
 from swm.render import leads
 from swm.render.forms.blanks import named
 from swm.render.forms.values import Named, Office
-from swm.render.forms.whereabouts import address_in, grid_on
+from swm.render.whereabouts import address_in, grid_on
 
 PROFILE = (
     ("统一社会信用代码", "证照情况"),

@@ -14,7 +14,7 @@ from swm.render.forms.records import (
     with_papers,
 )
 from swm.render.forms.values import Named, Office, Sheet, Subject, anothers, missing
-from swm.render.forms.whereabouts import place_of
+from swm.render.whereabouts import place_of
 
 TEMPLATE = "送达回证.docx"
 UNSERVED_DAY = "____年__月__日__时"

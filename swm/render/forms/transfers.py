@@ -12,7 +12,7 @@ from swm.domain.transfers import ANSWER_WITHIN
 from swm.render.forms.blanks import DAY, LINE, day, ended, gap, number
 from swm.render.forms.records import now, number_list, step_of, steps_of, visits_of
 from swm.render.forms.values import Named, Office, Sheet, Subject, missing
-from swm.render.forms.whereabouts import address_in
+from swm.render.whereabouts import address_in
 
 TEMPLATE = "移送函.docx"
 RECENT = 3

@@ -11,7 +11,7 @@ from swm.domain.fold import Standing, fold, last
 from swm.domain.lookbacks import watches
 from swm.domain.policy import Policy
 from swm.domain.records import Enterprise, Record, Visit
-from swm.domain.settings import holds
+from swm.domain.settings import Settings, holds
 from swm.frozen import frozen
 from swm.render import leads
 from swm.render.discretion import Veil
@@ -19,6 +19,7 @@ from swm.render.dossier import as_mended, condition, later_marks, waits_for
 from swm.render.site import links
 from swm.render.site.links import Links
 from swm.render.site.tables import LEFT, NOWRAP, Named, cell, column, row, table
+from swm.render.whereabouts import grid_on
 from swm.render.wording import words
 from swm.reports.registers import Paper
 
@@ -36,6 +37,7 @@ class Room:
     """What an enterprise's page is made within."""
 
     policy: Policy
+    settings: Settings
     opening_date: date | None
     day: date
     veil: Veil
@@ -49,13 +51,14 @@ class Room:
 def firm_page(enterprise: Enterprise, room: Room) -> Named:
     """Every name that the page's template may use."""
     now = last(fold(enterprise.records, room.policy))
+    village = room.settings.village_at(enterprise.village, room.day)
     told = condition(now, room.policy, room.day)
     return {
         "编号": enterprise.id,
         "名称": enterprise.name,
         "曾用名": "、".join(enterprise.former_names),
-        "村": enterprise.village,
-        "村链": room.known.village(enterprise.village),
+        "村": village,
+        "村链": room.known.village(village),
         "状态": now.state,
         "状况": _upward(told, room),
         "概况": list(_profile(enterprise, room)),
@@ -88,9 +91,11 @@ def _upward(text: str, room: Room) -> str:
 
 
 def _profile(enterprise: Enterprise, room: Room) -> Iterator[Named]:
-    held = fields.fragment(enterprise)
+    told = fields.fragment(enterprise)
+    told |= {"村": room.settings.village_at(enterprise.village, room.day)}
+    told |= {"网格": grid_on(enterprise.grid, room.settings, room.day)}
     for key in PROFILE:
-        value = held.get(key)
+        value = told.get(key)
         if not value or (key in leads.INSIDE and not room.veil.lifted):
             continue
         text = "、".join(map(str, value)) if isinstance(value, list) else str(value)
